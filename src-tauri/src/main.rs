@@ -1,1 +1,16 @@
-fn main() {}
+//! The LendingOS window.
+
+// A console window beside the application would only confuse on Windows.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match lendingos_shell::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("LendingOS cannot start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,18 @@
-//! .
+//! The storage trait, and everything about the event log that is the same on every backend.
+//!
+//! A backend implements [`Store`] and [`Transaction`]: it opens, begins, executes and queries *portable* SQL, and
+//! no more. The log itself ([`event_log`]), its hash chain ([`hash_chain`]) and the reading of old event versions
+//! ([`upcast`]) are written once, here. `store-conformance` holds the cases that every backend must pass.
+
+mod envelope;
+mod error;
+pub mod event_log;
+pub mod hash_chain;
+mod transaction;
+pub mod upcast;
+mod value;
+
+pub use envelope::{EventStatus, Metadata, NewEvent, RecordedEvent};
+pub use error::{Result, StoreError};
+pub use transaction::{Backends, Insert, Store, Transaction};
+pub use value::{FromValue, Row, RowReader, Value, timestamp_text};

@@ -1,0 +1,67 @@
+//! What can go wrong when a command or a query runs.
+
+use domain::{AmountError, LoanRejection, PersonRejection, text::TextError};
+use store::StoreError;
+use thiserror::Error;
+
+/// Result of a command or a query.
+pub type Result<T> = std::result::Result<T, AppError>;
+
+/// What went wrong.
+#[derive(Debug, Error)]
+pub enum AppError {
+    /// A rule of the loan's life or its terms.
+    #[error(transparent)]
+    Loan(#[from] LoanRejection),
+    /// A rule for people.
+    #[error(transparent)]
+    Person(#[from] PersonRejection),
+    /// A text that cannot be kept.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// Something named by its id is not in the book.
+    #[error("there is no {kind} with the id {id}")]
+    NotFound {
+        /// What was looked for: `loan`, `borrower`, …
+        kind: &'static str,
+        /// The input field that named it.
+        field: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// A value that is readable but not allowed here.
+    #[error("{field} {problem}")]
+    InvalidInput {
+        /// The input field.
+        field: &'static str,
+        /// What is wrong and what is allowed.
+        problem: String,
+    },
+    /// The command id was used before, for something else.
+    #[error("command_id {0} was used before for another command or with another input")]
+    CommandIdReused(String),
+    /// A projection could not follow an event; nothing was saved.
+    #[error("the projection {projection} could not follow {event_type}; nothing was saved: {source}")]
+    Projection {
+        /// The projection.
+        projection: &'static str,
+        /// The event it could not follow.
+        event_type: String,
+        /// Why.
+        #[source]
+        source: Box<AppError>,
+    },
+    /// A long run was cancelled by the user; nothing was changed.
+    #[error("cancelled; nothing was changed")]
+    Cancelled,
+    /// Storage.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<AmountError> for AppError {
+    /// An amount in the log that does not fit its currency was not written by this program.
+    fn from(error: AmountError) -> Self {
+        Self::Store(StoreError::corrupt(format!("an amount in the log: {error}")))
+    }
+}

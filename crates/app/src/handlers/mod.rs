@@ -1,0 +1,15 @@
+//! What happens by itself when an event is recorded. A new handler is a file here and a line in [`all`].
+
+mod payment_schedule_creator;
+
+use std::sync::Arc;
+
+pub use payment_schedule_creator::PaymentScheduleCreator;
+
+use crate::bus::EventHandler;
+
+/// Every handler of this release.
+#[must_use]
+pub fn all() -> Vec<Arc<dyn EventHandler>> {
+    vec![Arc::new(PaymentScheduleCreator)]
+}

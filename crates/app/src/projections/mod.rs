@@ -1,0 +1,73 @@
+//! Current state, folded from the events in the transaction that records them.
+//!
+//! A projection holds nothing that the events do not say, so that it can be dropped and made again, row for row.
+//! A new one is a file here and a line in [`all`].
+
+mod loans;
+mod organizations;
+mod payment_schedules;
+mod people;
+
+use std::sync::Arc;
+
+use domain::EventPayload;
+use store::{
+    RecordedEvent, StoreError, Transaction,
+    upcast::{Decoded, Upcasters},
+};
+
+use crate::Result;
+
+/// Follows events into tables of its own.
+pub trait Projection: Send + Sync {
+    /// The name by which people know it.
+    fn name(&self) -> &'static str;
+
+    /// Its tables, parents before children. Each has the primary key `id`.
+    fn tables(&self) -> &'static [&'static str];
+
+    /// Follows events, in order. Types it does not know are none of its business.
+    ///
+    /// # Errors
+    /// An event that it cannot follow: the transaction that records the event is given up.
+    fn apply(
+        &self,
+        events: &[RecordedEvent],
+        upcasters: &Upcasters,
+        transaction: &mut dyn Transaction,
+    ) -> Result<()>;
+}
+
+/// Every projection, parents before children.
+#[must_use]
+pub fn all() -> Vec<Arc<dyn Projection>> {
+    vec![
+        Arc::new(organizations::Organizations),
+        Arc::new(people::People),
+        Arc::new(loans::Loans),
+        Arc::new(payment_schedules::PaymentSchedules),
+    ]
+}
+
+/// The payload of an event, if the event is of this type and of a version that this release knows.
+fn payload_of<P: EventPayload>(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<P>> {
+    if event.event_type != P::EVENT_TYPE {
+        return Ok(None);
+    }
+    match upcasters.decode(event)? {
+        Decoded::Payload(payload) => Ok(Some(payload)),
+        Decoded::FromNewerRelease => Ok(None),
+    }
+}
+
+/// Refuses an event that follows on something the projection does not have.
+fn exactly_one(changed: u64, what: &str, event: &RecordedEvent) -> Result<()> {
+    if changed == 1 {
+        return Ok(());
+    }
+    Err(StoreError::corrupt(format!(
+        "{} at position {} is about a {what} that is not there",
+        event.event_type, event.position
+    ))
+    .into())
+}

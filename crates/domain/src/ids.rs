@@ -1,0 +1,75 @@
+//! A type of its own for each id, so that a loan's id cannot be passed where a person's is meant.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, TS,
+        )]
+        #[serde(transparent)]
+        #[ts(type = "string")]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Names an existing id. New ones come from the caller: nothing here draws random numbers.
+            #[must_use]
+            pub const fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+
+            /// The bare UUID, for storage.
+            #[must_use]
+            pub const fn as_uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    };
+}
+
+id!(
+    /// The lender whose book this is.
+    OrganizationId
+);
+id!(
+    /// A borrower or a lender.
+    PersonId
+);
+id!(
+    /// A loan.
+    LoanId
+);
+id!(
+    /// One version of a loan's payment schedule.
+    ScheduleId
+);
+id!(
+    /// One instalment of a schedule.
+    PaymentId
+);
+id!(
+    /// One event of the log.
+    EventId
+);
+id!(
+    /// One request of a user; sent again, it has no second effect.
+    CommandId
+);

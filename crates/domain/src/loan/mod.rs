@@ -1,0 +1,203 @@
+//! The loan: what may happen to it, and what its events make of it.
+//!
+//! [`create_loan`] and [`Loan::transition`] decide; [`Loan::from_created`] and [`Loan::apply`] fold what was
+//! decided. Neither reads a clock, draws an id or touches storage.
+
+mod status;
+mod terms;
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+pub use status::LoanStatus;
+pub use terms::LoanTerms;
+
+use crate::{
+    AmountError, DecisionContext, LoanCreated, LoanFunded, LoanId, LoanStatusChanged, PersonId, Schedule,
+    ScheduleError, text,
+};
+
+/// A loan as its events make it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loan {
+    /// The loan.
+    pub loan_id: LoanId,
+    /// What is agreed.
+    pub terms: LoanTerms,
+    /// Where it stands in its life.
+    pub status: LoanStatus,
+    /// Day from which interest accrues, once funded.
+    pub funded_on: Option<NaiveDate>,
+}
+
+/// An event of a loan's own stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LoanEvent {
+    /// Applied for.
+    Created(LoanCreated),
+    /// Passed to another status.
+    StatusChanged(LoanStatusChanged),
+    /// Paid out.
+    Funded(LoanFunded),
+}
+
+/// What is entered of a new loan.
+#[derive(Debug, Clone)]
+pub struct NewLoan {
+    /// Id of the new loan.
+    pub loan_id: LoanId,
+    /// The loan's number in the book.
+    pub number: i64,
+    /// Who borrows.
+    pub borrower_id: PersonId,
+    /// Who lends, where it is not the organization itself.
+    pub lender_id: Option<PersonId>,
+    /// What the money is for.
+    pub purpose: Option<String>,
+    /// What is agreed.
+    pub terms: LoanTerms,
+}
+
+/// A wish to pass a loan to another status.
+#[derive(Debug, Clone)]
+pub struct Transition {
+    /// The status wished for.
+    pub to: LoanStatus,
+    /// Business date of the change; for `funded`, the day the money goes out.
+    pub effective_on: NaiveDate,
+    /// Why, in the user's words.
+    pub reason: Option<String>,
+}
+
+/// Why a loan was not created or changed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum LoanRejection {
+    /// The terms make no schedule.
+    #[error(transparent)]
+    Terms(#[from] ScheduleError),
+    /// A text is empty or too long.
+    #[error(transparent)]
+    Text(#[from] text::TextError),
+    /// The transition table does not have this step.
+    #[error("a loan that is {from} cannot become {to}; allowed: {}", list(.from.next()))]
+    TransitionNotAllowed {
+        /// Where the loan stands.
+        from: LoanStatus,
+        /// Where it was to go.
+        to: LoanStatus,
+    },
+}
+
+fn list(statuses: &[LoanStatus]) -> String {
+    if statuses.is_empty() {
+        return "nothing, this status is final".to_owned();
+    }
+    statuses.iter().map(|status| status.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Decides whether a loan can be created on these terms.
+///
+/// The terms are tried out with a funding today, so that a loan that could never make a schedule is refused now.
+///
+/// # Errors
+/// [`LoanRejection::Terms`] names the field at fault; [`LoanRejection::Text`] a purpose over 500 characters.
+pub fn create_loan(new: NewLoan, context: &DecisionContext) -> Result<LoanCreated, LoanRejection> {
+    let terms = new.terms;
+    // A first payment date is checked against the funding date, which is known only when the loan is funded.
+    let tried = LoanTerms { first_payment_on: None, ..terms.clone() };
+    Schedule::compute(&tried.schedule_terms(context.today))?;
+    Ok(LoanCreated {
+        loan_id: new.loan_id,
+        organization_id: context.organization_id,
+        number: new.number,
+        borrower_id: new.borrower_id,
+        lender_id: new.lender_id,
+        purpose: text::optional("purpose", new.purpose, 500)?,
+        currency: context.currency,
+        principal: terms.principal_amount(context.currency),
+        annual_rate_percent: terms.annual_rate,
+        term_months: terms.term_months,
+        schedule_type: terms.schedule_type,
+        frequency: terms.frequency,
+        day_count: terms.day_count,
+        rounding: terms.rounding,
+        first_payment_on: terms.first_payment_on,
+    })
+}
+
+impl Loan {
+    /// The loan as its first event makes it.
+    ///
+    /// # Errors
+    /// An amount that does not fit the loan's currency: the log was damaged.
+    pub fn from_created(event: &LoanCreated) -> Result<Self, AmountError> {
+        Ok(Self {
+            loan_id: event.loan_id,
+            terms: LoanTerms::try_from(event)?,
+            status: LoanStatus::Draft,
+            funded_on: None,
+        })
+    }
+
+    /// Folds one further event into the loan.
+    pub fn apply(&mut self, event: &LoanEvent) {
+        match event {
+            LoanEvent::Created(_) => {}
+            LoanEvent::StatusChanged(changed) => self.status = changed.to,
+            LoanEvent::Funded(funded) => self.funded_on = Some(funded.funded_on),
+        }
+    }
+
+    /// Decides a transition: `Loan.StatusChanged`, and `Loan.Funded` when the money goes out for the first time.
+    ///
+    /// A cured loan becomes `funded` again without a second `Loan.Funded`: its money went out once.
+    ///
+    /// # Errors
+    /// A step that the table does not have, terms that make no schedule from the funding date, a reason over
+    /// 500 characters.
+    pub fn transition(
+        &self,
+        transition: Transition,
+        context: &DecisionContext,
+    ) -> Result<Vec<LoanEvent>, LoanRejection> {
+        let Transition { to, effective_on, reason } = transition;
+        if !self.status.may_become(to) {
+            return Err(LoanRejection::TransitionNotAllowed { from: self.status, to });
+        }
+        let mut events = vec![LoanEvent::StatusChanged(LoanStatusChanged {
+            loan_id: self.loan_id,
+            organization_id: context.organization_id,
+            from: self.status,
+            to,
+            reason: text::optional("reason", reason, 500)?,
+            changed_by: context.user.clone(),
+        })];
+        if to == LoanStatus::Funded && self.funded_on.is_none() {
+            Schedule::compute(&self.terms.schedule_terms(effective_on))?;
+            events.push(LoanEvent::Funded(self.funded_event(effective_on, context)));
+        }
+        Ok(events)
+    }
+
+    fn funded_event(&self, funded_on: NaiveDate, context: &DecisionContext) -> LoanFunded {
+        let terms = &self.terms;
+        LoanFunded {
+            loan_id: self.loan_id,
+            organization_id: context.organization_id,
+            funded_on,
+            currency: context.currency,
+            principal: terms.principal_amount(context.currency),
+            annual_rate_percent: terms.annual_rate,
+            term_months: terms.term_months,
+            schedule_type: terms.schedule_type,
+            frequency: terms.frequency,
+            day_count: terms.day_count,
+            rounding: terms.rounding,
+            first_payment_on: terms.first_payment_on,
+            funded_by: context.user.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

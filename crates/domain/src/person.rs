@@ -1,0 +1,96 @@
+//! Borrowers and lenders.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use ts_rs::TS;
+
+use crate::{DecisionContext, PersonCreated, PersonId, text};
+
+/// On which side of a loan a person stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonKind {
+    /// Owes the money.
+    Borrower,
+    /// Lends it.
+    Lender,
+}
+
+impl PersonKind {
+    /// The word used on the wire and in storage.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Borrower => "borrower",
+            Self::Lender => "lender",
+        }
+    }
+}
+
+/// What is entered of a new person.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// Id of the new person.
+    pub person_id: PersonId,
+    /// Borrower or lender.
+    pub kind: PersonKind,
+    /// Name of the person or company.
+    pub name: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Telephone number.
+    pub phone: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Tax identification number.
+    pub tax_id: Option<String>,
+}
+
+/// Why a person was not entered.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum PersonRejection {
+    /// A text is empty or too long.
+    #[error(transparent)]
+    Text(#[from] text::TextError),
+    /// An e-mail address without an @ between two parts.
+    #[error("email must look like name@example.com")]
+    Email,
+}
+
+impl PersonRejection {
+    /// The input field at fault.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Text(error) => error.field,
+            Self::Email => "email",
+        }
+    }
+}
+
+/// Decides whether a person can be entered as stated.
+///
+/// # Errors
+/// A name that is empty or over 200 characters, another text over its length, or an e-mail address without `@`.
+pub fn create_person(new: NewPerson, context: &DecisionContext) -> Result<PersonCreated, PersonRejection> {
+    let email = text::optional("email", new.email, 254)?;
+    if let Some(email) = &email {
+        let well_formed = email.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && !host.is_empty() && !host.contains('@') && !email.contains(char::is_whitespace)
+        });
+        if !well_formed {
+            return Err(PersonRejection::Email);
+        }
+    }
+    Ok(PersonCreated {
+        person_id: new.person_id,
+        organization_id: context.organization_id,
+        kind: new.kind,
+        name: text::required("name", &new.name, 200)?,
+        email,
+        phone: text::optional("phone", new.phone, 50)?,
+        address: text::optional("address", new.address, 500)?,
+        tax_id: text::optional("tax_id", new.tax_id, 50)?,
+    })
+}

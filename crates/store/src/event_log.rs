@@ -1,0 +1,332 @@
+//! Appending to the log and reading it, on any backend.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use chrono::{DateTime, Utc};
+use domain::{EventId, LoanId, OrganizationId};
+use uuid::Uuid;
+
+use crate::{
+    EventStatus, Insert, Metadata, NewEvent, RecordedEvent, Result, Row, StoreError, Transaction, Value,
+    hash_chain::{Facts, GENESIS, raw},
+};
+
+/// The columns of an event, in the order in which [`read_event`] reads them.
+pub const COLUMNS: &str = "position, id, organization_id, event_type, event_version, aggregate_type, aggregate_id, \
+     loan_id, sequence_number, payload, metadata, causation_id, correlation_id, occurred_at, effective_on, \
+     previous_hash, hash, processing_status, processed_at, processing_error, retry_count, next_retry_at";
+
+static INSERT_EVENT: Insert = Insert::new(
+    "domain_events",
+    &[
+        "position",
+        "id",
+        "organization_id",
+        "event_type",
+        "event_version",
+        "aggregate_type",
+        "aggregate_id",
+        "loan_id",
+        "sequence_number",
+        "payload",
+        "metadata",
+        "causation_id",
+        "correlation_id",
+        "occurred_at",
+        "effective_on",
+        "previous_hash",
+        "hash",
+        "processing_status",
+        "processed_at",
+    ],
+);
+
+/// The end of the log: where the next event goes and what it chains to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Position of the last event, 0 in an empty log.
+    pub position: i64,
+    /// Hash of the organization's last event.
+    pub hash: String,
+}
+
+/// What the events of one append have in common.
+#[derive(Debug, Clone)]
+pub struct AppendContext<'a> {
+    /// Whose book it is.
+    pub organization_id: OrganizationId,
+    /// System time.
+    pub occurred_at: DateTime<Utc>,
+    /// Who and from where.
+    pub metadata: &'a Metadata,
+    /// The event whose handler publishes, and the first event of its chain of causes.
+    pub cause: Option<(EventId, EventId)>,
+}
+
+/// Reads the end of the log. Call it after [`Transaction::lock_for_append`].
+///
+/// # Errors
+/// As the backend reports.
+pub fn head(transaction: &mut dyn Transaction, organization_id: OrganizationId) -> Result<Head> {
+    let last = transaction.query_optional("SELECT MAX(position) FROM domain_events", &[])?;
+    let position = last.map(Row::single::<Option<i64>>).transpose()?.flatten().unwrap_or(0);
+    let hash = transaction.query_optional(
+        "SELECT hash FROM domain_events WHERE organization_id = $1 ORDER BY position DESC LIMIT 1",
+        &[organization_id.into()],
+    )?;
+    let hash = hash.map(Row::single::<String>).transpose()?.unwrap_or_else(|| GENESIS.to_owned());
+    Ok(Head { position, hash })
+}
+
+/// Appends events and moves the head past them. `needs_handling` says which wait for a handler; the others are
+/// `processed` from the start.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where a stream is not at the version its publisher expects.
+pub fn append(
+    transaction: &mut dyn Transaction,
+    head: &mut Head,
+    events: Vec<NewEvent>,
+    context: &AppendContext<'_>,
+    needs_handling: &dyn Fn(&str) -> bool,
+) -> Result<Vec<RecordedEvent>> {
+    let metadata = serde_json::to_string(context.metadata)
+        .map_err(|error| StoreError::backend("writing the metadata of an event", error))?;
+    let mut versions = HashMap::new();
+    let mut recorded = Vec::with_capacity(events.len());
+    let mut end = head.clone();
+    for event in events {
+        let sequence_number = next_sequence_number(transaction, &mut versions, &event)?;
+        let event = chain(event, sequence_number, &end, &metadata, context, needs_handling)?;
+        end = Head { position: event.position, hash: event.hash.clone() };
+        recorded.push(event);
+    }
+    let rows: Vec<Vec<Value<'_>>> = recorded.iter().map(row_of).collect();
+    transaction.insert(&INSERT_EVENT, &rows)?;
+    *head = end;
+    Ok(recorded)
+}
+
+/// The place an event takes in its stream. A stream that is expected not to exist needs no look-up: the unique key
+/// refuses a second first event.
+fn next_sequence_number(
+    transaction: &mut dyn Transaction,
+    versions: &mut HashMap<Uuid, i64>,
+    event: &NewEvent,
+) -> Result<i64> {
+    let version = match (versions.get(&event.aggregate_id), event.expected_version) {
+        (Some(version), _) => *version,
+        (None, Some(0)) => 0,
+        (None, expected) => {
+            let version = stream_version(transaction, event.aggregate_id)?;
+            match expected {
+                Some(expected) if expected != version => {
+                    return Err(StoreError::Conflict(format!(
+                        "{} {} is at version {version}, not {expected}",
+                        event.aggregate_type, event.aggregate_id
+                    )));
+                }
+                _ => version,
+            }
+        }
+    };
+    versions.insert(event.aggregate_id, version + 1);
+    Ok(version + 1)
+}
+
+fn chain(
+    event: NewEvent,
+    sequence_number: i64,
+    end: &Head,
+    metadata: &str,
+    context: &AppendContext<'_>,
+    needs_handling: &dyn Fn(&str) -> bool,
+) -> Result<RecordedEvent> {
+    let (causation_id, correlation_id) = match context.cause {
+        Some((cause, correlation)) => (Some(cause), correlation),
+        None => (None, event.id),
+    };
+    let hash = Facts {
+        aggregate_id: event.aggregate_id,
+        aggregate_type: event.aggregate_type,
+        causation_id,
+        correlation_id,
+        effective_on: event.effective_on,
+        event_id: event.id,
+        event_type: event.event_type,
+        event_version: event.event_version,
+        loan_id: event.loan_id,
+        metadata: raw(metadata)?,
+        occurred_at: context.occurred_at,
+        organization_id: context.organization_id,
+        payload: raw(&event.payload)?,
+        sequence_number,
+    }
+    .hash_after(&end.hash)?;
+    let waits = needs_handling(event.event_type);
+    Ok(RecordedEvent {
+        position: end.position + 1,
+        id: event.id,
+        organization_id: context.organization_id,
+        event_type: Cow::Borrowed(event.event_type),
+        event_version: event.event_version,
+        aggregate_type: Cow::Borrowed(event.aggregate_type),
+        aggregate_id: event.aggregate_id,
+        loan_id: event.loan_id,
+        sequence_number,
+        payload: event.payload,
+        metadata: metadata.to_owned(),
+        causation_id,
+        correlation_id,
+        occurred_at: context.occurred_at,
+        effective_on: event.effective_on,
+        previous_hash: end.hash.clone(),
+        hash,
+        status: if waits { EventStatus::Pending } else { EventStatus::Processed },
+        processed_at: (!waits).then_some(context.occurred_at),
+        error: None,
+        retry_count: 0,
+        next_retry_at: None,
+    })
+}
+
+fn row_of(event: &RecordedEvent) -> Vec<Value<'_>> {
+    vec![
+        event.position.into(),
+        event.id.into(),
+        event.organization_id.into(),
+        Value::from(event.event_type.as_ref()),
+        event.event_version.into(),
+        Value::from(event.aggregate_type.as_ref()),
+        event.aggregate_id.into(),
+        event.loan_id.into(),
+        event.sequence_number.into(),
+        Value::Json(Cow::Borrowed(&event.payload)),
+        Value::Json(Cow::Borrowed(&event.metadata)),
+        event.causation_id.into(),
+        event.correlation_id.into(),
+        event.occurred_at.into(),
+        event.effective_on.into(),
+        Value::from(&event.previous_hash),
+        Value::from(&event.hash),
+        event.status.as_str().into(),
+        event.processed_at.into(),
+    ]
+}
+
+/// Reads an event from a row of [`COLUMNS`].
+///
+/// # Errors
+/// [`StoreError::Corrupt`] where a column holds what this program does not write.
+pub fn read_event(row: Row) -> Result<RecordedEvent> {
+    let mut row = row.reader();
+    Ok(RecordedEvent {
+        position: row.take()?,
+        id: row.take()?,
+        organization_id: row.take()?,
+        event_type: Cow::Owned(row.take()?),
+        event_version: row.take()?,
+        aggregate_type: Cow::Owned(row.take()?),
+        aggregate_id: row.take()?,
+        loan_id: row.take()?,
+        sequence_number: row.take()?,
+        payload: row.take()?,
+        metadata: row.take()?,
+        causation_id: row.take()?,
+        correlation_id: row.take()?,
+        occurred_at: row.take()?,
+        effective_on: row.take()?,
+        previous_hash: row.take()?,
+        hash: row.take()?,
+        status: EventStatus::parse(&row.take::<String>()?)?,
+        processed_at: row.take()?,
+        error: row.take()?,
+        retry_count: row.take()?,
+        next_retry_at: row.take()?,
+    })
+}
+
+/// How many events a stream has; 0 where it does not exist.
+///
+/// # Errors
+/// As the backend reports.
+pub fn stream_version(transaction: &mut dyn Transaction, aggregate_id: Uuid) -> Result<i64> {
+    let row = transaction.query_optional(
+        "SELECT MAX(sequence_number) FROM domain_events WHERE aggregate_id = $1",
+        &[aggregate_id.into()],
+    )?;
+    Ok(row.map(Row::single::<Option<i64>>).transpose()?.flatten().unwrap_or(0))
+}
+
+/// One aggregate's history, in order.
+///
+/// # Errors
+/// As the backend reports.
+pub fn stream(transaction: &mut dyn Transaction, aggregate_id: Uuid) -> Result<Vec<RecordedEvent>> {
+    select(transaction, "WHERE aggregate_id = $1 ORDER BY sequence_number", &[aggregate_id.into()])
+}
+
+/// Everything that belongs to a loan, in order.
+///
+/// # Errors
+/// As the backend reports.
+pub fn loan_history(transaction: &mut dyn Transaction, loan_id: LoanId) -> Result<Vec<RecordedEvent>> {
+    select(transaction, "WHERE loan_id = $1 ORDER BY position", &[loan_id.into()])
+}
+
+/// A page of the whole log: what follows `after`, at most `limit` events.
+///
+/// # Errors
+/// As the backend reports.
+pub fn page(transaction: &mut dyn Transaction, after: i64, limit: i64) -> Result<Vec<RecordedEvent>> {
+    select(transaction, "WHERE position > $1 ORDER BY position LIMIT $2", &[after.into(), limit.into()])
+}
+
+/// Events that fit a condition, written after `FROM domain_events`.
+///
+/// # Errors
+/// As the backend reports.
+pub fn select(
+    transaction: &mut dyn Transaction,
+    condition: &str,
+    parameters: &[Value<'_>],
+) -> Result<Vec<RecordedEvent>> {
+    let sql = format!("SELECT {COLUMNS} FROM domain_events {condition}");
+    transaction.query(&sql, parameters)?.into_iter().map(read_event).collect()
+}
+
+/// What became of an event's handlers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Processing {
+    /// Processed or failed.
+    pub status: EventStatus,
+    /// When it was processed.
+    pub processed_at: Option<DateTime<Utc>>,
+    /// The last handler error.
+    pub error: Option<String>,
+    /// How often it was tried again.
+    pub retry_count: u32,
+    /// When it is tried again by itself.
+    pub next_retry_at: Option<DateTime<Utc>>,
+}
+
+/// Writes down what became of an event's handlers: the only columns of an event that ever change.
+///
+/// # Errors
+/// As the backend reports.
+pub fn mark(transaction: &mut dyn Transaction, position: i64, processing: &Processing) -> Result<()> {
+    transaction.execute(
+        "UPDATE domain_events SET processing_status = $1, processed_at = $2, processing_error = $3, \
+         retry_count = $4, next_retry_at = $5 WHERE position = $6",
+        &[
+            processing.status.as_str().into(),
+            processing.processed_at.into(),
+            processing.error.as_deref().into(),
+            processing.retry_count.into(),
+            processing.next_retry_at.into(),
+            position.into(),
+        ],
+    )?;
+    Ok(())
+}
+

@@ -1,0 +1,162 @@
+//! What a backend implements.
+
+use std::sync::OnceLock;
+
+use crate::{Result, Row, Value};
+
+/// An open book.
+pub trait Store: Send + Sync {
+    /// The backend's name, `sqlite` or `postgres`.
+    fn backend(&self) -> &'static str;
+
+    /// Where the book is, without secrets.
+    fn address(&self) -> &str;
+
+    /// Whether the book's bytes on disk are encrypted.
+    fn is_encrypted(&self) -> bool;
+
+    /// The newest migration applied.
+    fn schema_version(&self) -> i64;
+
+    /// Begins a transaction that only reads, all of one moment.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Busy`] or [`crate::StoreError::Backend`].
+    fn read(&self) -> Result<Box<dyn Transaction + '_>>;
+
+    /// Begins a transaction that writes. Dropped without [`Transaction::commit`], it leaves no trace.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Busy`] where another process holds the book for writing, or
+    /// [`crate::StoreError::Backend`].
+    fn write(&self) -> Result<Box<dyn Transaction + '_>>;
+
+    /// What the engine itself finds wrong with its file: pages, indexes, constraints. Empty when all is well.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Backend`] where the check itself cannot run.
+    fn check_physical(&self) -> Result<Vec<String>>;
+
+    /// An empty, throw-away database with the same schema, gone when dropped.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Backend`] where it cannot be made.
+    fn scratch(&self) -> Result<Box<dyn Store>>;
+}
+
+/// One transaction. SQL is portable, with `$1`-style parameters and without `$` in literals.
+pub trait Transaction {
+    /// Runs a statement and says how many rows it changed.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Conflict`] where a unique key exists already, otherwise as the backend reports.
+    fn execute(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<u64>;
+
+    /// Inserts rows, many at a time where the backend gains by it.
+    ///
+    /// # Errors
+    /// As [`Transaction::execute`].
+    fn insert(&mut self, into: &Insert, rows: &[Vec<Value<'_>>]) -> Result<()>;
+
+    /// Runs a query and reads its whole answer; page through what may be long.
+    ///
+    /// # Errors
+    /// As the backend reports.
+    fn query(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<Vec<Row>>;
+
+    /// Runs a query that answers at most one row.
+    ///
+    /// # Errors
+    /// As the backend reports.
+    fn query_optional(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<Option<Row>> {
+        Ok(self.query(sql, parameters)?.into_iter().next())
+    }
+
+    /// Makes this transaction the only one that appends until it ends.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Busy`] or [`crate::StoreError::Backend`].
+    fn lock_for_append(&mut self) -> Result<()>;
+
+    /// Marks a place to which [`Transaction::rollback_to_savepoint`] returns. Savepoints nest.
+    ///
+    /// # Errors
+    /// As the backend reports.
+    fn savepoint(&mut self) -> Result<()>;
+
+    /// Keeps what was done since the last savepoint and forgets the mark.
+    ///
+    /// # Errors
+    /// As the backend reports.
+    fn release_savepoint(&mut self) -> Result<()>;
+
+    /// Undoes what was done since the last savepoint and forgets the mark.
+    ///
+    /// # Errors
+    /// As the backend reports.
+    fn rollback_to_savepoint(&mut self) -> Result<()>;
+
+    /// Makes everything durable: when this returns, a power cut loses nothing of it.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Full`] or [`crate::StoreError::Backend`]; nothing was saved then.
+    fn commit(self: Box<Self>) -> Result<()>;
+}
+
+/// An insert into a table, its SQL made once.
+#[derive(Debug)]
+pub struct Insert {
+    table: &'static str,
+    columns: &'static [&'static str],
+    statement: OnceLock<String>,
+}
+
+impl Insert {
+    /// Names the table and the columns, in the order of the rows' values.
+    #[must_use]
+    pub const fn new(table: &'static str, columns: &'static [&'static str]) -> Self {
+        Self { table, columns, statement: OnceLock::new() }
+    }
+
+    /// The table.
+    #[must_use]
+    pub const fn table(&self) -> &'static str {
+        self.table
+    }
+
+    /// The columns.
+    #[must_use]
+    pub const fn columns(&self) -> &'static [&'static str] {
+        self.columns
+    }
+
+    /// The statement that inserts one row.
+    pub fn statement(&self) -> &str {
+        self.statement.get_or_init(|| {
+            let places: Vec<String> = (1..=self.columns.len()).map(|place| format!("${place}")).collect();
+            format!("INSERT INTO {} ({}) VALUES ({})", self.table, self.columns.join(", "), places.join(", "))
+        })
+    }
+}
+
+/// Picks the backend that an address names, so that nothing above knows one by name.
+pub trait Backends: Send + Sync {
+    /// Makes an empty book, never over an existing one. A passphrase encrypts it.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Exists`], or what the backend reports.
+    fn create(&self, address: &str, passphrase: Option<&str>) -> Result<Box<dyn Store>>;
+
+    /// Opens a book and migrates it where it is older than this release.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Missing`], [`crate::StoreError::NotABook`], [`crate::StoreError::TooNew`],
+    /// [`crate::StoreError::Busy`], [`crate::StoreError::Corrupt`], or what the backend reports.
+    fn open(&self, address: &str, passphrase: Option<&str>) -> Result<Box<dyn Store>>;
+
+    /// Removes a book that was just made and could not be filled.
+    ///
+    /// # Errors
+    /// What the backend reports.
+    fn discard(&self, address: &str) -> Result<()>;
+}
