@@ -124,7 +124,12 @@ impl DayCount {
     }
 
     /// The days of the month that the two dates count as.
-    fn thirty_day_days(self, from: NaiveDate, to: NaiveDate, termination_on: Option<NaiveDate>) -> (u32, u32) {
+    fn thirty_day_days(
+        self,
+        from: NaiveDate,
+        to: NaiveDate,
+        termination_on: Option<NaiveDate>,
+    ) -> (u32, u32) {
         let (first, last) = (from.day(), to.day());
         match self {
             Self::ThirtyE360 => (first.min(30), last.min(30)),
@@ -147,7 +152,12 @@ impl DayCount {
 
     /// The exact fraction of a year from one date to another.
     #[must_use]
-    pub fn year_fraction(self, from: NaiveDate, to: NaiveDate, termination_on: Option<NaiveDate>) -> YearFraction {
+    pub fn year_fraction(
+        self,
+        from: NaiveDate,
+        to: NaiveDate,
+        termination_on: Option<NaiveDate>,
+    ) -> YearFraction {
         match self {
             Self::Actual365 => YearFraction::new(self.days(from, to, None), 365),
             Self::ActualActual => actual_actual(from, to),
@@ -249,7 +259,9 @@ mod tests {
 
     #[test]
     fn fractions_are_exact_and_shown_with_ten_places() {
-        let fraction = |day_count: DayCount, from, to| day_count.year_fraction(date(from), date(to), None).to_ten_places();
+        let fraction = |day_count: DayCount, from, to| {
+            day_count.year_fraction(date(from), date(to), None).to_ten_places()
+        };
         assert_eq!(fraction(DayCount::Thirty360, "2024-01-31", "2024-03-01"), "0.0861111111");
         assert_eq!(fraction(DayCount::ActualActual, "2003-11-01", "2004-05-01"), "0.4977243806");
         assert_eq!(fraction(DayCount::Actual365, "2024-01-01", "2025-01-01"), "1.0027397260");

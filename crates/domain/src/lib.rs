@@ -6,8 +6,11 @@
 //! Start with [`Schedule::compute`] for the mathematics and [`Loan::transition`] for the rules of a loan's life;
 //! [`events`] lists what can be recorded.
 
+mod amount;
+pub mod calendar;
 mod currency;
 mod day_count;
+mod decimal_text;
 pub mod events;
 mod ids;
 mod loan;
@@ -15,9 +18,11 @@ mod money;
 mod organization;
 mod person;
 mod rate;
+mod rounding;
 mod schedule;
 pub mod text;
 
+pub use amount::{Amount, AmountError};
 pub use currency::{Currency, UnknownCurrency};
 pub use day_count::{DayCount, UnknownDayCount, YearFraction};
 pub use events::{
@@ -26,10 +31,11 @@ pub use events::{
 };
 pub use ids::{CommandId, EventId, LoanId, OrganizationId, PaymentId, PersonId, ScheduleId};
 pub use loan::{Loan, LoanEvent, LoanRejection, LoanStatus, LoanTerms, NewLoan, Transition, create_loan};
-pub use money::{Amount, AmountError, Money, Rounding};
+pub use money::Money;
 pub use organization::{NewOrganization, create_organization};
 pub use person::{NewPerson, PersonKind, PersonRejection, create_person};
 pub use rate::{AnnualRate, RateError};
+pub use rounding::Rounding;
 pub use schedule::{
     Frequency, Instalment, LARGEST_PRINCIPAL, LONGEST_TERM_MONTHS, Schedule, ScheduleError, ScheduleTerms,
     ScheduleTotals, ScheduleType,

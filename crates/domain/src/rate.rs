@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 use ts_rs::TS;
 
-use crate::money;
+use crate::decimal_text::{self, DecimalTextError};
 
 /// Decimals that a rate may have.
 const DECIMALS: u32 = 6;
@@ -66,7 +66,12 @@ impl FromStr for AnnualRate {
     type Err = RateError;
 
     fn from_str(text: &str) -> Result<Self, RateError> {
-        let percent = money::decimal(text, RateError::NotANumber, RateError::OverAHundred)?.normalize();
+        let percent = decimal_text::parse(text).map_err(|error| match error {
+            DecimalTextError::NotANumber => RateError::NotANumber,
+            DecimalTextError::TooManyDecimals => RateError::TooManyDecimals,
+            DecimalTextError::OutOfRange => RateError::OverAHundred,
+        })?;
+        let percent = percent.normalize();
         if percent.is_sign_negative() && !percent.is_zero() {
             return Err(RateError::Negative);
         }
@@ -93,7 +98,7 @@ impl Serialize for AnnualRate {
 
 impl<'de> Deserialize<'de> for AnnualRate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        money::from_text(deserializer, "a rate as a decimal string of percent such as \"7.5\"")
+        decimal_text::deserialize(deserializer, "a rate as a decimal string of percent such as \"7.5\"")
     }
 }
 
@@ -130,7 +135,14 @@ mod tests {
 
     #[test]
     fn reads_percent_with_up_to_six_decimals() {
-        let cases = [("7.5", "7.5"), ("7.500000", "7.5"), ("0", "0"), ("100", "100"), ("10.123456", "10.123456"), ("-0", "0")];
+        let cases = [
+            ("7.5", "7.5"),
+            ("7.500000", "7.5"),
+            ("0", "0"),
+            ("100", "100"),
+            ("10.123456", "10.123456"),
+            ("-0", "0"),
+        ];
         for (text, shown) in cases {
             assert_eq!(text.parse::<AnnualRate>().unwrap().to_string(), shown);
         }
@@ -151,6 +163,15 @@ mod tests {
         for (text, error) in cases {
             assert_eq!(text.parse::<AnnualRate>(), Err(error), "{text}");
         }
-        assert!(serde_json::from_str::<AnnualRate>("7.5").is_err());
+    }
+
+    #[test]
+    fn crosses_as_text_only_without_superfluous_zeros() {
+        let rate: AnnualRate = serde_json::from_str(r#""7.500""#).unwrap();
+        assert_eq!(serde_json::to_string(&rate).unwrap(), r#""7.5""#);
+        for number in ["7.5", "7"] {
+            let error = serde_json::from_str::<AnnualRate>(number).unwrap_err().to_string();
+            assert!(error.contains("expected a rate as a decimal string of percent"), "{error}");
+        }
     }
 }
