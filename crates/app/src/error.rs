@@ -1,6 +1,6 @@
 //! What can go wrong when a command or a query runs.
 
-use domain::{AmountError, LoanRejection, PersonRejection, text::TextError};
+use domain::{AmountError, LoanId, LoanRejection, PersonRejection, text::TextError};
 use store::StoreError;
 use thiserror::Error;
 
@@ -29,6 +29,9 @@ pub enum AppError {
         /// The id.
         id: String,
     },
+    /// A loan that is not funded has no schedule.
+    #[error("loan {0} has no payment schedule yet: it is made when the loan is funded")]
+    NoSchedule(LoanId),
     /// A value that is readable but not allowed here.
     #[error("{field} {problem}")]
     InvalidInput {

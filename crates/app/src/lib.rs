@@ -1,1 +1,23 @@
-//! .
+//! What LendingOS does, above storage and below the command table.
+//!
+//! * [`commands`] change a book, [`queries`] read it.
+//! * [`bus`] is the write path: one transaction in which events are recorded, [`projections`] follow and
+//!   [`handlers`] react.
+//! * [`recovery`] runs again what failed.
+//! * [`integrity`] proves that a book is whole and makes its projections again.
+//! * [`Book`] is an open book; [`environment`] is where time and ids come from.
+
+mod book;
+pub mod bus;
+pub mod commands;
+pub mod environment;
+mod error;
+pub mod handlers;
+pub mod integrity;
+pub mod projections;
+pub mod queries;
+pub mod recovery;
+pub mod sample;
+
+pub use book::{Book, Environment, NewBook, Organization, Parts};
+pub use error::{AppError, Result};

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use ts_rs::TS;
 
-use crate::Rounding;
+use crate::YearFraction;
 
-/// How days become a fraction of a year. The first day is left out, the last one counts.
+/// How days become a fraction of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema, TS)]
 pub enum DayCount {
     /// 30/360, bond basis.
@@ -42,42 +42,10 @@ pub enum DayCount {
 
 /// A name that is no day count.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{0:?} is not a day count")]
+#[error(
+    "{0:?} is not a day count; allowed: 30/360, 30/360us, 30E/360, 30E/360isda, actual/360, actual/365, actual/actual"
+)]
 pub struct UnknownDayCount(pub String);
-
-/// An exact fraction of a year. The denominator is positive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct YearFraction {
-    numerator: i64,
-    denominator: i64,
-}
-
-impl YearFraction {
-    pub(crate) const fn new(numerator: i64, denominator: i64) -> Self {
-        Self { numerator, denominator }
-    }
-
-    /// The numerator.
-    #[must_use]
-    pub const fn numerator(self) -> i64 {
-        self.numerator
-    }
-
-    /// The denominator.
-    #[must_use]
-    pub const fn denominator(self) -> i64 {
-        self.denominator
-    }
-
-    /// The fraction with ten decimals, half up, as text.
-    #[must_use]
-    pub fn to_ten_places(self) -> String {
-        const PLACES: u32 = 10;
-        let scaled = i128::from(self.numerator) * 10_i128.pow(PLACES);
-        let units = Rounding::HalfUp.ratio(scaled, self.denominator.into()).unwrap_or(0);
-        rust_decimal::Decimal::from_i128_with_scale(units, PLACES).to_string()
-    }
-}
 
 impl DayCount {
     /// Every day count.
@@ -111,11 +79,18 @@ impl DayCount {
         matches!(self, Self::Thirty360 | Self::Thirty360Us | Self::ThirtyE360 | Self::ThirtyE360Isda)
     }
 
-    /// Days from one date to another; negative when `to` is the earlier. Only 30E/360 ISDA looks at `termination_on`.
+    /// Days from one date to another. Only 30E/360 ISDA looks at `termination_on`, the day on which the loan ends.
+    ///
+    /// Where `to` is the earlier date these are the days from `to` to `from`, negative, so that turning a stretch
+    /// round changes nothing but the sign. (The 30/360 definitions treat the two dates unlike and say nothing of
+    /// dates in the wrong order.)
     #[must_use]
     pub fn days(self, from: NaiveDate, to: NaiveDate, termination_on: Option<NaiveDate>) -> i64 {
         if !self.counts_thirty() {
             return (to - from).num_days();
+        }
+        if to < from {
+            return -self.days(to, from, termination_on);
         }
         let (first, last) = self.thirty_day_days(from, to, termination_on);
         360 * i64::from(to.year() - from.year())
@@ -150,7 +125,7 @@ impl DayCount {
         }
     }
 
-    /// The exact fraction of a year from one date to another.
+    /// The exact fraction of a year from one date to another, by the same rules as [`DayCount::days`].
     #[must_use]
     pub fn year_fraction(
         self,
@@ -176,11 +151,11 @@ fn is_month_end(date: NaiveDate) -> bool {
     date.succ_opt().is_none_or(|next| next.day() == 1)
 }
 
-/// Days in leap years over 366 and the others over 365, on the common denominator.
+/// Days in leap years over 366 and the others over 365, on the common denominator. A day belongs to the year in
+/// which it begins: the first day counts, the last does not.
 fn actual_actual(from: NaiveDate, to: NaiveDate) -> YearFraction {
     if to < from {
-        let YearFraction { numerator, denominator } = actual_actual(to, from);
-        return YearFraction::new(-numerator, denominator);
+        return actual_actual(to, from).reversed();
     }
     let (mut leap, mut common) = (0, 0);
     let mut start = from;
@@ -217,6 +192,8 @@ impl FromStr for DayCount {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn date(text: &str) -> NaiveDate {
@@ -274,6 +251,45 @@ mod tests {
         for day_count in DayCount::ALL {
             assert_eq!(serde_json::to_value(day_count).unwrap(), day_count.as_str());
             assert_eq!(day_count.as_str().parse(), Ok(day_count));
+        }
+    }
+
+    #[test]
+    fn a_wrong_name_is_answered_with_the_right_ones() {
+        for day_count in DayCount::ALL {
+            let by_text = "30/365".parse::<DayCount>().unwrap_err().to_string();
+            let by_json = serde_json::from_str::<DayCount>(r#""30/365""#).unwrap_err().to_string();
+            assert!(by_text.contains(day_count.as_str()), "{by_text}");
+            assert!(by_json.contains(day_count.as_str()), "{by_json}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn turning_a_stretch_round_changes_the_sign_only(from in 0_u64..109_000, to in 0_u64..109_000) {
+            let day = |days| date("1900-01-01") + chrono::Days::new(days);
+            let (from, to) = (day(from), day(to));
+            for day_count in DayCount::ALL {
+                prop_assert_eq!(day_count.days(from, to, None), -day_count.days(to, from, None));
+                let there = day_count.year_fraction(from, to, None);
+                let back = day_count.year_fraction(to, from, None);
+                prop_assert_eq!(there.checked_add(back), Some(YearFraction::ZERO));
+            }
+        }
+
+        #[test]
+        fn actual_days_add_up_wherever_a_stretch_is_cut(
+            from in 0_u64..80_000, first in 0_u64..5_000, second in 0_u64..5_000,
+        ) {
+            let from = date("1900-01-01") + chrono::Days::new(from);
+            let cut = from + chrono::Days::new(first);
+            let to = cut + chrono::Days::new(second);
+            for day_count in [DayCount::Actual360, DayCount::Actual365, DayCount::ActualActual] {
+                let parts = day_count
+                    .year_fraction(from, cut, None)
+                    .checked_add(day_count.year_fraction(cut, to, None));
+                prop_assert_eq!(parts, Some(day_count.year_fraction(from, to, None)));
+            }
         }
     }
 }

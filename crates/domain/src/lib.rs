@@ -21,10 +21,11 @@ mod rate;
 mod rounding;
 mod schedule;
 pub mod text;
+mod year_fraction;
 
 pub use amount::{Amount, AmountError};
 pub use currency::{Currency, UnknownCurrency};
-pub use day_count::{DayCount, UnknownDayCount, YearFraction};
+pub use day_count::{DayCount, UnknownDayCount};
 pub use events::{
     DecisionContext, EventPayload, LoanCreated, LoanFunded, LoanStatusChanged, OrganizationCreated,
     PaymentScheduleCreated, PaymentScheduled, PersonCreated,
@@ -40,3 +41,4 @@ pub use schedule::{
     Frequency, Instalment, LARGEST_PRINCIPAL, LONGEST_TERM_MONTHS, Schedule, ScheduleError, ScheduleTerms,
     ScheduleTotals, ScheduleType,
 };
+pub use year_fraction::YearFraction;

@@ -101,7 +101,7 @@ impl<'book> UnitOfWork<'book> {
     pub(super) fn handle_again(&mut self, event: &RecordedEvent, retry: bool) -> Result<Vec<PairOutcome>> {
         let past = processing_log::past(self.recorder.transaction, event.id)?;
         let handled = self.handle(event, 0, past, retry)?;
-        self.handle_all(handled.published.into())?;
+        self.handle_all(handled.published)?;
         Ok(handled.outcomes)
     }
 
@@ -245,10 +245,10 @@ impl<'book> UnitOfWork<'book> {
 #[derive(Default)]
 struct Handled {
     outcomes: Vec<PairOutcome>,
-    published: Vec<Queued>,
+    published: VecDeque<Queued>,
 }
 
-fn waiting<C: FromIterator<Queued>>(recorded: Vec<RecordedEvent>, depth: usize) -> C {
+fn waiting(recorded: Vec<RecordedEvent>, depth: usize) -> VecDeque<Queued> {
     recorded
         .into_iter()
         .filter(|event| event.status == EventStatus::Pending)

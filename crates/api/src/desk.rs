@@ -1,0 +1,171 @@
+//! A desk: the program's one open book, and what is needed to open another.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use app::{Book, Environment, NewBook, Parts, recovery};
+use serde_json::Value as Json;
+use store::Backends;
+
+use crate::{
+    ErrorCode, WireError,
+    input::{self, CreateBook},
+    recent::RecentBooks,
+    table,
+};
+
+/// What a program gives its desk.
+pub struct DeskConfig {
+    /// Opens and makes books.
+    pub backends: Arc<dyn Backends>,
+    /// Where settings of the program are kept, not of a book; none keeps none.
+    pub config_folder: Option<PathBuf>,
+    /// Where new books are suggested.
+    pub documents_folder: PathBuf,
+    /// Who works; left out, the owner of the book.
+    pub user: Option<String>,
+    /// Which program: `window`, `cli`, …
+    pub source: &'static str,
+}
+
+/// The program's one open book, and what is needed to open another.
+pub struct Desk {
+    config: DeskConfig,
+    environment: Environment,
+    recent: RecentBooks,
+    book: RwLock<Option<Arc<Book>>>,
+}
+
+/// One call of a command.
+pub struct Call<'a> {
+    /// Name in the table.
+    pub name: &'a str,
+    /// Input, as JSON.
+    pub input: Json,
+    /// Sent again with the same id, a write has no second effect.
+    pub command_id: Option<&'a str>,
+    /// Told how far a long command is; answers whether to go on.
+    pub progress: &'a dyn Fn(i64, i64) -> bool,
+}
+
+impl<'a> Call<'a> {
+    /// A call without a command id and without anyone who watches.
+    #[must_use]
+    pub fn new(name: &'a str, input: Json) -> Self {
+        Self { name, input, command_id: None, progress: &|_, _| true }
+    }
+}
+
+impl Desk {
+    /// A desk without an open book.
+    #[must_use]
+    pub fn new(config: DeskConfig) -> Self {
+        let environment = Environment::system(config.source);
+        Self::with_environment(config, environment)
+    }
+
+    /// A desk with time and ids from elsewhere.
+    #[must_use]
+    pub fn with_environment(config: DeskConfig, environment: Environment) -> Self {
+        let recent = RecentBooks::in_folder(config.config_folder.as_deref());
+        Self { config, environment, recent, book: RwLock::default() }
+    }
+
+    /// Runs a command of the table.
+    ///
+    /// # Errors
+    /// As the command says; every error has a code.
+    pub fn call(&self, call: Call<'_>) -> Result<Json, WireError> {
+        let Some(command) = table::find(call.name) else {
+            let message = format!("there is no command {:?}", call.name);
+            return Err(WireError::new(ErrorCode::UnknownCommand, message));
+        };
+        (command.run)(self, call)
+    }
+
+    /// The open book.
+    ///
+    /// # Errors
+    /// `no_book_open`.
+    pub fn book(&self) -> Result<Arc<Book>, WireError> {
+        let book = self.book.read().unwrap_or_else(PoisonError::into_inner);
+        book.clone().ok_or_else(|| WireError::new(ErrorCode::NoBookOpen, "no book is open"))
+    }
+
+    /// Tries again what failed and whose pause is over; called every few seconds while the program runs, and at its
+    /// start.
+    ///
+    /// # Errors
+    /// Storage.
+    pub fn tick(&self) -> Result<usize, WireError> {
+        match self.book() {
+            Ok(book) => Ok(recovery::retry_due(&book)?.len()),
+            Err(_) => Ok(0),
+        }
+    }
+
+    /// Opens a book and makes it the current one.
+    ///
+    /// # Errors
+    /// A book that cannot be opened; the one open before stays open.
+    pub fn open(&self, address: &str, passphrase: Option<&str>) -> Result<Arc<Book>, WireError> {
+        let store = self.config.backends.open(address, passphrase)?;
+        let book = Book::open(store, self.config.user.as_deref(), self.environment.clone(), Parts::default())?;
+        Ok(self.make_current(book))
+    }
+
+    /// Opens a book with other handlers and projections, for tests.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    #[doc(hidden)]
+    pub fn open_with(&self, address: &str, parts: Parts) -> Result<Arc<Book>, WireError> {
+        let store = self.config.backends.open(address, None)?;
+        let book = Book::open(store, self.config.user.as_deref(), self.environment.clone(), parts)?;
+        Ok(self.make_current(book))
+    }
+
+    pub(crate) fn create(&self, new: &CreateBook) -> Result<Arc<Book>, WireError> {
+        if new.passphrase.as_deref().is_some_and(str::is_empty) {
+            return Err(WireError::invalid("passphrase", "must not be empty; leave it out for a book without one"));
+        }
+        let book = Book::create(
+            &*self.config.backends,
+            &new.address,
+            new.passphrase.as_deref(),
+            &NewBook {
+                organization: new.organization.clone(),
+                currency: new.currency,
+                owner: new.owner.clone(),
+            },
+            self.environment.clone(),
+        )?;
+        Ok(self.make_current(book))
+    }
+
+    pub(crate) fn close(&self) {
+        *self.book.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    pub(crate) fn recent(&self) -> &RecentBooks {
+        &self.recent
+    }
+
+    pub(crate) fn documents_folder(&self) -> &std::path::Path {
+        &self.config.documents_folder
+    }
+
+    fn make_current(&self, book: Book) -> Arc<Book> {
+        let book = Arc::new(book);
+        self.recent.remember(book.store().address(), &book.organization().name, self.environment.clock.now());
+        *self.book.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&book));
+        book
+    }
+}
+
+/// Reads the id of a call.
+pub(crate) fn command_id(call: &Call<'_>) -> Result<Option<domain::CommandId>, WireError> {
+    call.command_id.map(input::command_id).transpose()
+}

@@ -1,0 +1,180 @@
+//! Errors as they cross to a window, a terminal or a script: a code to act on, words to read, the field at fault.
+
+use std::collections::BTreeMap;
+
+use app::AppError;
+use domain::LoanRejection;
+use schemars::JsonSchema;
+use serde::Serialize;
+use store::StoreError;
+use ts_rs::TS;
+
+/// An error on the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct WireError {
+    /// What a program acts on.
+    pub code: ErrorCode,
+    /// What a person reads.
+    pub message: String,
+    /// The input field at fault.
+    pub field: Option<String>,
+    /// Figures and names in the message, for a translation.
+    pub params: BTreeMap<String, String>,
+    /// Whether the same call may succeed a little later.
+    pub retryable: bool,
+}
+
+/// What went wrong, for a program to act on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// A field has a value that is not allowed.
+    InvalidInput,
+    /// A field that is not known.
+    UnknownField,
+    /// A field is missing.
+    MissingField,
+    /// No command of that name.
+    UnknownCommand,
+    /// The command needs an open book.
+    NoBookOpen,
+    /// Something named by its id is not in the book.
+    NotFound,
+    /// The loan is not funded yet.
+    NoSchedule,
+    /// Somebody else changed it first.
+    Conflict,
+    /// The transition table does not have this step.
+    TransitionNotAllowed,
+    /// The user's role does not have this command.
+    NotPermitted,
+    /// The command id was used for something else.
+    CommandIdReused,
+    /// A file is there already.
+    BookExists,
+    /// No file is there.
+    BookMissing,
+    /// The file is something else.
+    NotABook,
+    /// The passphrase is missing or another one.
+    WrongPassphrase,
+    /// The book was written by a newer release.
+    BookTooNew,
+    /// Another program is writing.
+    BookBusy,
+    /// What was read was not written by this program.
+    BookDamaged,
+    /// The disk is full.
+    DiskFull,
+    /// Storage failed in another way.
+    Storage,
+    /// The user cancelled.
+    Cancelled,
+    /// A fault of the program.
+    Internal,
+}
+
+impl ErrorCode {
+    /// The word on the wire.
+    #[must_use]
+    pub fn word(self) -> String {
+        serde_json::to_value(self).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Whether storage is at fault, not the input and not a lending rule.
+    #[must_use]
+    pub const fn is_storage(self) -> bool {
+        matches!(
+            self,
+            Self::BookExists
+                | Self::BookMissing
+                | Self::NotABook
+                | Self::WrongPassphrase
+                | Self::BookTooNew
+                | Self::BookBusy
+                | Self::BookDamaged
+                | Self::DiskFull
+                | Self::Storage
+        )
+    }
+
+    /// Whether the input could not be read at all.
+    #[must_use]
+    pub const fn is_usage(self) -> bool {
+        matches!(self, Self::InvalidInput | Self::UnknownField | Self::MissingField | Self::UnknownCommand)
+    }
+}
+
+impl WireError {
+    /// An error without a field.
+    #[must_use]
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field: None, params: BTreeMap::new(), retryable: false }
+    }
+
+    /// Names the field at fault.
+    #[must_use]
+    pub fn at(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// A field with a value that is not allowed; `problem` goes on after the field's name.
+    #[must_use]
+    pub fn invalid(field: &str, problem: impl std::fmt::Display) -> Self {
+        Self::new(ErrorCode::InvalidInput, format!("{field} {problem}")).at(field)
+    }
+}
+
+impl From<AppError> for WireError {
+    fn from(error: AppError) -> Self {
+        let message = error.to_string();
+        match error {
+            AppError::Loan(LoanRejection::Terms(terms)) => Self::new(ErrorCode::InvalidInput, message).at(terms.field()),
+            AppError::Loan(LoanRejection::Text(text)) | AppError::Text(text) => {
+                Self::new(ErrorCode::InvalidInput, message).at(text.field)
+            }
+            AppError::Loan(LoanRejection::TransitionNotAllowed { from, to }) => {
+                let allowed: Vec<&str> = from.next().iter().map(|status| status.as_str()).collect();
+                Self::new(ErrorCode::TransitionNotAllowed, message)
+                    .at("to")
+                    .with("from", from)
+                    .with("to", to)
+                    .with("allowed", allowed.join(", "))
+            }
+            AppError::Person(person) => Self::new(ErrorCode::InvalidInput, message).at(person.field()),
+            AppError::NotFound { kind, field, id } => {
+                Self::new(ErrorCode::NotFound, message).at(field).with("kind", kind).with("id", id)
+            }
+            AppError::NoSchedule(loan_id) => Self::new(ErrorCode::NoSchedule, message).at("loan_id").with("loan_id", loan_id),
+            AppError::InvalidInput { field, .. } => Self::new(ErrorCode::InvalidInput, message).at(field),
+            AppError::CommandIdReused(_) => Self::new(ErrorCode::CommandIdReused, message).at("command_id"),
+            AppError::Cancelled => Self::new(ErrorCode::Cancelled, message),
+            AppError::Projection { source, .. } => Self { message, ..Self::from(*source) },
+            AppError::Store(store) => Self::from(store),
+        }
+    }
+}
+
+impl From<StoreError> for WireError {
+    fn from(error: StoreError) -> Self {
+        let (code, retryable) = match &error {
+            StoreError::Conflict(_) => (ErrorCode::Conflict, true),
+            StoreError::Missing(_) => (ErrorCode::BookMissing, false),
+            StoreError::Exists(_) => (ErrorCode::BookExists, false),
+            StoreError::NotABook(_) => (ErrorCode::NotABook, false),
+            StoreError::Encrypted(_) => (ErrorCode::WrongPassphrase, false),
+            StoreError::Busy => (ErrorCode::BookBusy, true),
+            StoreError::TooNew { .. } => (ErrorCode::BookTooNew, false),
+            StoreError::Corrupt(_) => (ErrorCode::BookDamaged, false),
+            StoreError::Full => (ErrorCode::DiskFull, true),
+            StoreError::EngineTooOld { .. } | StoreError::Backend { .. } => (ErrorCode::Storage, false),
+        };
+        Self { retryable, ..Self::new(code, error.to_string()) }
+    }
+}

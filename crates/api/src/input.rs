@@ -1,0 +1,431 @@
+//! What commands take, read strictly: a field that is not known is refused by its name.
+
+use app::AppError;
+use chrono::NaiveDate;
+use domain::{
+    Amount, AnnualRate, CommandId, Currency, DayCount, EventId, Frequency, LoanId, LoanStatus, Money, PersonId, PersonKind,
+    Rounding, ScheduleTerms, ScheduleType,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, de};
+use serde_json::Value as Json;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::{ErrorCode, WireError};
+
+/// Reads an input, and says of what cannot be read which field it is and what is allowed.
+///
+/// # Errors
+/// `unknown_field`, `missing_field` or `invalid_input`, each with the field.
+pub fn read<T: de::DeserializeOwned>(input: Json) -> Result<T, WireError> {
+    serde_path_to_error::deserialize(input).map_err(|error| {
+        let path = error.path().to_string();
+        let message = error.into_inner().to_string();
+        let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();
+        if message.starts_with("unknown field") {
+            return WireError::new(ErrorCode::UnknownField, message.clone()).at(quoted());
+        }
+        if message.starts_with("missing field") {
+            let field = quoted();
+            return WireError::new(ErrorCode::MissingField, format!("{field} is missing")).at(field);
+        }
+        if path == "." {
+            return WireError::new(ErrorCode::InvalidInput, format!("the input must be a JSON object: {message}"));
+        }
+        WireError::invalid(&path, in_plain_words(&message))
+    })
+}
+
+/// A deserializer speaks of Rust's types; a person has numbers and texts.
+fn in_plain_words(message: &str) -> String {
+    let plain = [
+        ("expected u32", "expected a whole number, not negative"),
+        ("expected i64", "expected a whole number"),
+        ("expected a string", "expected text"),
+        ("invalid type: ", "must not be "),
+        ("invalid value: ", "must not be "),
+        ("unknown variant", "must not be"),
+        ("UUID parsing failed", "must be an id"),
+    ];
+    plain.iter().fold(message.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let is_iso = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let date = if is_iso { text.parse().ok() } else { None };
+    date.ok_or_else(|| de::Error::custom(format!("must be an existing date written YYYY-MM-DD, not {text:?}")))
+}
+
+fn optional_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    struct Date(NaiveDate);
+
+    impl<'de> Deserialize<'de> for Date {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            date(deserializer).map(Self)
+        }
+    }
+
+    Ok(Option::<Date>::deserialize(deserializer)?.map(|Date(date)| date))
+}
+
+/// An amount in the book's currency.
+pub(crate) fn money(field: &'static str, amount: Amount, currency: Currency) -> app::Result<Money> {
+    amount.money(currency).map_err(|error| AppError::InvalidInput { field, problem: error.to_string() })
+}
+
+macro_rules! inputs {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $kind:ty,)* })*) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+            #[serde(deny_unknown_fields)]
+            #[ts(optional_fields = nullable)]
+            pub struct $name {
+                $($(#[$field_meta])* pub $field: $kind,)*
+            }
+        )*
+    };
+}
+
+inputs! {
+    /// Nothing.
+    NoInput {}
+
+    /// Makes a book.
+    CreateBook {
+        /// Where: a file that does not exist yet.
+        address: String,
+        /// The lender's name.
+        organization: String,
+        /// The book's one currency.
+        currency: Currency,
+        /// Who owns the book.
+        owner: String,
+        /// Encrypts the book. Without it, nobody can ever open the book again.
+        #[serde(default)]
+        passphrase: Option<String>,
+    }
+
+    /// Opens a book.
+    OpenBook {
+        /// Where it is.
+        address: String,
+        /// The passphrase of an encrypted book.
+        #[serde(default)]
+        passphrase: Option<String>,
+    }
+
+    /// Makes a book with a sample portfolio.
+    SampleBook {
+        /// Where: a file that does not exist yet. Left out, a place of its own is found.
+        #[serde(default)]
+        address: Option<String>,
+    }
+
+    /// Enters a person.
+    CreatePerson {
+        /// Borrower or lender.
+        kind: PersonKind,
+        /// Name of the person or company.
+        name: String,
+        /// E-mail address.
+        #[serde(default)]
+        email: Option<String>,
+        /// Telephone number.
+        #[serde(default)]
+        phone: Option<String>,
+        /// Postal address.
+        #[serde(default)]
+        address: Option<String>,
+        /// Tax identification number.
+        #[serde(default)]
+        tax_id: Option<String>,
+    }
+
+    /// Which people to list.
+    ListPeople {
+        /// Borrowers or lenders; left out, both.
+        #[serde(default)]
+        kind: Option<PersonKind>,
+        /// Text in the name or the e-mail address.
+        #[serde(default)]
+        search: Option<String>,
+    }
+
+    /// Creates a loan as a draft.
+    CreateLoan {
+        /// Who borrows.
+        borrower_id: PersonId,
+        /// Who lends, where it is not the organization itself.
+        #[serde(default)]
+        lender_id: Option<PersonId>,
+        /// What the money is for.
+        #[serde(default)]
+        purpose: Option<String>,
+        /// Amount lent.
+        principal: Amount,
+        /// Nominal rate, percent a year.
+        annual_rate_percent: AnnualRate,
+        /// Months from the funding to maturity, 1 to 1200.
+        term_months: u32,
+        /// How principal and interest are repaid; `amortized` where left out.
+        #[serde(default, rename = "type")]
+        #[ts(optional, as = "Option<ScheduleType>")]
+        schedule_type: ScheduleType,
+        /// How often a payment is due; `monthly` where left out.
+        #[serde(default)]
+        #[ts(optional, as = "Option<Frequency>")]
+        frequency: Frequency,
+        /// How days become a fraction of a year; `30/360` where left out.
+        #[serde(default)]
+        #[ts(optional, as = "Option<DayCount>")]
+        day_count: DayCount,
+        /// How a fraction of the smallest unit is rounded; `half_up` where left out.
+        #[serde(default)]
+        #[ts(optional, as = "Option<Rounding>")]
+        rounding: Rounding,
+        /// First due date, where it is not one period after the funding.
+        #[serde(default, deserialize_with = "optional_date")]
+        first_payment_on: Option<NaiveDate>,
+    }
+
+    /// Names a loan.
+    LoanRef {
+        /// The loan.
+        loan_id: LoanId,
+    }
+
+    /// Which loans to list.
+    ListLoans {
+        /// Statuses; left out or empty, all.
+        #[serde(default)]
+        statuses: Option<Vec<LoanStatus>>,
+        /// Text in the borrower's name, the number or the purpose.
+        #[serde(default)]
+        search: Option<String>,
+        /// At most so many, up to 10,000; 500 where left out.
+        #[serde(default)]
+        limit: Option<u32>,
+        /// Leave out so many from the start.
+        #[serde(default)]
+        offset: Option<u32>,
+    }
+
+    /// Passes a loan to another status.
+    TransitionLoan {
+        /// The loan.
+        loan_id: LoanId,
+        /// The status wished for.
+        to: LoanStatus,
+        /// Business date; for `funded`, the day the money goes out. Today where left out.
+        #[serde(default, deserialize_with = "optional_date")]
+        effective_on: Option<NaiveDate>,
+        /// Why.
+        #[serde(default)]
+        reason: Option<String>,
+        /// The loan's `version` as it was last read; another's change since then is a `conflict`.
+        #[serde(default)]
+        expected_version: Option<i64>,
+    }
+
+    /// The terms of a schedule.
+    ScheduleInput {
+        /// Amount lent.
+        principal: Amount,
+        /// Nominal rate, percent a year.
+        annual_rate_percent: AnnualRate,
+        /// Months from the funding to maturity, 1 to 1200.
+        #[serde(default)]
+        term_months: Option<u32>,
+        /// How many payments, where a loan is stated so, instead of `term_months`.
+        #[serde(default)]
+        number_of_payments: Option<u32>,
+        /// Of balloon loans, which this release does not compute: must be left out or null.
+        #[serde(default)]
+        amortization_months: Option<u32>,
+        /// Of loans advanced in parts, which this release does not compute: must be left out or null.
+        #[serde(default)]
+        #[ts(type = "null")]
+        disbursements: Option<Json>,
+        /// How principal and interest are repaid; `amortized` where left out.
+        #[serde(default, rename = "type")]
+        #[ts(optional, as = "Option<ScheduleType>")]
+        schedule_type: ScheduleType,
+        /// How often a payment is due; `monthly` where left out.
+        #[serde(default)]
+        #[ts(optional, as = "Option<Frequency>")]
+        frequency: Frequency,
+        /// How days become a fraction of a year; `30/360` where left out.
+        #[serde(default)]
+        #[ts(optional, as = "Option<DayCount>")]
+        day_count: DayCount,
+        /// Day from which interest accrues.
+        #[serde(deserialize_with = "date")]
+        funded_on: NaiveDate,
+        /// First due date, where it is not one period after the funding.
+        #[serde(default, deserialize_with = "optional_date")]
+        first_payment_on: Option<NaiveDate>,
+        /// How a fraction of the smallest unit is rounded; `half_up` where left out.
+        #[serde(default)]
+        #[ts(optional, as = "Option<Rounding>")]
+        rounding: Rounding,
+        /// Currency; the open book's, or USD, where left out.
+        #[serde(default)]
+        currency: Option<Currency>,
+    }
+
+    /// Two dates and a day count.
+    DaysInput {
+        /// First date, left out of the count.
+        #[serde(deserialize_with = "date")]
+        from: NaiveDate,
+        /// Last date, counted.
+        #[serde(deserialize_with = "date")]
+        to: NaiveDate,
+        /// How days become a fraction of a year.
+        day_count: DayCount,
+        /// Maturity of the loan; only `30E/360isda` looks at it.
+        #[serde(default, deserialize_with = "optional_date")]
+        termination_on: Option<NaiveDate>,
+    }
+
+    /// Names an aggregate whose history is wanted.
+    EventHistory {
+        /// The aggregate: a loan, a payment, a person, …
+        aggregate_id: Uuid,
+        /// Take in everything that belongs to the loan of that id.
+        #[serde(default)]
+        #[ts(optional, as = "Option<bool>")]
+        include_loan: bool,
+    }
+
+    /// Which events to list; nothing set lists all, newest first.
+    ListEvents {
+        /// One event type.
+        #[serde(default)]
+        event_type: Option<String>,
+        /// One kind of aggregate.
+        #[serde(default)]
+        aggregate_type: Option<String>,
+        /// One aggregate.
+        #[serde(default)]
+        aggregate_id: Option<Uuid>,
+        /// One user.
+        #[serde(default)]
+        user: Option<String>,
+        /// One status.
+        #[serde(default)]
+        status: Option<EventStatusInput>,
+        /// Recorded on this day (UTC) or later.
+        #[serde(default, deserialize_with = "optional_date")]
+        from: Option<NaiveDate>,
+        /// Recorded on this day (UTC) or earlier.
+        #[serde(default, deserialize_with = "optional_date")]
+        to: Option<NaiveDate>,
+        /// Events before this position only.
+        #[serde(default)]
+        before_position: Option<i64>,
+        /// At most so many, up to 1,000; 100 where left out.
+        #[serde(default)]
+        limit: Option<u32>,
+    }
+
+    /// Names an aggregate whose handlers are to run again.
+    ReplayEvents {
+        /// The aggregate.
+        aggregate_id: Uuid,
+        /// Change nothing; say what every handler would do.
+        #[serde(default)]
+        #[ts(optional, as = "Option<bool>")]
+        dry_run: bool,
+    }
+
+    /// Names a failed event that is to be tried again.
+    RetryEvents {
+        /// The event; left out, all that failed.
+        #[serde(default)]
+        event_id: Option<EventId>,
+    }
+
+    /// Names a handler.
+    HandlerRef {
+        /// The handler.
+        name: String,
+    }
+}
+
+/// How far the handlers of an event have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "EventStatus")]
+#[schemars(rename = "EventStatus")]
+pub enum EventStatusInput {
+    /// Its handlers have not run.
+    Pending,
+    /// Its handlers are running.
+    Processing,
+    /// Every enabled handler has succeeded.
+    Processed,
+    /// A handler failed.
+    Failed,
+}
+
+impl From<EventStatusInput> for store::EventStatus {
+    fn from(status: EventStatusInput) -> Self {
+        match status {
+            EventStatusInput::Pending => Self::Pending,
+            EventStatusInput::Processing => Self::Processing,
+            EventStatusInput::Processed => Self::Processed,
+            EventStatusInput::Failed => Self::Failed,
+        }
+    }
+}
+
+impl ScheduleInput {
+    /// The terms, with the principal in minor units of the currency.
+    pub(crate) fn terms(&self, currency: Currency) -> Result<ScheduleTerms, WireError> {
+        let not_computed = "is not computed by this release and must be left out or null";
+        if self.amortization_months.is_some() {
+            return Err(WireError::invalid("amortization_months", not_computed));
+        }
+        if self.disbursements.is_some() {
+            return Err(WireError::invalid("disbursements", not_computed));
+        }
+        Ok(ScheduleTerms {
+            principal: money("principal", self.principal, currency)?,
+            annual_rate: self.annual_rate_percent,
+            term_months: self.term()?,
+            schedule_type: self.schedule_type,
+            frequency: self.frequency,
+            day_count: self.day_count,
+            funded_on: self.funded_on,
+            first_payment_on: self.first_payment_on,
+            rounding: self.rounding,
+        })
+    }
+
+    fn term(&self) -> Result<u32, WireError> {
+        let missing = || WireError::new(ErrorCode::MissingField, "term_months is missing").at("term_months");
+        let Some(payments) = self.number_of_payments else { return self.term_months.ok_or_else(missing) };
+        if self.term_months.is_some() {
+            return Err(WireError::invalid("number_of_payments", "replaces term_months: give one of the two"));
+        }
+        let step_months = match (self.schedule_type, self.frequency) {
+            (ScheduleType::AtMaturity, _) | (_, Frequency::Maturity) => return Err(missing()),
+            (_, Frequency::Monthly) => 1,
+            (_, Frequency::Quarterly) => 3,
+        };
+        let too_many = || WireError::invalid("number_of_payments", "must make a term of 1 to 1200 months");
+        payments.checked_mul(step_months).filter(|term| (1..=1_200).contains(term)).ok_or_else(too_many)
+    }
+}
+
+/// Reads a command id.
+///
+/// # Errors
+/// A text that is no UUID.
+pub fn command_id(text: &str) -> Result<CommandId, WireError> {
+    text.parse().map_err(|_| WireError::invalid("command_id", "must be an id (UUID)"))
+}

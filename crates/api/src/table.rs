@@ -1,0 +1,195 @@
+//! The command table: each command once, with its input, its output, who may call it and what it does.
+//!
+//! From it come the window's bridge, the terminal, the development host, `docs/COMMANDS.md` and the TypeScript
+//! client.
+
+use app::{
+    Book,
+    bus::UnitOfWork,
+    commands::once::{self, SentCommand},
+};
+use schemars::{Schema, schema_for};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value as Json;
+use store::Transaction;
+use ts_rs::TS;
+
+use crate::{
+    Desk, ErrorCode, WireError,
+    desk::{Call, command_id},
+    functions, input, output,
+};
+
+/// Who may call a command. A role has what the roles before it have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Anyone, without a book.
+    Anyone,
+    /// Whoever may read the book.
+    Reader,
+    /// Whoever may change the book.
+    Officer,
+}
+
+/// What a command touches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The desk: which book is open, or none at all.
+    Desk,
+    /// Reads the open book.
+    Read,
+    /// Changes the open book, in one transaction, once for each command id.
+    Write,
+    /// Works on the open book in transactions of its own: recovery and integrity.
+    Book,
+}
+
+/// One line of the table.
+pub struct Command {
+    /// Its name, resource first.
+    pub name: &'static str,
+    /// What it does, in a sentence.
+    pub summary: &'static str,
+    /// Who may call it.
+    pub role: Role,
+    /// What it touches.
+    pub kind: Kind,
+    /// JSON Schema of its input.
+    pub input_schema: fn() -> Schema,
+    /// JSON Schema of its output.
+    pub output_schema: fn() -> Schema,
+    /// Its types in TypeScript.
+    pub typescript: fn(&ts_rs::Config) -> Result<TypescriptNames, ts_rs::ExportError>,
+    pub(crate) run: fn(&Desk, Call<'_>) -> Result<Json, WireError>,
+}
+
+/// Names of a command's types in TypeScript.
+pub struct TypescriptNames {
+    /// Of the input.
+    pub input: String,
+    /// Of the output.
+    pub output: String,
+}
+
+/// The command of a name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
+}
+
+fn typescript<I: TS + 'static, O: TS + 'static>(config: &ts_rs::Config) -> Result<TypescriptNames, ts_rs::ExportError> {
+    I::export_all(config)?;
+    O::export_all(config)?;
+    Ok(TypescriptNames { input: I::name(config), output: O::name(config) })
+}
+
+fn answer<T: Serialize>(output: Result<T, WireError>) -> Result<Json, WireError> {
+    serde_json::to_value(output?).map_err(|error| WireError::new(ErrorCode::Internal, error.to_string()))
+}
+
+fn desk<I: DeserializeOwned, O: Serialize>(
+    desk: &Desk,
+    call: Call<'_>,
+    run: fn(&Desk, I) -> Result<O, WireError>,
+) -> Result<Json, WireError> {
+    answer(run(desk, input::read(call.input)?))
+}
+
+fn read<I: DeserializeOwned, O: Serialize>(
+    desk: &Desk,
+    call: Call<'_>,
+    run: fn(&Book, &mut dyn Transaction, I) -> app::Result<O>,
+) -> Result<Json, WireError> {
+    let book = desk.book()?;
+    let input = input::read(call.input)?;
+    let output = book.read(|transaction| run(&book, transaction, input))?;
+    answer(Ok(output))
+}
+
+fn write<I: DeserializeOwned, O: Serialize>(
+    desk: &Desk,
+    call: Call<'_>,
+    run: fn(&Book, &mut UnitOfWork<'_>, I) -> app::Result<O>,
+) -> Result<Json, WireError> {
+    let book = desk.book()?;
+    let id = command_id(&call)?;
+    let sent = call.input.clone();
+    let input: I = input::read(call.input)?;
+    match id {
+        None => answer(Ok(book.write(|work| run(&book, work, input))?)),
+        Some(id) => {
+            let sent = SentCommand { id, name: call.name, input: &sent };
+            Ok(book.write(|work| once::run_once(work, &sent, |work| run(&book, work, input)))?)
+        }
+    }
+}
+
+fn book<I: DeserializeOwned, O: Serialize>(
+    desk: &Desk,
+    mut call: Call<'_>,
+    run: fn(&Book, I, &Call<'_>) -> app::Result<O>,
+) -> Result<Json, WireError> {
+    let book = desk.book()?;
+    let input = input::read(std::mem::take(&mut call.input))?;
+    answer(Ok(run(&book, input, &call)?))
+}
+
+macro_rules! command_table {
+    ($($name:literal: $input:ty => $output:ty, $role:ident, $kind:ident $function:ident, $summary:literal;)*) => {
+        /// Every command of this release.
+        pub const COMMANDS: &[Command] = &[$(Command {
+            name: $name,
+            summary: $summary,
+            role: Role::$role,
+            kind: command_table!(@kind $kind),
+            input_schema: || schema_for!($input),
+            output_schema: || schema_for!($output),
+            typescript: typescript::<$input, $output>,
+            run: |desk_of_call, call| $kind::<$input, $output>(desk_of_call, call, functions::$function),
+        },)*];
+    };
+    (@kind desk) => { Kind::Desk };
+    (@kind read) => { Kind::Read };
+    (@kind write) => { Kind::Write };
+    (@kind book) => { Kind::Book };
+}
+
+use app::integrity::{RebuildReport, VerifyReport};
+use app::queries::{
+    book::BookView,
+    loan::Loan,
+    person::Person,
+    schedule::{LoanSchedule, SchedulePreview},
+};
+use input::*;
+use output::*;
+
+command_table! {
+    "book.create": CreateBook => BookView, Anyone, desk book_create, "Makes a book, never over an existing file, and opens it.";
+    "book.open": OpenBook => BookView, Anyone, desk book_open, "Opens a book.";
+    "book.sample": SampleBook => BookView, Anyone, desk book_sample, "Makes a book with a sample portfolio and opens it.";
+    "book.close": NoInput => Nothing, Anyone, desk book_close, "Closes the open book.";
+    "book.recent": NoInput => RecentBookList, Anyone, desk book_recent, "The books that were open lately.";
+    "book.get": NoInput => BookView, Reader, read book_get, "The open book.";
+    "currency.list": NoInput => CurrencyList, Anyone, desk currency_list, "Currencies a book can have.";
+    "days": DaysInput => DaysView, Anyone, desk days, "Days and fraction of a year between two dates.";
+    "person.create": CreatePerson => Person, Officer, write person_create, "Enters a borrower or a lender.";
+    "person.list": ListPeople => PersonList, Reader, read person_list, "Borrowers and lenders by name.";
+    "loan.create": CreateLoan => Loan, Officer, write loan_create, "Creates a loan as a draft.";
+    "loan.get": LoanRef => Loan, Reader, read loan_get, "One loan.";
+    "loan.list": ListLoans => LoanList, Reader, read loan_list, "Loans, newest first.";
+    "loan.transition": TransitionLoan => Loan, Officer, write loan_transition, "Passes a loan to another status; funding it makes its schedule.";
+    "schedule.preview": ScheduleInput => SchedulePreview, Anyone, desk schedule_preview, "The schedule of terms, without a loan.";
+    "schedule.get": LoanRef => LoanSchedule, Reader, read schedule_get, "The payment schedule of a loan.";
+    "event.history": EventHistory => EventHistoryView, Reader, read event_history, "The history of one aggregate, or of a loan with all that belongs to it.";
+    "event.list": ListEvents => EventPage, Reader, read event_list, "The book's events, newest first.";
+    "event.replay": ReplayEvents => ReplayReport, Officer, book event_replay, "Runs again what has not succeeded, or says what everything would do.";
+    "event.retry": RetryEvents => ReplayReport, Officer, book event_retry, "Tries failed events again.";
+    "handler.list": NoInput => HandlerList, Reader, read handler_list, "The handlers and their figures.";
+    "handler.enable": HandlerRef => HandlerList, Officer, write handler_enable, "Lets a handler run.";
+    "handler.disable": HandlerRef => HandlerList, Officer, write handler_disable, "Keeps a handler from running; its events can be replayed later.";
+    "integrity.verify": NoInput => VerifyReport, Reader, book integrity_verify, "Walks the hash chain and compares the projections with the log.";
+    "integrity.rebuild": NoInput => RebuildReport, Officer, book integrity_rebuild, "Makes the projections again from the log.";
+}

@@ -1,0 +1,248 @@
+//! Walking the hash chain and comparing the projections with a fresh fold of the log.
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use store::{RecordedEvent, Row, Transaction, Value, hash_chain};
+use ts_rs::TS;
+
+use super::{PAGE, Progress, tables, walk};
+use crate::{Book, Result, bus::project};
+
+/// Damages named in a report; a book with more needs a restore, not a longer list.
+const MOST_DAMAGES: usize = 100;
+
+/// What a verification found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct VerifyReport {
+    /// Whether all is well.
+    pub ok: bool,
+    /// Events whose hash was recomputed.
+    pub events_checked: i64,
+    /// Position of the last event.
+    pub head_position: i64,
+    /// Hash of the last event. Kept elsewhere, it proves later that nothing was cut off.
+    pub head_hash: String,
+    /// The projections, table by table.
+    pub tables: Vec<VerifiedTable>,
+    /// What is damaged, the first in the log first.
+    pub damages: Vec<Damage>,
+}
+
+/// A table compared with a fresh fold of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct VerifiedTable {
+    /// Its name.
+    pub table: String,
+    /// Its rows.
+    pub rows: i64,
+    /// Rows that differ, are missing or are too many.
+    pub differences: i64,
+}
+
+/// Something that is not as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct Damage {
+    /// Position of the event, where it is one.
+    pub position: Option<i64>,
+    /// The table, where it is not an event.
+    pub table: Option<String>,
+    /// `file`, `hash`, `chain`, `position`, `stream`, `projection` or `event`.
+    pub kind: String,
+    /// What was found, in words.
+    pub detail: String,
+}
+
+#[derive(Default)]
+struct Findings(Vec<Damage>);
+
+impl Findings {
+    fn add(&mut self, kind: &str, position: Option<i64>, table: Option<&str>, detail: String) {
+        if self.0.len() < MOST_DAMAGES {
+            self.0.push(Damage { position, table: table.map(ToOwned::to_owned), kind: kind.to_owned(), detail });
+        }
+    }
+}
+
+/// Checks the file, the chain, the streams and every projection. Changes nothing.
+///
+/// # Errors
+/// Cancellation, or storage that cannot be read at all.
+pub fn verify(book: &Book, progress: Progress<'_>) -> Result<VerifyReport> {
+    let mut findings = Findings::default();
+    for finding in book.store().check_physical()? {
+        findings.add("file", None, None, finding);
+    }
+    let mut transaction = book.store().read()?;
+    let scratch = book.store().scratch()?;
+    let mut fresh = scratch.write()?;
+    let mut chain = Chain::default();
+    let mut can_project = true;
+    let bus = book.bus();
+    let walked = walk(&mut *transaction, progress, |_, events| {
+        for event in &events {
+            chain.check(event, &mut findings);
+        }
+        if can_project && let Err(error) = project(&mut *fresh, bus.projections(), bus.upcasters(), &events) {
+            let position = events.first().map(|event| event.position);
+            findings.add("event", position, None, format!("from here on the log cannot be folded: {error}"));
+            can_project = false;
+        }
+        Ok(())
+    });
+    let events_checked = match walked {
+        Err(crate::AppError::Store(store::StoreError::Corrupt(detail))) => {
+            findings.add("event", Some(chain.position + 1), None, detail);
+            can_project = false;
+            chain.checked
+        }
+        other => other?,
+    };
+    check_streams(&mut *transaction, &mut findings)?;
+    let mut verified = Vec::new();
+    if can_project {
+        for table in tables(book) {
+            verified.push(compare(table, &mut *transaction, &mut *fresh, &mut findings)?);
+        }
+    }
+    Ok(VerifyReport {
+        ok: findings.0.is_empty(),
+        events_checked,
+        head_position: chain.position,
+        head_hash: chain.last_hash(),
+        tables: verified,
+        damages: findings.0,
+    })
+}
+
+/// The end of the chain so far; each organization's events make a chain of their own.
+#[derive(Default)]
+struct Chain {
+    position: i64,
+    checked: i64,
+    heads: HashMap<domain::OrganizationId, String>,
+    last: Option<domain::OrganizationId>,
+}
+
+impl Chain {
+    fn check(&mut self, event: &RecordedEvent, findings: &mut Findings) {
+        let at = Some(event.position);
+        if event.position != self.position + 1 {
+            findings.add("position", at, None, format!("events {} to {} are missing", self.position + 1, event.position - 1));
+        }
+        let expected = self.heads.get(&event.organization_id).map_or(hash_chain::GENESIS, String::as_str);
+        if event.previous_hash != expected {
+            findings.add("chain", at, None, format!("{} does not follow the event before it", event.event_type));
+        }
+        match hash_chain::recompute(event) {
+            Ok(hash) if hash == event.hash => {}
+            Ok(_) => {
+                findings.add("hash", at, None, format!("the facts of {} are not those that were recorded", event.event_type));
+            }
+            Err(error) => findings.add("hash", at, None, error.to_string()),
+        }
+        self.position = event.position;
+        self.checked += 1;
+        self.last = Some(event.organization_id);
+        self.heads.insert(event.organization_id, event.hash.clone());
+    }
+
+    fn last_hash(&self) -> String {
+        self.last
+            .and_then(|organization| self.heads.get(&organization).cloned())
+            .unwrap_or_else(|| hash_chain::GENESIS.to_owned())
+    }
+}
+
+/// Every stream counts 1, 2, 3, … without a gap.
+fn check_streams(transaction: &mut dyn Transaction, findings: &mut Findings) -> Result<()> {
+    let broken = transaction.query(
+        "SELECT aggregate_id, COUNT(*), MAX(sequence_number) FROM domain_events GROUP BY aggregate_id \
+         HAVING COUNT(*) <> MAX(sequence_number) OR MIN(sequence_number) <> 1 LIMIT 10",
+        &[],
+    )?;
+    for row in broken {
+        let mut row = row.reader();
+        let (stream, events, last): (String, i64, i64) = (row.take()?, row.take()?, row.take()?);
+        findings.add("stream", None, Some("domain_events"), format!("stream {stream} has {events} events up to number {last}"));
+    }
+    Ok(())
+}
+
+/// Compares a table with its fresh fold, page by page in the order of the ids.
+fn compare(
+    table: &'static str,
+    live: &mut dyn Transaction,
+    fresh: &mut dyn Transaction,
+    findings: &mut Findings,
+) -> Result<VerifiedTable> {
+    let (mut rows, mut differences) = (0, 0);
+    let mut live_rows = Pages::of(table);
+    let mut fresh_rows = Pages::of(table);
+    let (mut left, mut right) = (live_rows.next(live)?, fresh_rows.next(fresh)?);
+    while left.is_some() || right.is_some() {
+        rows += i64::from(left.is_some());
+        let (step_left, step_right) = match (&left, &right) {
+            (Some(live_row), Some(fresh_row)) if id(live_row) == id(fresh_row) => {
+                if live_row != fresh_row {
+                    differences += 1;
+                    findings.add("projection", None, Some(table), format!("row {} differs from the log", id(live_row)));
+                }
+                (true, true)
+            }
+            (Some(live_row), other) if other.as_ref().is_none_or(|fresh_row| id(live_row) < id(fresh_row)) => {
+                differences += 1;
+                findings.add("projection", None, Some(table), format!("row {} is not in the log", id(live_row)));
+                (true, false)
+            }
+            (_, Some(fresh_row)) => {
+                differences += 1;
+                findings.add("projection", None, Some(table), format!("row {} of the log is missing", id(fresh_row)));
+                (false, true)
+            }
+            (_, None) => (true, true),
+        };
+        if step_left {
+            left = live_rows.next(live)?;
+        }
+        if step_right {
+            right = fresh_rows.next(fresh)?;
+        }
+    }
+    Ok(VerifiedTable { table: table.to_owned(), rows, differences })
+}
+
+/// The primary key, which every projection's table has as its first column.
+fn id(row: &Row) -> String {
+    match row.columns().first() {
+        Some(Value::Text(id)) => id.to_string(),
+        Some(Value::Uuid(id)) => id.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// The rows of a table in the order of its ids, a page at a time.
+struct Pages {
+    sql: String,
+    page: std::vec::IntoIter<Row>,
+    last: Option<Value<'static>>,
+}
+
+impl Pages {
+    fn of(table: &str) -> Self {
+        let sql = format!("SELECT * FROM {table} WHERE $1 IS NULL OR id > $1 ORDER BY id LIMIT {PAGE}");
+        Self { sql, page: Vec::new().into_iter(), last: None }
+    }
+
+    fn next(&mut self, transaction: &mut dyn Transaction) -> Result<Option<Row>> {
+        if let Some(row) = self.page.next() {
+            return Ok(Some(row));
+        }
+        let after = self.last.clone().unwrap_or(Value::Null);
+        let page = transaction.query(&self.sql, &[after])?;
+        self.last = page.last().and_then(|row| row.columns().first().cloned());
+        self.page = if self.last.is_some() { page.into_iter() } else { Vec::new().into_iter() };
+        Ok(self.page.next())
+    }
+}

@@ -1,0 +1,78 @@
+//! The book as a whole.
+
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
+use store::Transaction;
+use ts_rs::TS;
+
+use super::count;
+use crate::{Book, Result};
+
+/// What is said of an open book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[ts(rename = "Book")]
+#[schemars(rename = "Book")]
+pub struct BookView {
+    /// The lender's id.
+    pub organization_id: domain::OrganizationId,
+    /// The lender's name.
+    pub organization: String,
+    /// Currency code.
+    pub currency: String,
+    /// Decimals of the currency.
+    pub minor_digits: u32,
+    /// Who owns the book.
+    pub owner: String,
+    /// Who works in it now.
+    pub user: String,
+    /// Where it is.
+    pub address: String,
+    /// What keeps it: `sqlite`.
+    pub backend: String,
+    /// Whether its bytes on disk are encrypted.
+    pub encrypted: bool,
+    /// Newest migration applied.
+    pub schema_version: i64,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// Events in its log.
+    pub events: i64,
+    /// Loans in it.
+    pub loans: i64,
+    /// Events of which a handler failed.
+    pub failed_events: i64,
+}
+
+/// The open book.
+///
+/// # Errors
+/// Storage.
+pub fn get(book: &Book, transaction: &mut dyn Transaction) -> Result<BookView> {
+    let organization = book.organization();
+    let created = transaction
+        .query_optional("SELECT created_at FROM organizations WHERE id = $1", &[organization.id.into()])?
+        .map(store::Row::single)
+        .transpose()?
+        .unwrap_or_default();
+    Ok(BookView {
+        organization_id: organization.id,
+        organization: organization.name.clone(),
+        currency: organization.currency.code().to_owned(),
+        minor_digits: organization.currency.minor_digits(),
+        owner: organization.owner.clone(),
+        user: book.user().to_owned(),
+        address: book.store().address().to_owned(),
+        backend: book.store().backend().to_owned(),
+        encrypted: book.store().is_encrypted(),
+        schema_version: book.store().schema_version(),
+        created_at: created,
+        events: count(transaction, "SELECT COALESCE(MAX(position), 0) FROM domain_events", &[])?,
+        loans: count(transaction, "SELECT COUNT(*) FROM loans", &[])?,
+        failed_events: count(
+            transaction,
+            "SELECT COUNT(*) FROM domain_events WHERE processing_status = 'failed'",
+            &[],
+        )?,
+    })
+}

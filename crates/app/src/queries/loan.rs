@@ -1,0 +1,259 @@
+//! Loans: one, and many.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    Amount, AnnualRate, Currency, DayCount, Frequency, LoanId, LoanStatus, Money, PersonId, Rounding, ScheduleId,
+    ScheduleType,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+use store::{FromValue, RowReader, StoreError, Transaction, Value};
+use ts_rs::TS;
+
+use super::{Word, contains_pattern, count, person};
+use crate::{AppError, Result};
+
+/// A loan as a row of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct LoanSummary {
+    /// The loan.
+    pub loan_id: LoanId,
+    /// Its number in the book, such as `L-00001`.
+    pub number: String,
+    /// Where it stands in its life.
+    pub status: LoanStatus,
+    /// Who borrows.
+    pub borrower_name: String,
+    /// Amount lent.
+    pub principal: Amount,
+    /// Nominal rate, percent a year.
+    pub annual_rate_percent: AnnualRate,
+    /// Months from the funding to maturity.
+    pub term_months: u32,
+    /// How principal and interest are repaid.
+    #[serde(rename = "type")]
+    pub schedule_type: ScheduleType,
+    /// How often a payment is due.
+    pub frequency: Frequency,
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+    /// Day from which interest accrues.
+    pub funded_on: Option<NaiveDate>,
+    /// Day of the last payment.
+    pub maturity_on: Option<NaiveDate>,
+    /// Day of the next payment.
+    pub next_due_on: Option<NaiveDate>,
+}
+
+/// A loan with all that is known of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct Loan {
+    /// What a list shows of it.
+    #[serde(flatten)]
+    pub summary: LoanSummary,
+    /// Who borrows.
+    pub borrower: person::Person,
+    /// Who lends, where it is not the organization itself.
+    pub lender: Option<person::Person>,
+    /// What the money is for.
+    pub purpose: Option<String>,
+    /// How days become a fraction of a year.
+    pub day_count: DayCount,
+    /// How a fraction of the smallest unit is rounded.
+    pub rounding: Rounding,
+    /// First due date, where it is not one period after the funding.
+    pub first_payment_on: Option<NaiveDate>,
+    /// When it came to its status.
+    pub status_changed_at: DateTime<Utc>,
+    /// Events in its own stream; send it back as `expected_version` to be told of another's change.
+    pub version: i64,
+    /// The statuses that may follow.
+    pub allowed_transitions: Vec<LoanStatus>,
+    /// Its payment schedule, once funded.
+    pub schedule: Option<ScheduleSummary>,
+    /// Events of the loan of which a handler failed.
+    pub failed_events: i64,
+}
+
+/// A schedule in few figures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct ScheduleSummary {
+    /// The schedule.
+    pub schedule_id: ScheduleId,
+    /// How many payments it has.
+    pub payment_count: u32,
+    /// Its first payment; a level schedule's are all alike but the last.
+    pub level_payment: Amount,
+    /// All payments.
+    pub total_payment: Amount,
+    /// All interest.
+    pub total_interest: Amount,
+    /// Day of the first payment.
+    pub first_due_on: NaiveDate,
+    /// Day of the last payment.
+    pub maturity_on: NaiveDate,
+}
+
+/// Which loans a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Statuses; empty for all.
+    pub statuses: Vec<LoanStatus>,
+    /// Text in the borrower's name, the number or the purpose.
+    pub search: Option<String>,
+}
+
+const SUMMARY: &str = "SELECT loans.id, loans.number, loans.status, people.name, loans.principal_minor, \
+     loans.annual_rate_micro_percent, loans.term_months, loans.schedule_type, loans.frequency, loans.created_at, \
+     loans.funded_on, loans.maturity_on, \
+     (SELECT MIN(due_on) FROM payments WHERE payments.loan_id = loans.id AND payments.status = 'scheduled')";
+
+const FROM: &str = "FROM loans JOIN people ON people.id = loans.borrower_id";
+
+/// Loans in the order of their numbers, newest first, and how many there are in all.
+///
+/// # Errors
+/// Storage.
+pub fn list(
+    transaction: &mut dyn Transaction,
+    filter: &Filter,
+    limit: u32,
+    offset: u32,
+    currency: Currency,
+) -> Result<(Vec<LoanSummary>, i64)> {
+    let (condition, mut parameters) = condition(filter);
+    let total = count(transaction, &format!("SELECT COUNT(*) {FROM} WHERE {condition}"), &parameters)?;
+    let place = parameters.len();
+    parameters.extend([limit.into(), offset.into()]);
+    let sql = format!(
+        "{SUMMARY} {FROM} WHERE {condition} ORDER BY loans.number DESC LIMIT ${} OFFSET ${}",
+        place + 1,
+        place + 2
+    );
+    let rows = transaction.query(&sql, &parameters)?;
+    let loans = rows.into_iter().map(|row| read_summary(&mut row.reader(), currency)).collect::<Result<_>>()?;
+    Ok((loans, total))
+}
+
+fn condition(filter: &Filter) -> (String, Vec<Value<'static>>) {
+    let pattern = contains_pattern(filter.search.as_deref().unwrap_or_default());
+    let mut parameters: Vec<Value<'static>> = vec![pattern.into()];
+    let mut condition = "(LOWER(people.name) LIKE $1 ESCAPE '!' OR LOWER(COALESCE(loans.purpose, '')) LIKE $1 ESCAPE '!' \
+         OR 'l-' || substr('00000' || loans.number, -5) LIKE $1 ESCAPE '!')"
+        .to_owned();
+    if !filter.statuses.is_empty() {
+        let places: Vec<String> = filter
+            .statuses
+            .iter()
+            .map(|status| {
+                parameters.push(status.as_str().into());
+                format!("${}", parameters.len())
+            })
+            .collect();
+        condition.push_str(&format!(" AND loans.status IN ({})", places.join(", ")));
+    }
+    (condition, parameters)
+}
+
+/// Refuses an unknown loan.
+///
+/// # Errors
+/// An unknown loan, or storage.
+pub fn require(transaction: &mut dyn Transaction, loan_id: LoanId) -> Result<()> {
+    match transaction.query_optional("SELECT 1 FROM loans WHERE id = $1", &[loan_id.into()])? {
+        Some(_) => Ok(()),
+        None => Err(not_found(loan_id)),
+    }
+}
+
+fn not_found(loan_id: LoanId) -> AppError {
+    AppError::NotFound { kind: "loan", field: "loan_id", id: loan_id.to_string() }
+}
+
+/// One loan.
+///
+/// # Errors
+/// An unknown loan, or storage.
+pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currency) -> Result<Loan> {
+    let sql = format!(
+        "{SUMMARY}, loans.borrower_id, loans.lender_id, loans.purpose, loans.day_count, loans.rounding, \
+         loans.first_payment_on, loans.status_changed_at, loans.version {FROM} WHERE loans.id = $1"
+    );
+    let row = transaction.query_optional(&sql, &[loan_id.into()])?.ok_or_else(|| not_found(loan_id))?;
+    let mut row = row.reader();
+    let summary = read_summary(&mut row, currency)?;
+    let (borrower_id, lender_id): (PersonId, Option<PersonId>) = (row.take()?, row.take()?);
+    let allowed_transitions = summary.status.next().to_vec();
+    Ok(Loan {
+        summary,
+        borrower: person::get(transaction, borrower_id)?,
+        lender: lender_id.map(|lender_id| person::get(transaction, lender_id)).transpose()?,
+        purpose: row.take()?,
+        day_count: row.take::<Word<_>>()?.0,
+        rounding: row.take::<Word<_>>()?.0,
+        first_payment_on: row.take()?,
+        status_changed_at: row.take()?,
+        version: row.take()?,
+        allowed_transitions,
+        schedule: schedule_summary(transaction, loan_id, currency)?,
+        failed_events: count(
+            transaction,
+            "SELECT COUNT(*) FROM domain_events WHERE loan_id = $1 AND processing_status = 'failed'",
+            &[loan_id.into()],
+        )?,
+    })
+}
+
+fn schedule_summary(
+    transaction: &mut dyn Transaction,
+    loan_id: LoanId,
+    currency: Currency,
+) -> Result<Option<ScheduleSummary>> {
+    let amount = |money: Money| Amount::new(money, currency);
+    let row = transaction.query_optional(
+        "SELECT payment_schedules.id, number_of_payments, payments.payment_minor, total_payment_minor, \
+         total_interest_minor, first_due_on, maturity_on FROM payment_schedules \
+         JOIN payments ON payments.schedule_id = payment_schedules.id AND payments.number = 1 \
+         WHERE payment_schedules.loan_id = $1 ORDER BY created_at DESC LIMIT 1",
+        &[loan_id.into()],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let mut row = row.reader();
+    Ok(Some(ScheduleSummary {
+        schedule_id: row.take()?,
+        payment_count: row.take()?,
+        level_payment: amount(row.take()?),
+        total_payment: amount(row.take()?),
+        total_interest: amount(row.take()?),
+        first_due_on: row.take()?,
+        maturity_on: row.take()?,
+    }))
+}
+
+fn read_summary(row: &mut RowReader, currency: Currency) -> Result<LoanSummary> {
+    Ok(LoanSummary {
+        loan_id: row.take()?,
+        number: format!("L-{:05}", row.take::<i64>()?),
+        status: row.take::<Word<LoanStatus>>()?.0,
+        borrower_name: row.take()?,
+        principal: Amount::new(row.take()?, currency),
+        annual_rate_percent: row.take::<StoredRate>()?.0,
+        term_months: row.take()?,
+        schedule_type: row.take::<Word<_>>()?.0,
+        frequency: row.take::<Word<_>>()?.0,
+        created_at: row.take()?,
+        funded_on: row.take()?,
+        maturity_on: row.take()?,
+        next_due_on: row.take()?,
+    })
+}
+
+struct StoredRate(AnnualRate);
+
+impl FromValue for StoredRate {
+    fn from_value(value: Value<'static>) -> store::Result<Self> {
+        AnnualRate::from_micro_percent(u32::from_value(value)?)
+            .map(Self)
+            .map_err(|error| StoreError::corrupt(format!("a rate {error}")))
+    }
+}

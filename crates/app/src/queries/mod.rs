@@ -1,0 +1,45 @@
+//! What can be read of a book. Queries come resource first: [`loan::list`], [`event::history`].
+//!
+//! No query names an organization: a book holds one, and a shared database shows a connection no other's rows.
+
+pub mod book;
+pub mod event;
+pub mod handler;
+pub mod loan;
+pub mod person;
+pub mod schedule;
+
+use serde::{de::DeserializeOwned, de::IntoDeserializer};
+use store::{FromValue, Row, StoreError, Transaction, Value};
+
+use crate::Result;
+
+fn count(transaction: &mut dyn Transaction, sql: &str, parameters: &[Value<'_>]) -> Result<i64> {
+    Ok(transaction.query_optional(sql, parameters)?.map(Row::single).transpose()?.unwrap_or(0))
+}
+
+/// Text between `%` for LIKE, with what LIKE would read as a pattern escaped by `!`.
+fn contains_pattern(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for character in text.to_lowercase().chars() {
+        if matches!(character, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// A column that keeps a word of the domain: a status, a frequency, a day count.
+struct Word<T>(T);
+
+impl<T: DeserializeOwned> FromValue for Word<T> {
+    fn from_value(value: Value<'static>) -> store::Result<Self> {
+        let word = String::from_value(value)?;
+        let deserializer: serde::de::value::StrDeserializer<'_, serde::de::value::Error> =
+            word.as_str().into_deserializer();
+        T::deserialize(deserializer).map(Self).map_err(|error| StoreError::corrupt(format!("{word:?}: {error}")))
+    }
+}
