@@ -30,6 +30,8 @@ pub struct WireError {
 pub enum ErrorCode {
     /// A field has a value that is not allowed.
     InvalidInput,
+    /// The input, or a field of it, cannot be read as what it is to be.
+    UnreadableInput,
     /// A field that is not known.
     UnknownField,
     /// A field is missing.
@@ -98,10 +100,13 @@ impl ErrorCode {
         )
     }
 
-    /// Whether the input could not be read at all.
+    /// Whether the call itself is wrong: a command that is not there, or input that cannot be read.
     #[must_use]
     pub const fn is_usage(self) -> bool {
-        matches!(self, Self::InvalidInput | Self::UnknownField | Self::MissingField | Self::UnknownCommand)
+        matches!(
+            self,
+            Self::UnreadableInput | Self::UnknownField | Self::MissingField | Self::UnknownCommand | Self::NoBookOpen
+        )
     }
 }
 

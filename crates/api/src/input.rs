@@ -17,7 +17,7 @@ use crate::{ErrorCode, WireError};
 /// Reads an input, and says of what cannot be read which field it is and what is allowed.
 ///
 /// # Errors
-/// `unknown_field`, `missing_field` or `invalid_input`, each with the field.
+/// `unknown_field`, `missing_field`, `unreadable_input` or `invalid_input`, each with the field.
 pub fn read<T: de::DeserializeOwned>(input: Json) -> Result<T, WireError> {
     serde_path_to_error::deserialize(input).map_err(|error| {
         let path = error.path().to_string();
@@ -31,10 +31,18 @@ pub fn read<T: de::DeserializeOwned>(input: Json) -> Result<T, WireError> {
             return WireError::new(ErrorCode::MissingField, format!("{field} is missing")).at(field);
         }
         if path == "." {
-            return WireError::new(ErrorCode::InvalidInput, format!("the input must be a JSON object: {message}"));
+            let message = format!("the input must be a JSON object: {}", in_plain_words(&message));
+            return WireError::new(ErrorCode::UnreadableInput, message);
         }
-        WireError::invalid(&path, in_plain_words(&message))
+        let code = if is_refused_rate(&message) { ErrorCode::InvalidInput } else { ErrorCode::UnreadableInput };
+        WireError { code, ..WireError::invalid(&path, in_plain_words(&message)) }
     })
+}
+
+/// A rate is checked while it is read; one that was read and then refused is no unreadable input.
+fn is_refused_rate(message: &str) -> bool {
+    use domain::RateError::{Negative, OverAHundred, TooManyDecimals};
+    [Negative, OverAHundred, TooManyDecimals].iter().any(|error| error.to_string() == message)
 }
 
 /// A deserializer speaks of Rust's types; a person has numbers and texts.
@@ -427,5 +435,8 @@ impl ScheduleInput {
 /// # Errors
 /// A text that is no UUID.
 pub fn command_id(text: &str) -> Result<CommandId, WireError> {
-    text.parse().map_err(|_| WireError::invalid("command_id", "must be an id (UUID)"))
+    text.parse().map_err(|_| WireError {
+        code: ErrorCode::UnreadableInput,
+        ..WireError::invalid("command_id", "must be an id (UUID)")
+    })
 }

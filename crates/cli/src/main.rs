@@ -1,2 +1,12 @@
-//! .
-fn main() {}
+//! `lendingos-cli`: every command of the table from a terminal, JSON in and JSON out.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use lendingos_cli::{arguments::Arguments, run};
+
+fn main() -> ExitCode {
+    // Usage errors leave with 2, help and version with 0, as clap does by itself.
+    let arguments = Arguments::parse();
+    run::run(&arguments)
+}

@@ -1,0 +1,144 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Every command of LendingOS, from a terminal.
+#[derive(Debug, Parser)]
+#[command(name = "lendingos-cli", version, about)]
+pub struct Arguments {
+    /// The book: a file.
+    #[arg(long, global = true, env = "LENDINGOS_BOOK", value_name = "PATH")]
+    pub book: Option<String>,
+    /// Who works; the owner of the book where left out.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub user: Option<String>,
+    /// A file whose first line is the passphrase of the book.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a book.
+    #[command(subcommand)]
+    Book(BookCommand),
+    /// List the command table.
+    Commands {
+        /// With JSON Schemas of inputs and outputs.
+        #[arg(long)]
+        schema: bool,
+    },
+    /// Run any command of the table.
+    Call {
+        /// Its name, such as loan.create.
+        name: String,
+        /// Where the input comes from.
+        #[command(flatten)]
+        input: InputFile,
+        /// Sent again with the same id, a command has no second effect.
+        #[arg(long, value_name = "UUID")]
+        command_id: Option<String>,
+    },
+    /// The history of one aggregate, in order.
+    Events {
+        /// A loan, a payment, a person, …
+        aggregate_id: String,
+        /// Take in everything that belongs to the loan of that id.
+        #[arg(long)]
+        r#loan: bool,
+    },
+    /// Run again what has not succeeded of one aggregate.
+    Replay {
+        /// A loan, a payment, a person, …
+        aggregate_id: String,
+        /// Change nothing; say what every handler would do.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Try every failed event again.
+    Retry,
+    /// The handlers and their figures.
+    Handlers {
+        /// Enable or disable one.
+        #[command(subcommand)]
+        change: Option<HandlerChange>,
+    },
+    /// Walk the hash chain and compare the projections with the log.
+    Verify,
+    /// Make the projections again from the log.
+    Rebuild,
+    /// Compute a payment schedule; needs no book.
+    Schedule {
+        /// Where the input comes from.
+        #[command(flatten)]
+        input: InputFile,
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+    /// Count the days between two dates; needs no book.
+    Days {
+        /// Where the input comes from.
+        #[command(flatten)]
+        input: InputFile,
+    },
+}
+
+/// Where the input comes from.
+#[derive(Debug, Args)]
+pub struct InputFile {
+    /// A file of JSON, or - for standard input. Left out, an empty object is meant where nothing is piped in.
+    #[arg(long, value_name = "FILE")]
+    pub input: Option<PathBuf>,
+}
+
+/// Makes a book.
+#[derive(Debug, Subcommand)]
+pub enum BookCommand {
+    /// Make an empty book, never over an existing file.
+    Create {
+        /// The lender's name.
+        #[arg(long, value_name = "NAME")]
+        organization: String,
+        /// The book's one currency, such as USD.
+        #[arg(long, value_name = "CODE")]
+        currency: String,
+        /// Who owns the book.
+        #[arg(long, value_name = "NAME")]
+        owner: String,
+    },
+    /// Make a book with a sample portfolio.
+    Sample,
+}
+
+/// Changes a handler.
+#[derive(Debug, Subcommand)]
+pub enum HandlerChange {
+    /// Let it run.
+    Enable {
+        /// The handler.
+        name: String,
+    },
+    /// Keep it from running; its events can be replayed later.
+    Disable {
+        /// The handler.
+        name: String,
+    },
+}
+
+/// How a schedule is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One JSON document.
+    Json,
+    /// Comma-separated values.
+    Csv,
+    /// Columns for people.
+    Table,
+}

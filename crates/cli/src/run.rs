@@ -1,0 +1,204 @@
+//! Runs what the command line says.
+
+use std::{
+    fs,
+    io::{self, IsTerminal, Read, Write},
+    path::Path,
+    process::ExitCode,
+};
+
+use api::{Call, Desk, ErrorCode, WireError, table};
+use serde_json::{Value as Json, json};
+
+use crate::{
+    arguments::{Arguments, BookCommand, Command, Format, HandlerChange, InputFile},
+    desk,
+    failure::{report, unreadable, usage},
+    table_text,
+};
+
+type Answer = Result<String, WireError>;
+
+/// Runs a command line to its exit status.
+#[must_use]
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let answered = answer(arguments).and_then(|text| {
+        let mut out = io::stdout().lock();
+        // A reader that has seen enough (`| head`) closes the pipe; that is no fault.
+        match writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(WireError::new(ErrorCode::Internal, format!("standard output: {error}")))
+            }
+            _ => Ok(()),
+        }
+    });
+    match answered {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => report(&error),
+    }
+}
+
+fn answer(arguments: &Arguments) -> Answer {
+    let desk = desk(arguments.user.clone(), "cli");
+    match &arguments.command {
+        Command::Commands { schema } => Ok(pretty(&commands(*schema))),
+        Command::Schedule { input, format } => schedule(&desk, input, *format),
+        Command::Days { input } => call(&desk, "days", read_input(input)?),
+        Command::Book(command) => make_book(&desk, arguments, command),
+        Command::Call { name, input, command_id } => {
+            let input = read_input(input)?;
+            if needs_book(name) {
+                open(&desk, arguments)?;
+            }
+            let call = Call { command_id: command_id.as_deref(), progress: &show_progress, ..Call::new(name, input) };
+            desk.call(call).map(|output| pretty(&output))
+        }
+        command => {
+            open(&desk, arguments)?;
+            on_book(&desk, command)
+        }
+    }
+}
+
+fn on_book(desk: &Desk, command: &Command) -> Answer {
+    match command {
+        Command::Events { aggregate_id, r#loan } => {
+            call(desk, "event.history", json!({ "aggregate_id": aggregate_id, "include_loan": r#loan }))
+        }
+        Command::Replay { aggregate_id, dry_run } => {
+            call(desk, "event.replay", json!({ "aggregate_id": aggregate_id, "dry_run": dry_run }))
+        }
+        Command::Retry => call(desk, "event.retry", json!({})),
+        Command::Handlers { change: None } => call(desk, "handler.list", json!({})),
+        Command::Handlers { change: Some(HandlerChange::Enable { name }) } => {
+            call(desk, "handler.enable", json!({ "name": name }))
+        }
+        Command::Handlers { change: Some(HandlerChange::Disable { name }) } => {
+            call(desk, "handler.disable", json!({ "name": name }))
+        }
+        Command::Rebuild => call(desk, "integrity.rebuild", json!({})),
+        Command::Verify => verify(desk),
+        _ => Err(usage("this command needs no book")),
+    }
+}
+
+/// Prints the report in any case; damage is a failure of storage, named on standard error.
+fn verify(desk: &Desk) -> Answer {
+    let call = Call { progress: &show_progress, ..Call::new("integrity.verify", json!({})) };
+    let output = desk.call(call)?;
+    if output["ok"] == true {
+        return Ok(pretty(&output));
+    }
+    println!("{}", pretty(&output));
+    let first = &output["damages"][0];
+    let place = match (&first["position"], &first["table"]) {
+        (Json::Number(position), _) => format!("position {position}"),
+        (_, Json::String(table)) => format!("table {table}"),
+        _ => "the file".to_owned(),
+    };
+    let detail = first["detail"].as_str().unwrap_or_default();
+    Err(WireError::new(ErrorCode::BookDamaged, format!("the book is damaged at {place}: {detail}")))
+}
+
+fn call(desk: &Desk, name: &str, input: Json) -> Answer {
+    let call = Call { progress: &show_progress, ..Call::new(name, input) };
+    desk.call(call).map(|output| pretty(&output))
+}
+
+/// Progress goes to standard error, and only where a person is looking.
+fn show_progress(done: i64, total: i64) -> bool {
+    let mut errors = io::stderr().lock();
+    if errors.is_terminal() {
+        let end = if done >= total { "\n" } else { "" };
+        let _ = write!(errors, "\r{done} of {total} events{end}");
+    }
+    true
+}
+
+fn needs_book(name: &str) -> bool {
+    table::find(name).is_some_and(|command| command.kind != table::Kind::Desk)
+}
+
+fn open(desk: &Desk, arguments: &Arguments) -> Result<(), WireError> {
+    let passphrase = passphrase(arguments)?;
+    desk.open(address(arguments)?, passphrase.as_deref()).map(|_| ())
+}
+
+fn address(arguments: &Arguments) -> Result<&str, WireError> {
+    let none = || usage("no book is named: give --book PATH or set LENDINGOS_BOOK").at("book");
+    arguments.book.as_deref().filter(|address| !address.is_empty()).ok_or_else(none)
+}
+
+fn passphrase(arguments: &Arguments) -> Result<Option<String>, WireError> {
+    let Some(file) = &arguments.passphrase_file else { return Ok(None) };
+    let text = fs::read_to_string(file).map_err(|error| unreadable(file, &error))?;
+    let line = text.lines().next().unwrap_or_default();
+    if line.is_empty() {
+        return Err(usage(format!("{} has no passphrase in its first line", file.display())).at("passphrase_file"));
+    }
+    Ok(Some(line.to_owned()))
+}
+
+fn make_book(desk: &Desk, arguments: &Arguments, command: &BookCommand) -> Answer {
+    let address = address(arguments)?;
+    match command {
+        BookCommand::Create { organization, currency, owner } => {
+            let passphrase = passphrase(arguments)?;
+            call(
+                desk,
+                "book.create",
+                json!({
+                    "address": address, "organization": organization, "currency": currency, "owner": owner,
+                    "passphrase": passphrase,
+                }),
+            )
+        }
+        BookCommand::Sample => call(desk, "book.sample", json!({ "address": address })),
+    }
+}
+
+fn schedule(desk: &Desk, input: &InputFile, format: Format) -> Answer {
+    let output = desk.call(Call::new("schedule.preview", read_input(input)?))?;
+    Ok(match format {
+        Format::Json => pretty(&output),
+        Format::Csv => table_text::csv(&output),
+        Format::Table => table_text::columns(&output),
+    })
+}
+
+fn read_input(input: &InputFile) -> Result<Json, WireError> {
+    let text = match &input.input {
+        Some(file) if file == Path::new("-") => read_standard_input()?,
+        Some(file) => fs::read_to_string(file).map_err(|error| unreadable(file, &error))?,
+        None if io::stdin().is_terminal() => String::new(),
+        None => read_standard_input()?,
+    };
+    if text.trim().is_empty() {
+        return Ok(json!({}));
+    }
+    serde_json::from_str(&text).map_err(|error| usage(format!("the input is not JSON: {error}")))
+}
+
+fn read_standard_input() -> Result<String, WireError> {
+    let mut text = String::new();
+    io::stdin().read_to_string(&mut text).map_err(|error| unreadable(Path::new("standard input"), &error))?;
+    Ok(text)
+}
+
+fn commands(with_schemas: bool) -> Json {
+    let line = |command: &table::Command| {
+        let mut line = json!({
+            "name": command.name, "summary": command.summary, "role": command.role, "kind": command.kind,
+        });
+        if with_schemas {
+            line["input"] = (command.input_schema)().to_value();
+            line["output"] = (command.output_schema)().to_value();
+        }
+        line
+    };
+    json!({ "commands": table::COMMANDS.iter().map(line).collect::<Vec<_>>() })
+}
+
+fn pretty(value: &Json) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
