@@ -1,0 +1,211 @@
+// The built application in a window of its own, on a display of its own, with a home folder of its own.
+
+import { mkdirSync, mkdtempSync, openSync, closeSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { Builder, Capabilities, Key } from "selenium-webdriver";
+
+import { freePort, start, startDisplay, stop, until } from "./processes.mjs";
+import { find, queryAll } from "./queries.mjs";
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
+
+/** Where screenshots and logs go; git ignores the folder. */
+export const ARTIFACTS = process.env.LENDINGOS_ARTIFACTS ?? join(ROOT, "artifacts");
+
+/** The program under test: what `cargo xtask` built, unless the environment names another. */
+export const APPLICATION = process.env.LENDINGOS_APPLICATION ?? join(TARGET, "release", "lendingos");
+
+/** A folder for one story: its home, its books. */
+export function makeFolder() {
+  return mkdtempSync(join(tmpdir(), "lendingos-e2e-"));
+}
+
+function homeEnvironment(folder, display) {
+  const { WAYLAND_DISPLAY: _, LENDINGOS_BOOK: __, ...inherited } = process.env;
+  return {
+    ...inherited,
+    DISPLAY: display,
+    GDK_BACKEND: "x11",
+    HOME: folder,
+    XDG_CONFIG_HOME: join(folder, ".config"),
+    XDG_DATA_HOME: join(folder, ".local/share"),
+    XDG_CACHE_HOME: join(folder, ".cache"),
+    LANG: "C.UTF-8",
+    TZ: "UTC",
+    USER: "e2e",
+    // There is no accessibility bus and no settings service under Xvfb; without these GTK waits for them.
+    NO_AT_BRIDGE: "1",
+    GSETTINGS_BACKEND: "memory",
+  };
+}
+
+/** Starts the application; `args` are its own, such as the path of a book. */
+export async function openApplication({ folder, args = [], name = "window", application = APPLICATION }) {
+  if (!existsSync(application)) throw new Error(`${application} is missing; build it with: cargo xtask bundle`);
+  mkdirSync(ARTIFACTS, { recursive: true });
+  const log = join(ARTIFACTS, `${name}.log`);
+  const output = openSync(log, "w");
+  const running = { folder, name, log, output };
+  try {
+    running.display = await startDisplay(output);
+    await startDriver(running, application, args);
+    return new Application(running);
+  } catch (error) {
+    await tearDown(running);
+    throw error;
+  }
+}
+
+async function startDriver(running, application, args) {
+  const [port, nativePort] = [await freePort(), await freePort()];
+  const options = { env: homeEnvironment(running.folder, running.display.name), output: running.output };
+  running.server = start("tauri-driver", ["--port", String(port), "--native-port", String(nativePort)], options);
+  const url = `http://127.0.0.1:${port}/`;
+  await until(
+    () => {
+      if (running.server.startError) throw running.server.startError;
+      return fetch(`${url}status`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+    },
+    () => `tauri-driver did not answer; see ${running.log}`,
+  );
+  const capabilities = new Capabilities({ browserName: "wry", "tauri:options": { application, args } });
+  running.driver = await new Builder().usingServer(url).withCapabilities(capabilities).build();
+}
+
+async function tearDown({ driver, server, display, output }) {
+  // A window that has crashed cannot say goodbye; its processes end below all the same.
+  await driver?.quit().catch(() => {});
+  await stop(server);
+  await stop(display?.child);
+  closeSync(output);
+}
+
+/** One running window. Queries wait; every one fails with what the window shows. */
+export class Application {
+  #running;
+  #shots = 0;
+
+  constructor(running) {
+    this.#running = running;
+    this.driver = running.driver;
+  }
+
+  byRole(role, name, { within, timeoutMs, ...options } = {}) {
+    const args = name === undefined ? [role, options] : [role, { name, ...options }];
+    return find(this.driver, "Role", args, within, timeoutMs);
+  }
+
+  byLabel(label, { within, timeoutMs, ...options } = {}) {
+    return find(this.driver, "LabelText", [label, options], within, timeoutMs);
+  }
+
+  byText(text, { within, timeoutMs, ...options } = {}) {
+    return find(this.driver, "Text", [text, options], within, timeoutMs);
+  }
+
+  allByRole(role, name, { within, ...options } = {}) {
+    const args = name === undefined ? [role, options] : [role, { name, ...options }];
+    return queryAll(this.driver, "Role", args, within);
+  }
+
+  allByText(text, { within } = {}) {
+    return queryAll(this.driver, "Text", [text], within);
+  }
+
+  /** Clicks as soon as the element is there and takes clicks. */
+  async click(role, name, options) {
+    await this.#persist(async () => (await this.byRole(role, name, options)).click());
+  }
+
+  /** Replaces what a field holds, by typing. */
+  async fill(label, value, options) {
+    await this.#persist(async () => {
+      const field = await this.byLabel(label, options);
+      await field.click();
+      // Separate calls: WebKitWebDriver keeps a modifier pressed until the end of one.
+      await field.sendKeys(Key.chord(Key.CONTROL, "a"));
+      await field.sendKeys(Key.BACK_SPACE);
+      await field.sendKeys(value);
+    });
+  }
+
+  /** Picks an option of a drop-down field. */
+  async choose(label, option, options) {
+    await this.#persist(async () => (await this.byLabel(label, options)).click());
+    await this.click("option", option);
+  }
+
+  /** The text of every cell, row by row, of a table's body. */
+  async tableRows(table) {
+    return this.driver.executeScript(
+      `return [...arguments[0].querySelectorAll("tbody tr, [role=rowgroup] [role=row]")]
+         .map((row) => [...row.querySelectorAll("th, td, [role=cell], [role=rowheader]")].map((cell) => cell.innerText.trim()))`,
+      table,
+    );
+  }
+
+  /** All the text in the window. */
+  text() {
+    return this.driver.executeScript("return document.body.innerText");
+  }
+
+  /** Waits until the window's text matches. */
+  async shows(pattern, timeoutMs) {
+    const matches = (text) => (pattern instanceof RegExp ? pattern.test(text) : text.includes(pattern));
+    await until(
+      async () => matches(await this.text()),
+      async () => `the window never showed ${pattern}; it shows:\n${await this.text()}`,
+      timeoutMs,
+    );
+  }
+
+  /** Writes `artifacts/<story>-<number>-<what>.png` and returns its path. */
+  async screenshot(what) {
+    const number = String(++this.#shots).padStart(2, "0");
+    const path = join(ARTIFACTS, `${this.#running.name}-${number}-${what}.png`);
+    writeFileSync(path, await this.driver.takeScreenshot(), "base64");
+    return path;
+  }
+
+  async close() {
+    await tearDown(this.#running);
+  }
+
+  // A page that draws itself anew between the find and the click hides or replaces the element for a moment.
+  async #persist(action) {
+    const passing = ["StaleElementReferenceError", "ElementNotInteractableError", "ElementClickInterceptedError"];
+    const deadline = performance.now() + 10_000;
+    for (;;) {
+      try {
+        return await action();
+      } catch (error) {
+        if (!passing.includes(error.name) || performance.now() > deadline) throw error;
+        await new Promise((done) => setTimeout(done, 100));
+      }
+    }
+  }
+}
+
+/** Runs `story(application, folder)` and leaves nothing behind but screenshots, one of them of a failure. */
+export async function withApplication({ name, args, application, folder = makeFolder() }, story) {
+  try {
+    const running = await openApplication({ name, args, folder, application });
+    try {
+      return await story(running, folder);
+    } catch (error) {
+      await running.screenshot("failure").catch(() => {});
+      throw error;
+    } finally {
+      await running.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,93 @@
+//! `cargo xtask check`: what a compiler does not see, and what it should not be the first to see.
+
+mod dependencies;
+mod links;
+mod lock_files;
+mod sources;
+
+use std::io::Write;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+use xshell::{Shell, cmd};
+
+use crate::javascript;
+use crate::setup::{self, Need};
+use crate::workspace::shell;
+
+/// What a check found, a line for each; nothing when all is well.
+type Problems = Vec<String>;
+
+type Check = (&'static str, fn() -> Result<Problems>);
+
+/// The quick ones first.
+const CHECKS: [Check; 9] = [
+    ("formatting", || program(|shell| cmd!(shell, "cargo fmt --all --check"))),
+    ("dependency directions", dependencies::check),
+    ("no floats in the domain", sources::floats_in_domain),
+    ("Tauri only in ui/src/platform", sources::tauri_outside_platform),
+    ("links in documents", links::check),
+    ("lock files name no registry", lock_files::check),
+    ("workflows", || npm(".github/lint", "lint")),
+    ("user interface", || npm("ui", "check")),
+    ("lints", lints),
+];
+
+/// Runs after the lints, which have compiled what it needs.
+const GENERATED: Check = ("generated files", generated);
+
+/// Runs every check and lists what they found.
+pub(crate) fn run() -> Result<()> {
+    setup::ensure(&[Need::Build, Need::Check])?;
+    javascript::ensure_ui_built()?;
+    let mut failed = Vec::new();
+    for (name, check) in CHECKS.into_iter().chain([GENERATED]) {
+        if !passes(name, check)? {
+            failed.push(name);
+        }
+    }
+    if failed.is_empty() {
+        return Ok(());
+    }
+    bail!("{} of the checks failed: {}", failed.len(), failed.join(", "))
+}
+
+fn passes(name: &str, check: fn() -> Result<Problems>) -> Result<bool> {
+    print!("{name:<32}");
+    std::io::stdout().flush()?;
+    let started = Instant::now();
+    let problems = check().unwrap_or_else(|error| vec![format!("{error:#}")]);
+    let seconds = started.elapsed().as_secs_f32();
+    println!("{} {seconds:>6.1} s", if problems.is_empty() { "ok    " } else { "FAILED" });
+    for problem in &problems {
+        println!("  {}", problem.trim_end().replace('\n', "\n  "));
+    }
+    Ok(problems.is_empty())
+}
+
+/// Runs a program; what it printed is the problem when it fails.
+fn program(command: impl FnOnce(&Shell) -> xshell::Cmd<'_>) -> Result<Problems> {
+    let shell = shell()?;
+    let output = command(&shell).quiet().ignore_status().output()?;
+    if output.status.success() {
+        return Ok(Vec::new());
+    }
+    let printed = [output.stdout, output.stderr].concat();
+    Ok(vec![String::from_utf8_lossy(&printed).into_owned()])
+}
+
+fn npm(folder: &str, script: &str) -> Result<Problems> {
+    let npm = javascript::NPM;
+    program(|shell| {
+        shell.change_dir(folder);
+        cmd!(shell, "{npm} run --silent {script}")
+    })
+}
+
+fn lints() -> Result<Problems> {
+    program(|shell| cmd!(shell, "cargo clippy --quiet --workspace --all-targets --locked -- -D warnings"))
+}
+
+fn generated() -> Result<Problems> {
+    program(|shell| cmd!(shell, "cargo run --quiet --locked -p lendingos-api --bin generate -- --check"))
+}
