@@ -77,9 +77,13 @@ mod tests {
 
     #[test]
     fn is_kept_in_lowest_terms() {
-        for (numerator, denominator, expected) in
-            [(30, 360, (1, 12)), (-30, 360, (-1, 12)), (0, 365, (0, 1)), (365, 365, (1, 1)), (31, 365, (31, 365))]
-        {
+        for (numerator, denominator, expected) in [
+            (30, 360, (1, 12)),
+            (-30, 360, (-1, 12)),
+            (0, 365, (0, 1)),
+            (365, 365, (1, 1)),
+            (31, 365, (31, 365)),
+        ] {
             let fraction = YearFraction::new(numerator, denominator);
             assert_eq!((fraction.numerator(), fraction.denominator()), expected);
         }

@@ -9,6 +9,9 @@ use crate::{Rounding, YearFraction, rate::MICRO_PERCENT_OF_ONE};
 /// error of 28-digit arithmetic, which must not decide a tie.
 const GUARD_PLACES: u32 = 12;
 
+/// A trial balance beyond this is not followed further: only rounding errors that compound bring it so far.
+const TRIAL_LIMIT: i128 = 1_000_000_000_000_000_000;
+
 /// The payment, in minor units, that repays the principal in equal parts.
 ///
 /// The annuity formula in its general form: the principal over the sum of the discount factors of the due dates,
@@ -16,33 +19,40 @@ const GUARD_PLACES: u32 = 12;
 /// unit; then, while the last payment would differ from the others by more than half a minor unit for each
 /// payment, shifted by an n-th of the difference as long as that makes the difference smaller (Apache Fineract's
 /// rule).
+///
+/// At high rates over long terms the half minor unit that rounding may leave out of each payment compounds. Where
+/// that would make the last payment larger than the others by more than the whole principal, one minor unit is
+/// added: it outweighs what rounding can add to a row, so that the balance falls as it should, and the last rows
+/// may be zero.
 pub fn level_payment(terms: &ScheduleTerms, periods: &[Period]) -> Result<i64, ScheduleError> {
     let count = i128::try_from(periods.len()).map_err(|_| ScheduleError::TooLarge)?;
     let mut payment = annuity(terms, periods).ok_or(ScheduleError::TooLarge)?;
     let mut difference = last_less_level(terms, periods, payment)?;
     while difference.abs() > count / 2 {
-        let shift = terms.rounding.ratio(difference, count).ok_or(ScheduleError::TooLarge)?;
-        let shifted = i64::try_from(i128::from(payment) + shift).map_err(|_| ScheduleError::TooLarge)?;
+        let Some(shifted) = shifted(terms, payment, difference, count) else { break };
         let new_difference = last_less_level(terms, periods, shifted)?;
         if new_difference.abs() >= difference.abs() {
             break;
         }
         (payment, difference) = (shifted, new_difference);
     }
-    Ok(payment)
+    let is_runaway = difference > i128::from(terms.principal.minor_units());
+    if is_runaway { payment.checked_add(1).ok_or(ScheduleError::TooLarge) } else { Ok(payment) }
+}
+
+/// The payment moved by an n-th of the difference; none where no payment is so large.
+fn shifted(terms: &ScheduleTerms, payment: i64, difference: i128, count: i128) -> Option<i64> {
+    let shift = terms.rounding.ratio(difference, count)?;
+    i64::try_from(i128::from(payment).checked_add(shift)?).ok()
 }
 
 fn annuity(terms: &ScheduleTerms, periods: &[Period]) -> Option<i64> {
-    let mut known: Option<(YearFraction, Decimal)> = None;
+    let mut factors = DiscountFactors { terms, known: Vec::new() };
     let mut sum = Decimal::ZERO;
-    // From the last period to the first: sum = (1 + sum) / (1 + i).
-    for period in periods.iter().rev() {
-        let discount = match known {
-            Some((fraction, discount)) if fraction == period.fraction => discount,
-            _ => discount_factor(terms, period.fraction)?,
-        };
-        known = Some((period.fraction, discount));
-        sum = Decimal::ONE.checked_add(sum)?.checked_mul(discount)?;
+    // From the last period to the first, those of one length at a time.
+    for run in periods.chunk_by(|one, next| one.fraction == next.fraction).rev() {
+        let factor = factors.of(run.first()?.fraction)?;
+        sum = sum_before(run.len(), factor, sum)?;
     }
     let exact = Decimal::from(terms.principal.minor_units()).checked_div(sum)?;
     let guarded = exact.round_dp_with_strategy(GUARD_PLACES, RoundingStrategy::MidpointAwayFromZero);
@@ -53,21 +63,61 @@ fn annuity(terms: &ScheduleTerms, periods: &[Period]) -> Option<i64> {
     guarded.round_dp_with_strategy(0, strategy).to_i64()
 }
 
-/// `1 / (1 + i)`, where `i` is the rate of the period.
-fn discount_factor(terms: &ScheduleTerms, fraction: YearFraction) -> Option<Decimal> {
-    let one = MICRO_PERCENT_OF_ONE.checked_mul(fraction.denominator().into())?;
-    let rate = i128::from(terms.annual_rate.micro_percent()).checked_mul(fraction.numerator().into())?;
-    Decimal::from_i128_with_scale(one, 0).checked_div(Decimal::from_i128_with_scale(one.checked_add(rate)?, 0))
+/// The sum of discount factors seen from before `count` periods of one length, given the sum seen from after them:
+/// `sum = (1 + sum) · factor` for each. A long run is doubled together instead, which is faster and loses no digits:
+/// `f + … + f^2m = (f + … + f^m) · (1 + f^m)`.
+fn sum_before(count: usize, factor: Decimal, sum_after: Decimal) -> Option<Decimal> {
+    const SHORT: usize = 12;
+    if count <= SHORT {
+        return (0..count).try_fold(sum_after, |sum, _| Decimal::ONE.checked_add(sum)?.checked_mul(factor));
+    }
+    let (mut power, mut sum) = (Decimal::ONE, Decimal::ZERO);
+    for bit in (0..=count.ilog2()).rev() {
+        sum = sum.checked_add(sum.checked_mul(power)?)?;
+        power = power.checked_mul(power)?;
+        if count >> bit & 1 == 1 {
+            sum = Decimal::ONE.checked_add(sum)?.checked_mul(factor)?;
+            power = power.checked_mul(factor)?;
+        }
+    }
+    sum_after.checked_mul(power)?.checked_add(sum)
 }
 
-/// By how much the last payment would be larger than the others.
+/// Discount factors of periods, each divided out once: most periods are as long as another one.
+struct DiscountFactors<'a> {
+    terms: &'a ScheduleTerms,
+    known: Vec<(YearFraction, Decimal)>,
+}
+
+impl DiscountFactors<'_> {
+    /// Lengths remembered; months have four of them, and a few more where they straddle a leap year's end.
+    const REMEMBERED: usize = 6;
+
+    /// `1 / (1 + i)`, where `i` is the rate of a period of this length.
+    fn of(&mut self, fraction: YearFraction) -> Option<Decimal> {
+        if let Some((_, factor)) = self.known.iter().find(|(known, _)| *known == fraction) {
+            return Some(*factor);
+        }
+        let one = MICRO_PERCENT_OF_ONE.checked_mul(fraction.denominator().into())?;
+        let rate =
+            i128::from(self.terms.annual_rate.micro_percent()).checked_mul(fraction.numerator().into())?;
+        let decimal = |whole: i128| Decimal::try_from_i128_with_scale(whole, 0).ok();
+        let factor = decimal(one)?.checked_div(decimal(one.checked_add(rate)?)?)?;
+        if self.known.len() < Self::REMEMBERED {
+            self.known.push((fraction, factor));
+        }
+        Some(factor)
+    }
+}
+
+/// By how much the last payment would be larger than the others, if balances could fall under zero.
 fn last_less_level(terms: &ScheduleTerms, periods: &[Period], payment: i64) -> Result<i128, ScheduleError> {
     let mut balance = i128::from(terms.principal.minor_units());
-    let mut last = balance;
     for period in periods {
-        let interest = interest(terms, balance, period.fraction)?;
-        last = balance + interest;
-        balance = last - i128::from(payment);
+        balance = balance + interest(terms, balance, period.fraction)? - i128::from(payment);
+        if balance.abs() > TRIAL_LIMIT {
+            return Ok(TRIAL_LIMIT * balance.signum());
+        }
     }
-    Ok(last - i128::from(payment))
+    Ok(balance)
 }

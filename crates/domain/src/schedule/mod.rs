@@ -1,7 +1,11 @@
 //! Payment schedules: what is due when, to the minor unit.
 //!
 //! All arithmetic is exact: the interest of a row is one ratio of whole numbers, rounded once. The principal of all
-//! rows adds up to the principal of the loan, and no balance is under zero.
+//! rows adds up to the principal of the loan, and no balance is under zero. A payment never takes more than is owed:
+//! where rounding makes the level payment repay a loan early, the rows that are left are zero.
+//!
+//! [`terms`] says what a schedule is made of, [`periods`] when it is due, [`level_payment`] how much; the rows are
+//! made here.
 
 mod level_payment;
 mod periods;
@@ -9,7 +13,9 @@ mod terms;
 
 use chrono::NaiveDate;
 
-pub use terms::{Frequency, LARGEST_PRINCIPAL, LONGEST_TERM_MONTHS, ScheduleError, ScheduleTerms, ScheduleType};
+pub use terms::{
+    Frequency, LARGEST_PRINCIPAL, LONGEST_TERM_MONTHS, ScheduleError, ScheduleTerms, ScheduleType,
+};
 
 use crate::{Money, YearFraction, rate::MICRO_PERCENT_OF_ONE};
 use level_payment::level_payment;
@@ -61,12 +67,12 @@ impl Schedule {
     /// [`ScheduleError`] names the field at fault.
     pub fn compute(terms: &ScheduleTerms) -> Result<Self, ScheduleError> {
         terms.check()?;
-        let periods = periods(terms);
-        let level = match terms.schedule_type {
-            ScheduleType::Amortized => Some(level_payment(terms, &periods)?),
-            ScheduleType::InterestOnly | ScheduleType::AtMaturity => None,
+        let periods = periods(terms)?;
+        let repayment = match terms.schedule_type {
+            ScheduleType::Amortized => Repayment::Level(level_payment(terms, &periods)?),
+            ScheduleType::InterestOnly | ScheduleType::AtMaturity => Repayment::WithTheLast,
         };
-        let instalments = instalments(terms, &periods, level)?;
+        let instalments = instalments(terms, &periods, repayment)?;
         let maturity_on = periods.last().map_or(terms.funded_on, |period| period.due_on);
         Ok(Self { instalments, maturity_on })
     }
@@ -74,43 +80,77 @@ impl Schedule {
     /// Sums over all instalments.
     #[must_use]
     pub fn totals(&self) -> ScheduleTotals {
+        // Checked terms cannot make sums near 64 bits; a sum that did would show as the largest amount.
         let sum = |part: fn(&Instalment) -> Money| {
-            Money::from_minor_units(self.instalments.iter().map(|row| part(row).minor_units()).sum())
+            let parts = self.instalments.iter().map(|row| part(row).minor_units());
+            Money::from_minor_units(parts.fold(0, i64::saturating_add))
         };
-        ScheduleTotals { payment: sum(|row| row.payment), interest: sum(|row| row.interest), principal: sum(|row| row.principal) }
+        ScheduleTotals {
+            payment: sum(|row| row.payment),
+            interest: sum(|row| row.interest),
+            principal: sum(|row| row.principal),
+        }
     }
 }
 
-/// The rows. A payment is `level`, or the interest alone where there is none; the last one takes all that is left,
-/// and none takes more than is left.
+/// How the principal is repaid before the last payment, which takes all that is left.
+#[derive(Debug, Clone, Copy)]
+enum Repayment {
+    /// What a level payment of so many minor units leaves after the interest.
+    Level(i64),
+    /// Not before the last payment.
+    WithTheLast,
+}
+
+impl Repayment {
+    /// Principal of a row before the last, in minor units, never more than the balance. Less than nothing where the
+    /// interest of a long period is more than the level payment: the rest of it is added to the balance.
+    fn principal(self, balance: i64, interest: i64) -> Option<i64> {
+        match self {
+            Self::Level(payment) => payment.checked_sub(interest).map(|principal| principal.min(balance)),
+            Self::WithTheLast => Some(0),
+        }
+    }
+}
+
 fn instalments(
     terms: &ScheduleTerms,
     periods: &[Period],
-    level: Option<i64>,
+    repayment: Repayment,
 ) -> Result<Vec<Instalment>, ScheduleError> {
     let mut balance = terms.principal.minor_units();
     let mut rows = Vec::with_capacity(periods.len());
     for (number, period) in (1_u32..).zip(periods) {
-        let interest = interest(terms, balance.into(), period.fraction)?;
-        let interest = i64::try_from(interest).map_err(|_| ScheduleError::TooLarge)?;
         let is_last = rows.len() + 1 == periods.len();
-        let principal = match level {
-            _ if is_last => balance,
-            Some(level) => level.checked_sub(interest).ok_or(ScheduleError::TooLarge)?.min(balance),
-            None => 0,
-        };
-        balance = balance.checked_sub(principal).ok_or(ScheduleError::TooLarge)?;
-        rows.push(Instalment {
-            number,
-            due_on: period.due_on,
-            days: period.days,
-            payment: Money::from_minor_units(interest.checked_add(principal).ok_or(ScheduleError::TooLarge)?),
-            interest: Money::from_minor_units(interest),
-            principal: Money::from_minor_units(principal),
-            balance: Money::from_minor_units(balance),
-        });
+        let row = instalment(terms, number, period, balance, |interest| {
+            if is_last { Some(balance) } else { repayment.principal(balance, interest) }
+        })?;
+        balance = row.balance.minor_units();
+        rows.push(row);
     }
     Ok(rows)
+}
+
+/// One row on a balance; `principal_after` says how much of it is repaid, given the interest.
+fn instalment(
+    terms: &ScheduleTerms,
+    number: u32,
+    period: &Period,
+    balance: i64,
+    principal_after: impl FnOnce(i64) -> Option<i64>,
+) -> Result<Instalment, ScheduleError> {
+    let interest = interest(terms, balance.into(), period.fraction)?;
+    let interest = i64::try_from(interest).map_err(|_| ScheduleError::TooLarge)?;
+    let principal = principal_after(interest).ok_or(ScheduleError::TooLarge)?;
+    Ok(Instalment {
+        number,
+        due_on: period.due_on,
+        days: period.days,
+        payment: Money::from_minor_units(interest.checked_add(principal).ok_or(ScheduleError::TooLarge)?),
+        interest: Money::from_minor_units(interest),
+        principal: Money::from_minor_units(principal),
+        balance: Money::from_minor_units(balance.checked_sub(principal).ok_or(ScheduleError::TooLarge)?),
+    })
 }
 
 /// Interest of a balance, in minor units: balance × rate × fraction of a year, as one exact ratio rounded once.
@@ -123,5 +163,7 @@ fn interest(terms: &ScheduleTerms, balance: i128, fraction: YearFraction) -> Res
     terms.rounding.ratio(numerator, denominator).ok_or(ScheduleError::TooLarge)
 }
 
+#[cfg(test)]
+mod property_tests;
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,12 @@
 //! The periods of a schedule: due dates that keep their day, and the fraction of a year that each bears interest for.
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
 use super::ScheduleTerms;
-use crate::{DayCount, YearFraction};
+use crate::{
+    DayCount, YearFraction,
+    calendar::{DateOutOfRange, MonthsAndDays, months_after},
+};
 
 /// The time from one due date to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +36,16 @@ impl DueDates {
         let (step_months, term) = (terms.step_months(), terms.term_months);
         let count = term.div_ceil(step_months);
         match terms.odd_first_payment_on() {
-            None => Self { anchor: terms.funded_on, first_month: step_months, last_month: term, step_months, count },
-            Some(anchor) => Self { anchor, first_month: 0, last_month: term - step_months, step_months, count },
+            None => Self {
+                anchor: terms.funded_on,
+                first_month: step_months,
+                last_month: term,
+                step_months,
+                count,
+            },
+            Some(anchor) => {
+                Self { anchor, first_month: 0, last_month: term - step_months, step_months, count }
+            }
         }
     }
 
@@ -42,71 +53,55 @@ impl DueDates {
     fn month(&self, instalment: u32) -> u32 {
         (self.first_month + instalment * self.step_months).min(self.last_month)
     }
-
-    /// Always counted from the anchor, so that 31 January, 28 February is followed by 31 March.
-    fn date(&self, month: u32) -> NaiveDate {
-        self.anchor + Months::new(month)
-    }
-}
-
-impl ScheduleTerms {
-    /// The first payment date, where it is not the one that would come anyway.
-    fn odd_first_payment_on(&self) -> Option<NaiveDate> {
-        let usual = self.funded_on + Months::new(self.step_months());
-        self.first_payment_on.filter(|first| *first != usual)
-    }
 }
 
 /// The periods of checked terms, in order.
-pub fn periods(terms: &ScheduleTerms) -> Vec<Period> {
+///
+/// # Errors
+/// A due date in a year that no book holds.
+pub fn periods(terms: &ScheduleTerms) -> Result<Vec<Period>, DateOutOfRange> {
     let due_dates = DueDates::of(terms);
-    let day_count = terms.day_count;
-    let maturity_on = due_dates.date(due_dates.last_month);
-    let mut start = terms.funded_on;
-    let mut month = 0;
-    let mut periods = Vec::new();
+    let has_odd_first = terms.odd_first_payment_on().is_some();
+    let mut periods = Vec::with_capacity(usize::try_from(due_dates.count).unwrap_or(0));
+    let (mut start, mut month) = (terms.funded_on, 0);
     for instalment in 0..due_dates.count {
         let due_month = due_dates.month(instalment);
-        let due_on = due_dates.date(due_month);
-        let whole_months = due_month - month;
-        periods.push(if day_count.counts_thirty() {
-            if whole_months > 0 { whole(due_on, whole_months) } else { odd(start, due_on) }
+        let due_on = months_after(due_dates.anchor, due_month)?;
+        periods.push(if !terms.day_count.counts_thirty() {
+            actual(terms.day_count, start, due_on)
+        } else if instalment == 0 && has_odd_first {
+            odd(start, due_on)?
         } else {
-            actual(day_count, start, due_on, maturity_on)
+            whole(due_on, due_month - month)
         });
         (start, month) = (due_on, due_month);
     }
-    periods
+    Ok(periods)
 }
 
-fn actual(day_count: DayCount, start: NaiveDate, due_on: NaiveDate, maturity_on: NaiveDate) -> Period {
+fn actual(day_count: DayCount, start: NaiveDate, due_on: NaiveDate) -> Period {
     Period {
         due_on,
-        days: day_count.days(start, due_on, Some(maturity_on)),
-        fraction: day_count.year_fraction(start, due_on, Some(maturity_on)),
+        days: day_count.days(start, due_on, None),
+        fraction: day_count.year_fraction(start, due_on, None),
     }
 }
 
-/// Under 30/360 a whole month is a twelfth of a year, whatever its days.
+/// Under every 30/360 count a whole month is a twelfth of a year, whatever its days.
 fn whole(due_on: NaiveDate, months: u32) -> Period {
     let months = i64::from(months);
     Period { due_on, days: 30 * months, fraction: YearFraction::new(months, 12) }
 }
 
-/// An odd first period under 30/360: whole months are counted back from the due date; what is left counts its days
-/// over the actual days of the month it lies in.
-fn odd(start: NaiveDate, due_on: NaiveDate) -> Period {
-    let mut months = 0;
-    while due_on - Months::new(months + 1) >= start {
-        months += 1;
-    }
-    let rest_ends = due_on - Months::new(months);
-    let month_days = (rest_ends - (due_on - Months::new(months + 1))).num_days();
-    let rest_days = (rest_ends - start).num_days();
-    let months = i64::from(months);
-    Period {
+/// An odd first period under a 30/360 count: whole months are counted back from the due date; what is left counts
+/// its days over the actual days of the month it lies in (15 January to 1 February: 17/31 of a twelfth of a year).
+fn odd(start: NaiveDate, due_on: NaiveDate) -> Result<Period, DateOutOfRange> {
+    let MonthsAndDays { months, days, days_of_month } =
+        MonthsAndDays::between(start, due_on).ok_or(DateOutOfRange)?;
+    let (months, days, days_of_month) = (i64::from(months), i64::from(days), i64::from(days_of_month));
+    Ok(Period {
         due_on,
-        days: 30 * months + rest_days,
-        fraction: YearFraction::new(months * month_days + rest_days, 12 * month_days),
-    }
+        days: 30 * months + days,
+        fraction: YearFraction::new(months * days_of_month + days, 12 * days_of_month),
+    })
 }

@@ -1,21 +1,21 @@
 //! What a schedule is made of, and what is refused.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use ts_rs::TS;
 
-use crate::{AnnualRate, DayCount, Money, Rounding};
+use crate::{
+    AnnualRate, DayCount, Money, Rounding,
+    calendar::{DateOutOfRange, FIRST_YEAR, LAST_YEAR, months_after, supported},
+};
 
 /// The longest term: a hundred years.
 pub const LONGEST_TERM_MONTHS: u32 = 1_200;
 
 /// The largest principal, in minor units: a thousand billion of a currency with two decimals.
 pub const LARGEST_PRINCIPAL: Money = Money::from_minor_units(100_000_000_000_000);
-
-/// Years in which a loan may be funded.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// How principal and interest are repaid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema, TS)]
@@ -84,7 +84,9 @@ pub struct ScheduleTerms {
     pub day_count: DayCount,
     /// Day from which interest accrues.
     pub funded_on: NaiveDate,
-    /// First due date, where it is not one period after the funding. The other due dates and maturity move with it.
+    /// First due date, where it is not one period after the funding. The other due dates keep its day of the month,
+    /// their number stays, and maturity moves with it. After the funding, and at most one period later than the
+    /// term lasts.
     pub first_payment_on: Option<NaiveDate>,
     /// How interest and payments are rounded.
     pub rounding: Rounding,
@@ -103,8 +105,11 @@ pub enum ScheduleError {
     #[error("term_months must be from 1 to {LONGEST_TERM_MONTHS}")]
     TermOutOfRange,
     /// A funding date far from our time.
-    #[error("funded_on must be in the years {} to {}", YEARS.start(), YEARS.end())]
+    #[error("funded_on must be in the years {FIRST_YEAR} to {LAST_YEAR}")]
     FundedOutOfRange,
+    /// Payments later than any date that is kept.
+    #[error("term_months must end the loan in the year {LAST_YEAR} or before")]
+    MaturityOutOfRange,
     /// A first payment that does not follow the funding.
     #[error("first_payment_on must be after the day of funding, {funded_on}")]
     FirstPaymentNotAfterFunding {
@@ -122,13 +127,19 @@ pub enum ScheduleError {
     TooLarge,
 }
 
+impl From<DateOutOfRange> for ScheduleError {
+    fn from(_: DateOutOfRange) -> Self {
+        Self::MaturityOutOfRange
+    }
+}
+
 impl ScheduleError {
     /// The input field at fault.
     #[must_use]
     pub const fn field(&self) -> &'static str {
         match self {
             Self::PrincipalNotPositive | Self::PrincipalTooLarge | Self::TooLarge => "principal",
-            Self::TermOutOfRange => "term_months",
+            Self::TermOutOfRange | Self::MaturityOutOfRange => "term_months",
             Self::FundedOutOfRange => "funded_on",
             Self::FirstPaymentNotAfterFunding { .. } | Self::FirstPaymentTooLate { .. } => "first_payment_on",
         }
@@ -156,17 +167,23 @@ impl ScheduleTerms {
         if !(1..=LONGEST_TERM_MONTHS).contains(&self.term_months) {
             return Err(ScheduleError::TermOutOfRange);
         }
-        if !YEARS.contains(&self.funded_on.year()) {
+        if supported(self.funded_on).is_err() {
             return Err(ScheduleError::FundedOutOfRange);
         }
         let Some(first) = self.first_payment_on else { return Ok(()) };
         if first <= self.funded_on {
             return Err(ScheduleError::FirstPaymentNotAfterFunding { funded_on: self.funded_on });
         }
-        let latest = self.funded_on + Months::new(self.term_months + self.step_months());
-        if first > latest {
-            return Err(ScheduleError::FirstPaymentTooLate { latest });
+        let latest = self.funded_on.checked_add_months(Months::new(self.term_months + self.step_months()));
+        match latest {
+            Some(latest) if first > latest => Err(ScheduleError::FirstPaymentTooLate { latest }),
+            _ => Ok(()),
         }
-        Ok(())
+    }
+
+    /// The first payment date, where it is not the one that would come anyway.
+    pub(super) fn odd_first_payment_on(&self) -> Option<NaiveDate> {
+        let usual = months_after(self.funded_on, self.step_months());
+        self.first_payment_on.filter(|first| Ok(*first) != usual)
     }
 }
