@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use api::{Desk, WireError};
+use api::{Call, Desk, ErrorCode, WireError};
 use serde::Serialize;
 use serde_json::Value;
 use tauri::{Emitter, State, WebviewWindow};
@@ -27,6 +27,12 @@ pub(crate) struct Bridge {
 impl Bridge {
     pub(crate) fn new(desk: Arc<Desk>) -> Self {
         Self { desk, running: Arc::default() }
+    }
+
+    /// The desk behind the bridge.
+    #[cfg(target_os = "macos")]
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.desk
     }
 
     fn running(&self) -> MutexGuard<'_, HashMap<String, Arc<AtomicBool>>> {
@@ -52,8 +58,8 @@ impl Bridge {
 #[derive(Debug, Clone, Serialize)]
 struct Progress<'a> {
     command_id: &'a str,
-    done: u64,
-    total: u64,
+    done: i64,
+    total: i64,
 }
 
 /// Runs one command of the table away from the window's thread, so that the window never freezes.
@@ -77,7 +83,8 @@ pub(crate) async fn call(
             report(&window, id.as_deref(), &last_report, done, total);
             !cancelled.load(Ordering::Relaxed)
         };
-        guarded(|| desk.call(&name, input, id.clone(), &progress))
+        let call = Call { name: &name, input, command_id: id.as_deref(), progress: &progress };
+        guarded(|| desk.call(call))
     })
     .await;
     bridge.end(command_id.as_deref());
@@ -92,7 +99,7 @@ pub(crate) fn call_cancel(bridge: State<'_, Bridge>, command_id: &str) {
     }
 }
 
-fn report(window: &WebviewWindow, command_id: Option<&str>, last: &Cell<Option<Instant>>, done: u64, total: u64) {
+fn report(window: &WebviewWindow, command_id: Option<&str>, last: &Cell<Option<Instant>>, done: i64, total: i64) {
     let Some(command_id) = command_id else { return };
     let due = last.get().is_none_or(|at| at.elapsed() >= PROGRESS_INTERVAL);
     if due || done == total {
@@ -114,13 +121,7 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
 }
 
 fn internal(message: String) -> WireError {
-    WireError {
-        code: "internal".to_owned(),
-        message,
-        field: None,
-        params: std::collections::BTreeMap::new(),
-        retryable: false,
-    }
+    WireError::new(ErrorCode::Internal, message)
 }
 
 #[cfg(test)]
@@ -130,8 +131,7 @@ mod tests {
     #[test]
     fn a_panic_becomes_an_internal_error() {
         let answer = guarded::<()>(|| std::panic::panic_any("the books do not add up"));
-        let error = answer.map_err(|error| (serde_json::json!(error)["code"].clone(), error.message));
-        assert_eq!(error, Err((Value::from("internal"), "the books do not add up".to_owned())));
+        assert_eq!(answer, Err(internal("the books do not add up".to_owned())));
     }
 
     #[test]

@@ -60,19 +60,12 @@ fn desk_config(app: &App) -> tauri::Result<DeskConfig> {
     let documents_folder = paths.document_dir().or_else(|_| paths.home_dir())?;
     Ok(DeskConfig {
         backends: Arc::new(backends::AllBackends),
-        config_folder,
+        config_folder: Some(config_folder),
         documents_folder,
-        user: signed_in_user(),
+        // Left out, the book's owner is taken to be at the desk.
+        user: std::env::var("LENDINGOS_USER").ok().filter(|name| !name.trim().is_empty()),
         source: "window",
     })
-}
-
-/// The name that the operating system knows the person at the desk by.
-fn signed_in_user() -> Option<String> {
-    ["LENDINGOS_USER", "USER", "USERNAME"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|name| !name.trim().is_empty())
 }
 
 /// The address in an argument or environment variable; a file becomes absolute, as the folder may change.

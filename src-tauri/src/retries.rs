@@ -17,10 +17,7 @@ pub(crate) fn run_in_background(desk: Arc<Desk>) -> tauri::Result<()> {
         loop {
             thread::sleep(INTERVAL);
             // What fails here is in the processing log, where the window shows it.
-            let _ = bridge::guarded(|| {
-                desk.tick();
-                Ok(())
-            });
+            let _ = bridge::guarded(|| desk.tick());
         }
     })?;
     Ok(())

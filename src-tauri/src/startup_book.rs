@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
-use api::{Desk, WireError};
+use api::{Call, Desk, WireError};
 use serde::Serialize;
 use serde_json::json;
 use tauri::{AppHandle, RunEvent, State};
@@ -65,7 +65,7 @@ pub(crate) fn open_in_background(desk: &Arc<Desk>) -> StartupBook {
 
 fn open(desk: &Desk, address: &str) -> Result<(), WireError> {
     let input = json!({ "address": address, "passphrase": null });
-    bridge::guarded(|| desk.call("book.open", input, None, &|_, _| true))?;
+    bridge::guarded(|| desk.call(Call::new("book.open", input)))?;
     Ok(())
 }
 
@@ -93,8 +93,8 @@ mod macos {
         let Some(path) = urls.iter().find_map(|url| url.to_file_path().ok()) else { return };
         let app = app.clone();
         tauri::async_runtime::spawn_blocking(move || {
-            let desk = app.state::<crate::bridge::Bridge>().desk();
-            if super::open(&desk, &path.to_string_lossy()).is_ok() {
+            let bridge = app.state::<crate::bridge::Bridge>();
+            if super::open(bridge.desk(), &path.to_string_lossy()).is_ok() {
                 for window in app.webview_windows().values() {
                     let _ = window.reload();
                 }

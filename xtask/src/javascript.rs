@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use xshell::{Cmd, cmd};
 
-use crate::workspace::{root, shell};
+use crate::workspace::{files, root, shell};
 
 /// The program is a script on Windows, which is started by its full name alone.
 pub(crate) const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
@@ -41,6 +41,14 @@ pub(crate) fn ensure_ui_built() -> Result<()> {
         return Ok(());
     }
     run_script("ui", "build")
+}
+
+/// Adds the packages of other platforms to every lock file; see `xtask/complete-lock.mjs`.
+pub(crate) fn complete_locks() -> Result<()> {
+    let shell = shell()?;
+    let locks = files(root(), &["package-lock.json"])?;
+    cmd!(shell, "node xtask/complete-lock.mjs {locks...}").quiet().run()?;
+    Ok(())
 }
 
 /// The Tauri command line, which the UI's packages bring, without a network.

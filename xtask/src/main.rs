@@ -39,6 +39,8 @@ enum Command {
     Test(test::Options),
     /// Builds the application and opens it; without a display, drives it once and prints the schedule it shows
     Run(run::Options),
+    /// Completes the JavaScript lock files with packages of other platforms that the registry here does not serve
+    Lock,
     /// Builds the installers of this operating system
     Bundle(bundle::Options),
     /// Timings beside their baselines; `bench window` times the start of the window alone
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Command::Check => check::run(),
         Command::Test(options) => test::run(&options),
         Command::Run(options) => run::run(&options),
+        Command::Lock => javascript::complete_locks(),
         Command::Bundle(options) => bundle::run(&options),
         Command::Bench(options) => bench::run(&options),
     };

@@ -19,11 +19,6 @@ export const ARTIFACTS = process.env.LENDINGOS_ARTIFACTS ?? join(ROOT, "artifact
 /** The program under test: what `cargo xtask` built, unless the environment names another. */
 export const APPLICATION = process.env.LENDINGOS_APPLICATION ?? join(TARGET, "release", "lendingos");
 
-/** A folder for one story: its home, its books. */
-export function makeFolder() {
-  return mkdtempSync(join(tmpdir(), "lendingos-e2e-"));
-}
-
 function homeEnvironment(folder, display) {
   const { WAYLAND_DISPLAY: _, LENDINGOS_BOOK: __, ...inherited } = process.env;
   return {
@@ -87,6 +82,13 @@ async function tearDown({ driver, server, display, output }) {
   closeSync(output);
 }
 
+// A label may end in the star of a required field, or say that the field is optional.
+function labelPattern(label) {
+  if (label instanceof RegExp) return label;
+  const literal = label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${literal}(\\s*\\*|\\s*\\(optional\\))?$`);
+}
+
 /** One running window. Queries wait; every one fails with what the window shows. */
 export class Application {
   #running;
@@ -97,13 +99,14 @@ export class Application {
     this.driver = running.driver;
   }
 
+  /** `role` may be a list, when any of them will do. */
   byRole(role, name, { within, timeoutMs, ...options } = {}) {
     const args = name === undefined ? [role, options] : [role, { name, ...options }];
     return find(this.driver, "Role", args, within, timeoutMs);
   }
 
   byLabel(label, { within, timeoutMs, ...options } = {}) {
-    return find(this.driver, "LabelText", [label, options], within, timeoutMs);
+    return find(this.driver, "LabelText", [labelPattern(label), options], within, timeoutMs);
   }
 
   byText(text, { within, timeoutMs, ...options } = {}) {
@@ -124,6 +127,15 @@ export class Application {
     await this.#persist(async () => (await this.byRole(role, name, options)).click());
   }
 
+  /** Waits until nothing of that role is left. */
+  async gone(role, name, timeoutMs) {
+    await until(
+      async () => (await this.allByRole(role, name)).length === 0,
+      async () => `${role} is still there; the window shows:\n${await this.text()}`,
+      timeoutMs,
+    );
+  }
+
   /** Replaces what a field holds, by typing. */
   async fill(label, value, options) {
     await this.#persist(async () => {
@@ -140,6 +152,20 @@ export class Application {
   async choose(label, option, options) {
     await this.#persist(async () => (await this.byLabel(label, options)).click());
     await this.click("option", option);
+  }
+
+  /** Waits until a field is marked as wrong and says why. */
+  async hasError(label, options) {
+    const field = await this.byLabel(label, options);
+    const reason = `
+      const field = arguments[0];
+      if (field.getAttribute("aria-invalid") !== "true") return "";
+      const ids = (field.getAttribute("aria-describedby") ?? "") + " " + (field.getAttribute("aria-errormessage") ?? "");
+      return ids.split(/\\s+/).filter(Boolean).map((id) => document.getElementById(id)?.innerText ?? "").join(" ").trim();`;
+    return until(
+      () => this.driver.executeScript(reason, field),
+      async () => `${label} is not marked as wrong; the window shows:\n${await this.text()}`,
+    );
   }
 
   /** The text of every cell, row by row, of a table's body. */
@@ -193,19 +219,27 @@ export class Application {
   }
 }
 
-/** Runs `story(application, folder)` and leaves nothing behind but screenshots, one of them of a failure. */
-export async function withApplication({ name, args, application, folder = makeFolder() }, story) {
+/** A folder for one story, its home and its books, that is gone when the story ends. */
+export async function withFolder(story) {
+  const folder = mkdtempSync(join(tmpdir(), "lendingos-e2e-"));
   try {
-    const running = await openApplication({ name, args, folder, application });
-    try {
-      return await story(running, folder);
-    } catch (error) {
-      await running.screenshot("failure").catch(() => {});
-      throw error;
-    } finally {
-      await running.close();
-    }
+    return await story(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    // The web view's helpers may still write to their cache for a moment.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+}
+
+/** Runs `story(application, folder)`; a failure leaves a screenshot of what the window showed. */
+export async function withApplication({ folder, ...options }, story) {
+  if (!folder) return withFolder((made) => withApplication({ folder: made, ...options }, story));
+  const application = await openApplication({ folder, ...options });
+  try {
+    return await story(application, folder);
+  } catch (error) {
+    await application.screenshot("failure").catch(() => {});
+    throw error;
+  } finally {
+    await application.close();
   }
 }

@@ -27,7 +27,10 @@ const FIND = `
     : value;
   const [query, args, within] = arguments;
   const root = within || document.body;
-  return TestingLibraryDom["queryAllBy" + query](root, ...unpack(args));
+  const [wanted, ...options] = unpack(args);
+  // Several roles may do, as a table may also be a grid.
+  const one = (each) => TestingLibraryDom["queryAllBy" + query](root, each, ...options);
+  return Array.isArray(wanted) ? wanted.flatMap(one) : one(wanted);
 `;
 
 async function findNow(driver, query, args, within) {

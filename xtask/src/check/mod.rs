@@ -27,7 +27,7 @@ const CHECKS: [Check; 9] = [
     ("no floats in the domain", sources::floats_in_domain),
     ("Tauri only in ui/src/platform", sources::tauri_outside_platform),
     ("links in documents", links::check),
-    ("lock files name no registry", lock_files::check),
+    ("lock files", lock_files::check),
     ("workflows", || npm(".github/lint", "lint")),
     ("user interface", || npm("ui", "check")),
     ("lints", lints),
