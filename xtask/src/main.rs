@@ -10,6 +10,7 @@ mod bench;
 mod bundle;
 mod check;
 mod display;
+mod generate;
 mod javascript;
 mod layers;
 mod run;
@@ -39,6 +40,8 @@ enum Command {
     Test(test::Options),
     /// Builds the application and opens it; without a display, drives it once and prints the schedule it shows
     Run(run::Options),
+    /// Writes the generated files anew: bindings of the UI, tables of commands and events
+    Generate,
     /// Completes the JavaScript lock files with packages of other platforms that the registry here does not serve
     Lock,
     /// Builds the installers of this operating system
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Check => check::run(),
         Command::Test(options) => test::run(&options),
         Command::Run(options) => run::run(&options),
+        Command::Generate => generate::run(),
         Command::Lock => javascript::complete_locks(),
         Command::Bundle(options) => bundle::run(&options),
         Command::Bench(options) => bench::run(&options),

@@ -11,9 +11,9 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
-use crate::javascript;
 use crate::setup::{self, Need};
 use crate::workspace::shell;
+use crate::{generate, javascript};
 
 /// What a check found, a line for each; nothing when all is well.
 type Problems = Vec<String>;
@@ -22,7 +22,7 @@ type Check = (&'static str, fn() -> Result<Problems>);
 
 /// The quick ones first.
 const CHECKS: [Check; 9] = [
-    ("formatting", || program(|shell| cmd!(shell, "cargo fmt --all --check"))),
+    ("formatting (cargo fmt)", || program(|shell| cmd!(shell, "cargo fmt --all --check -- -l"))),
     ("dependency directions", dependencies::check),
     ("no floats in the domain", sources::floats_in_domain),
     ("Tauri only in ui/src/platform", sources::tauri_outside_platform),
@@ -89,5 +89,5 @@ fn lints() -> Result<Problems> {
 }
 
 fn generated() -> Result<Problems> {
-    program(|shell| cmd!(shell, "cargo run --quiet --locked -p lendingos-api --bin generate -- --check"))
+    program(|shell| generate::command(shell).arg("--check"))
 }

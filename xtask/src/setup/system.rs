@@ -25,15 +25,17 @@ const DEBIAN: [(&str, Need); 15] = [
     ("rpm", Need::Bundle),
 ];
 
+/// Browsers that do for the screens where they are there; Ubuntu has none of them as a package.
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
 /// Programs that show, on any other Linux, that the packages are there.
-const PROGRAMS: [(&str, Need); 7] = [
+const PROGRAMS: [(&str, Need); 6] = [
     ("cc", Need::Build),
     ("make", Need::Build),
     ("perl", Need::Build),
     ("pkg-config", Need::Build),
     ("Xvfb", Need::Window),
     ("WebKitWebDriver", Need::Window),
-    ("chromium", Need::Browser),
 ];
 
 /// Development files that the window is compiled against, as `pkg-config` knows them.
@@ -125,6 +127,9 @@ fn name_what_other_linux_lacks(needs: &[Need]) -> Result<()> {
         .filter(|(program, need)| needs.contains(need) && !has_program(program))
         .map(|(program, _)| *program)
         .collect();
+    if needs.contains(&Need::Browser) && !BROWSERS.into_iter().any(has_program) {
+        missing.push("chromium");
+    }
     for library in LIBRARIES {
         if cmd!(shell, "pkg-config --exists {library}").quiet().ignore_stderr().run().is_err() {
             missing.push(library);
