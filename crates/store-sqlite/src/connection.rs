@@ -38,6 +38,8 @@ pub fn connect(path: &Path, passphrase: Option<&str>, flags: OpenFlags) -> Resul
         .map_err(|error| from_sqlite("opening the file", path, error))?;
     let set_up = || -> rusqlite::Result<()> {
         if let Some(passphrase) = passphrase {
+            // A wrong passphrase is told once, by the error, and not on standard error as well.
+            connection.pragma_update(None, "cipher_log_level", "NONE")?;
             connection.pragma_update(None, "key", passphrase)?;
         }
         connection.busy_timeout(BUSY_TIMEOUT)?;

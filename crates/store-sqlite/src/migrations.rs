@@ -1,6 +1,9 @@
 //! Bringing a book to the schema of this release, and refusing one from a newer release.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use refinery::{Migration, Runner};
 use rusqlite::Connection;
@@ -65,6 +68,22 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<()> {
         .execute("VACUUM INTO ?1", [copy.to_string_lossy()])
         .map_err(|error| from_sqlite("keeping a copy before the migration", path, error))?;
     Ok(())
+}
+
+/// Every table, index and trigger of a book, as the statement that made it.
+pub fn schema(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+    let mut statement = connection.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
+    statement.query_map([], |row| row.get(0))?.collect()
+}
+
+/// The schema of this release.
+pub fn fresh_schema() -> Result<BTreeSet<String>> {
+    let make = || -> std::result::Result<BTreeSet<String>, Box<dyn std::error::Error + Send + Sync>> {
+        let mut connection = Connection::open_in_memory()?;
+        Runner::new(&all()).set_grouped(true).run(&mut connection)?;
+        Ok(schema(&connection)?)
+    };
+    make().map_err(|error| StoreError::Backend { message: "making the schema of this release".into(), source: Some(error) })
 }
 
 /// Where the copy of a book of schema version `version` is kept.

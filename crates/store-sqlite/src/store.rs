@@ -200,7 +200,13 @@ impl Store for SqliteStore {
             let findings = statement.query_map([], |row| row.get::<_, String>(0))?;
             findings.filter(|finding| !matches!(finding, Ok(text) if text == "ok")).collect()
         };
-        check().map_err(|error| from_sqlite("checking the file", &self.path, error))
+        let mut findings = check().map_err(|error| from_sqlite("checking the file", &self.path, error))?;
+        let expected = migrations::fresh_schema()?;
+        let found = migrations::schema(&reader).map_err(|error| from_sqlite("reading the schema", &self.path, error))?;
+        for object in expected.symmetric_difference(&found) {
+            findings.push(format!("the schema is not that of this release: {object}"));
+        }
+        Ok(findings)
     }
 
     fn scratch(&self) -> Result<Box<dyn Store>> {

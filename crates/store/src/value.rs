@@ -18,7 +18,7 @@ pub enum Value<'a> {
     Boolean(bool),
     /// Text.
     Text(Cow<'a, str>),
-    /// JSON text.
+    /// JSON text in canonical form (RFC 8785). A backend with a JSON type puts the keys back in order on the way out.
     Json(Cow<'a, str>),
     /// An id.
     Uuid(Uuid),

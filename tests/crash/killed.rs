@@ -1,0 +1,52 @@
+//! `kill -9` while it publishes.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+use lendingos_tests::TestDesk;
+use serde_json::json;
+
+const KILLS: u64 = 100;
+
+#[test]
+fn killed_a_hundred_times_it_loses_nothing_acknowledged_and_leaves_nothing_half_made() {
+    let test = TestDesk::new();
+    test.ok("book.close", json!({}));
+    let mut acknowledged = Vec::new();
+    for round in 0..KILLS {
+        let mut publisher = Command::new(env!("CARGO_BIN_EXE_publisher"))
+            .args([&test.address(), "0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(publisher.stdout.take().unwrap()).lines();
+        // From before its first word to well after, in steps that fall into every phase of a publish.
+        thread::sleep(Duration::from_micros(4_000 + round * 617 % 60_000));
+        publisher.kill().unwrap();
+        publisher.wait().unwrap();
+        acknowledged.extend(lines.map_while(Result::ok).filter(|line| line.len() == 36));
+    }
+    assert!(!acknowledged.is_empty(), "it was killed before it had done anything");
+
+    test.ok("book.open", json!({ "address": test.address() }));
+    for loan_id in &acknowledged {
+        assert_eq!(test.ok("loan.get", json!({ "loan_id": loan_id }))["status"], "funded", "{loan_id}");
+    }
+    let loans = test.ok("loan.list", json!({ "limit": 10_000 }));
+    for loan in loans["loans"].as_array().unwrap() {
+        let loan_id = loan["loan_id"].as_str().unwrap();
+        let history = test.ok("event.history", json!({ "aggregate_id": loan_id, "include_loan": true }));
+        let events = history["events"].as_array().unwrap();
+        assert!(events.iter().all(|event| event["status"] == "processed"));
+        let payments = events.iter().filter(|event| event["event_type"] == "Payment.Scheduled").count();
+        let expected = if loan["status"] == "funded" { 12 } else { 0 };
+        assert_eq!(payments, expected, "{loan}");
+    }
+    let report = test.ok("integrity.verify", json!({}));
+    assert_eq!(report["ok"], true, "{report}");
+}

@@ -1,0 +1,88 @@
+//! Events of older and of newer releases.
+
+use app::Parts;
+use chrono::NaiveDate;
+use domain::{EventId, EventPayload};
+use lendingos_tests::TestDesk;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::{
+    NewEvent, event_log,
+    upcast::{Decoded, Upcasters},
+};
+use uuid::Uuid;
+
+fn event(event_type: &'static str, event_version: u16, aggregate_id: Uuid, payload: &serde_json::Value) -> NewEvent {
+    NewEvent {
+        id: EventId::from_uuid(Uuid::new_v4()),
+        event_type,
+        event_version,
+        aggregate_type: "person",
+        aggregate_id,
+        loan_id: None,
+        effective_on: NaiveDate::from_ymd_opt(2025, 1, 15).unwrap(),
+        payload: payload.to_string(),
+        expected_version: None,
+    }
+}
+
+/// What a later release makes of an event that began with one `name`.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct GuarantorNamed {
+    given_name: String,
+    family_name: String,
+}
+
+impl EventPayload for GuarantorNamed {
+    const EVENT_TYPE: &'static str = "Guarantor.Named";
+    const EVENT_VERSION: u16 = 3;
+    const AGGREGATE_TYPE: &'static str = "guarantor";
+}
+
+#[test]
+fn an_event_of_an_older_version_is_upcast_on_read_and_never_rewritten() {
+    let test = TestDesk::new();
+    let upcasters = Upcasters::default()
+        .with("Guarantor.Named", 1, |payload| json!({ "fullName": payload["name"] }))
+        .with("Guarantor.Named", 2, |payload| {
+            let (given, family) = payload["fullName"].as_str().unwrap().split_once(' ').unwrap();
+            json!({ "givenName": given, "familyName": family })
+        });
+    let book = test.reopen_with(Parts { upcasters, ..Parts::default() });
+    let aggregate = Uuid::new_v4();
+    let written = json!({ "name": "Ruth Adeyemi" });
+    book.write(|work| work.publish(vec![event("Guarantor.Named", 1, aggregate, &written)])).unwrap();
+
+    let stream = book.read(|transaction| Ok(event_log::stream(transaction, aggregate)?)).unwrap();
+    let decoded: Decoded<GuarantorNamed> = book.bus().upcasters().decode(&stream[0]).unwrap();
+    let expected = GuarantorNamed { given_name: "Ruth".into(), family_name: "Adeyemi".into() };
+    assert_eq!(decoded, Decoded::Payload(expected));
+    assert_eq!(stream[0].payload, written.to_string());
+    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
+
+    let missing_step = Upcasters::default().decode::<GuarantorNamed>(&stream[0]).unwrap_err();
+    assert!(missing_step.to_string().contains("no step from version 1"), "{missing_step}");
+}
+
+#[test]
+fn events_of_a_newer_release_are_kept_and_passed_over() {
+    let test = TestDesk::new();
+    let book = test.desk.book().unwrap();
+    let aggregate = Uuid::new_v4();
+    let unknown = json!({ "moonPhase": "waxing" });
+    book.write(|work| {
+        work.publish(vec![
+            event("Moon.Observed", 3, aggregate, &unknown),
+            event("Person.Created", 9, aggregate, &json!({ "nothing": "of before" })),
+        ])
+    })
+    .unwrap();
+    let history = test.ok("event.history", json!({ "aggregate_id": aggregate }));
+    assert_eq!(history["events"][0]["payload"], unknown);
+    assert_eq!((&history["events"][0]["known"], &history["events"][1]["known"]), (&json!(false), &json!(false)));
+    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
+    test.ok("integrity.rebuild", json!({}));
+    assert_eq!(test.ok("person.list", json!({}))["people"], json!([]));
+}

@@ -1,0 +1,11 @@
+//! Whole stories through the command table, and the faults that a naive bus has.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must stop")]
+
+mod bad_input;
+mod bus_faults;
+mod commands;
+mod evolution;
+mod recovery;
+mod schedules;
+mod story;
