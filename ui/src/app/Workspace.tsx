@@ -1,0 +1,15 @@
+import { RouterProvider } from "@tanstack/react-router";
+import { useState } from "react";
+import type { Book } from "../bindings/Book";
+import { WorkspaceContext } from "./book-context";
+import { createWorkspaceRouter } from "./router";
+
+/** The window with a book open. */
+export default function Workspace({ book, onClosed }: { book: Book; onClosed: () => void }) {
+  const [router] = useState(createWorkspaceRouter);
+  return (
+    <WorkspaceContext value={{ opened: book, onClosed }}>
+      <RouterProvider router={router} />
+    </WorkspaceContext>
+  );
+}

@@ -1,0 +1,112 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import LoansScreen from "../screens/loans/LoansScreen";
+import { RouteError } from "./RouteError";
+import { Frame } from "./shell/Frame";
+
+const root = createRootRoute({ component: Frame });
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => redirect({ to: "/loans", throw: true }),
+});
+const loans = createRoute({ getParentRoute: () => root, path: "/loans", component: LoansScreen });
+const newLoan = createRoute({
+  getParentRoute: () => root,
+  path: "/loans/new",
+  component: lazyRouteComponent(() => import("../screens/new-loan/NewLoanScreen")),
+});
+const loan = createRoute({
+  getParentRoute: () => root,
+  path: "/loans/$loanId",
+  component: lazyRouteComponent(() => import("../screens/loan/LoanScreen")),
+});
+const loanOverview = createRoute({
+  getParentRoute: () => loan,
+  path: "/",
+  component: lazyRouteComponent(() => import("../screens/loan/overview/OverviewTab")),
+});
+const loanSchedule = createRoute({
+  getParentRoute: () => loan,
+  path: "/schedule",
+  component: lazyRouteComponent(() => import("../screens/loan/ScheduleTab")),
+});
+const loanHistory = createRoute({
+  getParentRoute: () => loan,
+  path: "/history",
+  component: lazyRouteComponent(() => import("../screens/loan/HistoryTab")),
+});
+const contacts = createRoute({
+  getParentRoute: () => root,
+  path: "/contacts",
+  validateSearch: (search): { create?: boolean; find?: string } => ({
+    ...(search["create"] === true ? { create: true } : {}),
+    ...(typeof search["find"] === "string" ? { find: search["find"] } : {}),
+  }),
+  component: lazyRouteComponent(() => import("../screens/contacts/ContactsScreen")),
+});
+const events = createRoute({
+  getParentRoute: () => root,
+  path: "/events",
+  validateSearch: (search): { failed?: boolean } => (search["failed"] === true ? { failed: true } : {}),
+  component: lazyRouteComponent(() => import("../screens/events/EventsScreen")),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../screens/settings/SettingsScreen")),
+});
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: () => redirect({ to: "/settings/handlers", throw: true }),
+});
+const settingsHandlers = createRoute({
+  getParentRoute: () => settings,
+  path: "/handlers",
+  component: lazyRouteComponent(() => import("../screens/settings/HandlersTab")),
+});
+const settingsIntegrity = createRoute({
+  getParentRoute: () => settings,
+  path: "/integrity",
+  component: lazyRouteComponent(() => import("../screens/settings/integrity/IntegrityTab")),
+});
+const settingsBook = createRoute({
+  getParentRoute: () => settings,
+  path: "/book",
+  component: lazyRouteComponent(() => import("../screens/settings/BookTab")),
+});
+
+const tree = root.addChildren([
+  start,
+  loans,
+  newLoan,
+  loan.addChildren([loanOverview, loanSchedule, loanHistory]),
+  contacts,
+  events,
+  settings.addChildren([settingsStart, settingsHandlers, settingsIntegrity, settingsBook]),
+]);
+
+/** Hash addresses: the page comes from a custom protocol that knows only one file. */
+export function createWorkspaceRouter() {
+  return createRouter({
+    routeTree: tree,
+    history: createHashHistory(),
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: LoansScreen,
+    defaultPreload: "intent",
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createWorkspaceRouter>;
+  }
+}

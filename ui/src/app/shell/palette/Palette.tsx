@@ -1,0 +1,116 @@
+import "@mantine/spotlight/styles.layer.css";
+import { Spotlight, createSpotlight } from "@mantine/spotlight";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { query } from "../../../api/queries";
+import { SearchIcon } from "../../../components/icons";
+import { formatAmount } from "../../../format/amount";
+import { messages } from "../../../messages";
+import { useCloseBook } from "../../book-context";
+import { places } from "../Rail";
+
+const text = messages.palette;
+const [store, palette] = createSpotlight();
+
+type Entry = { id: string; label: string; description?: string; run: () => void };
+
+function useCommands(): Entry[] {
+  const navigate = useNavigate();
+  const closeBook = useCloseBook();
+  return [
+    { id: "new-loan", label: text.newLoan, run: () => void navigate({ to: "/loans/new" }) },
+    {
+      id: "new-contact",
+      label: text.newContact,
+      run: () => void navigate({ to: "/contacts", search: { create: true } }),
+    },
+    ...places.map((place) => ({
+      id: place.to,
+      label: text.goTo(place.name),
+      run: () => void navigate({ to: place.to }),
+    })),
+    { id: "failed", label: messages.events.failedOnly, run: () => void navigate({ to: "/events", search: { failed: true } }) },
+    { id: "verify", label: text.verify, run: () => void navigate({ to: "/settings/integrity" }) },
+    { id: "close", label: text.closeBook, run: closeBook },
+  ];
+}
+
+/** Loans and contacts by name or number, as the book finds them. */
+function useFound(search: string): { loans: Entry[]; contacts: Entry[] } {
+  const navigate = useNavigate();
+  const enabled = search !== "";
+  const loans = useQuery({
+    ...query("loan.list", { search, limit: 8 }),
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+  const people = useQuery({ ...query("person.list", { search }), enabled, placeholderData: keepPreviousData });
+  if (!enabled) return { loans: [], contacts: [] };
+  return {
+    loans: (loans.data?.loans ?? []).map((loan) => ({
+      id: loan.loan_id,
+      label: messages.loan.heading(loan.number, loan.borrower_name),
+      description: `${messages.statuses[loan.status]} · ${formatAmount(loan.principal)}`,
+      run: () => void navigate({ to: "/loans/$loanId", params: { loanId: loan.loan_id } }),
+    })),
+    contacts: (people.data?.people ?? []).slice(0, 5).map((person) => ({
+      id: person.person_id,
+      label: person.name,
+      description: messages.contacts.kinds[person.kind],
+      run: () => void navigate({ to: "/contacts", search: { find: person.name } }),
+    })),
+  };
+}
+
+function Group({ label, entries }: { label: string; entries: readonly Entry[] }) {
+  if (entries.length === 0) return null;
+  return (
+    <Spotlight.ActionsGroup label={label}>
+      {entries.map((entry) => (
+        <Spotlight.Action key={entry.id} label={entry.label} description={entry.description} onClick={entry.run} />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}
+
+/** Goes to any loan or contact and runs any command, from the keyboard. */
+export default function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const [search, setSearch] = useState("");
+  const wanted = search.trim();
+  const { loans, contacts } = useFound(wanted);
+  const commands = useCommands().filter((command) => command.label.toLowerCase().includes(wanted.toLowerCase()));
+  useEffect(() => {
+    if (opened) palette.open();
+    else palette.close();
+  }, [opened]);
+
+  return (
+    <Spotlight.Root
+      store={store}
+      query={search}
+      onQueryChange={setSearch}
+      shortcut={null}
+      clearQueryOnClose
+      onSpotlightClose={onClose}
+      scrollable
+      maxHeight={420}
+      size={560}
+      radius="md"
+      transitionProps={{ duration: 80 }}
+      aria-label={text.placeholder}
+    >
+      <Spotlight.Search
+        placeholder={text.placeholder}
+        aria-label={text.placeholder}
+        leftSection={<SearchIcon size={15} />}
+      />
+      <Spotlight.ActionsList>
+        <Group label={text.loans} entries={loans} />
+        <Group label={text.contacts} entries={contacts} />
+        <Group label={text.actions} entries={commands} />
+        {loans.length + contacts.length + commands.length === 0 ? <Spotlight.Empty>{text.nothing}</Spotlight.Empty> : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

@@ -1,0 +1,1 @@
+export type Book = { organization_id: string; organization: string; currency: string; minor_digits: number; owner: string; user: string; address: string; backend: string; encrypted: boolean; schema_version: number; created_at: string; events: number; loans: number; failed_events: number };

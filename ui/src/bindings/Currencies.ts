@@ -1,0 +1,3 @@
+import type { Currency } from "./Currency";
+
+export type Currencies = { currencies: Array<Currency> };

@@ -1,0 +1,1 @@
+export type Currency = { code: string; minor_digits: number };

@@ -1,0 +1,1 @@
+export type Damage = { position: number | null; table: string | null; kind: string; detail: string };

@@ -1,0 +1,3 @@
+import type { EventView } from "./EventView";
+
+export type EventHistory = { events: Array<EventView> };

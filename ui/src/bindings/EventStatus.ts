@@ -1,0 +1,1 @@
+export type EventStatus = "pending" | "processing" | "processed" | "failed";

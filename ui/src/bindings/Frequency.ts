@@ -1,0 +1,1 @@
+export type Frequency = "monthly" | "quarterly" | "maturity";

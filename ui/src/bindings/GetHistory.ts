@@ -1,0 +1,1 @@
+export type GetHistory = { aggregate_id: string; include_loan?: boolean };

@@ -1,0 +1,1 @@
+export type GetLoan = { loan_id: string };

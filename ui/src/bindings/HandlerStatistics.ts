@@ -1,0 +1,1 @@
+export type HandlerStatistics = { name: string; event_type: string; enabled: boolean; priority: number; success_count: number; failure_count: number; last_executed_at: string | null; mean_execution_micros: number | null; created_at: string; updated_at: string };

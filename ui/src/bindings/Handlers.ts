@@ -1,0 +1,3 @@
+import type { HandlerStatistics } from "./HandlerStatistics";
+
+export type Handlers = { handlers: Array<HandlerStatistics> };

@@ -1,0 +1,3 @@
+import type { PersonKind } from "./PersonKind";
+
+export type ListPeople = { kind?: PersonKind | null; search?: string | null };

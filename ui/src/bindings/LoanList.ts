@@ -1,0 +1,3 @@
+import type { LoanSummary } from "./LoanSummary";
+
+export type LoanList = { loans: Array<LoanSummary>; total: number };

@@ -1,0 +1,1 @@
+export type NameHandler = { name: string };

@@ -1,0 +1,1 @@
+export type OpenBook = { address: string; passphrase: string | null };

@@ -1,0 +1,3 @@
+import type { Person } from "./Person";
+
+export type People = { people: Array<Person> };

@@ -1,0 +1,1 @@
+export type RebuiltTable = { table: string; rows: number };

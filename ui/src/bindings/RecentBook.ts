@@ -1,0 +1,1 @@
+export type RecentBook = { address: string; organization: string; opened_at: string };

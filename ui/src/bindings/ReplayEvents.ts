@@ -1,0 +1,1 @@
+export type ReplayEvents = { aggregate_id: string; dry_run: boolean };

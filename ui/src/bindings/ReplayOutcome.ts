@@ -1,0 +1,1 @@
+export type ReplayOutcome = { event_id: string; position: number; event_type: string; handler: string; outcome: "success" | "failure" | "skipped" | "would_succeed" | "would_fail" | "same" | "differs"; error: string | null; differences: Array<string> };

@@ -1,0 +1,1 @@
+export type RetryEvents = { event_id?: string | null };

@@ -1,0 +1,3 @@
+import type { ReplayOutcome } from "./ReplayOutcome";
+
+export type RetryReport = { outcomes: Array<ReplayOutcome> };

@@ -1,0 +1,1 @@
+export type Rounding = "half_up" | "half_even";

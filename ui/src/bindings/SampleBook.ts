@@ -1,0 +1,1 @@
+export type SampleBook = { address: string | null };

@@ -1,0 +1,1 @@
+export type ScheduleTotals = { payment: string; interest: string; principal: string };

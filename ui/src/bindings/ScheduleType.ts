@@ -1,0 +1,1 @@
+export type ScheduleType = "amortized" | "interest_only" | "at_maturity";

@@ -1,0 +1,1 @@
+export type VerifiedTable = { table: string; rows: number; differences: number };

@@ -1,0 +1,31 @@
+import { Button } from "@mantine/core";
+import { type CallError, errorText } from "../api/errors";
+import { messages } from "../messages";
+import { WarningIcon } from "./icons";
+import classes from "./ErrorNote.module.css";
+
+/** What went wrong and what to do, where it went wrong; a passing problem offers to try again. */
+export function ErrorNote({ error, onRetry }: { error: CallError; onRetry?: (() => void) | undefined }) {
+  const text = errorText(error);
+  return (
+    <div className={classes.note} role="alert">
+      <span className={classes.icon}>
+        <WarningIcon />
+      </span>
+      <div className={classes.text}>
+        <strong>{text.title}</strong>
+        <span>{text.advice}</span>
+        {text.detail === null ? null : (
+          <span className={classes.detail} data-selectable>
+            {text.detail}
+          </span>
+        )}
+      </div>
+      {onRetry && error.retryable ? (
+        <Button variant="default" onClick={onRetry}>
+          {messages.common.retry}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

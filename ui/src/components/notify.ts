@@ -1,0 +1,35 @@
+import { messages } from "../messages";
+
+let wanted = false;
+const listeners = new Set<() => void>();
+
+export function onNoticesWanted(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function noticesWanted(): boolean {
+  return wanted;
+}
+
+async function show(notice: { title?: string; message: string; color: string }): Promise<void> {
+  wanted = true;
+  for (const listener of listeners) listener();
+  const { showNotification } = await import("@mantine/notifications");
+  showNotification({ ...notice, withBorder: true, closeButtonProps: { "aria-label": messages.common.close } });
+}
+
+/** Says that something worked. */
+export function notify(message: string): void {
+  void show({ message, color: "pine" });
+}
+
+/** Says that somebody else was faster. */
+export function notifyConflict(): void {
+  void show({ title: messages.conflict.title, message: messages.conflict.text, color: "yellow" });
+}
+
+/** Says that something in the background failed. */
+export function notifyProblem(title: string, message: string): void {
+  void show({ title, message, color: "red" });
+}

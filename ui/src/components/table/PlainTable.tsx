@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import classes from "./PlainTable.module.css";
+
+export type PlainColumn<Row> = { id: string; header: string; end?: boolean; cell: (row: Row) => ReactNode };
+
+type Props<Row> = {
+  name: string;
+  columns: ReadonlyArray<PlainColumn<Row>>;
+  rows: readonly Row[];
+  rowId: (row: Row) => string;
+};
+
+/** A short table, drawn whole. */
+export function PlainTable<Row>({ name, columns, rows, rowId }: Props<Row>) {
+  return (
+    <div className={classes.frame}>
+      <table className={classes.table} aria-label={name}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.id} scope="col" data-end={column.end}>
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowId(row)}>
+              {columns.map((column) => (
+                <td key={column.id} data-end={column.end}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

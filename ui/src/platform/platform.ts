@@ -1,0 +1,22 @@
+import type { WireError } from "../bindings/WireError";
+
+/** How far a long command has come, in units of its own. */
+export type Progress = { command_id: string; done: number; total: number };
+
+/** The book that the application was started with, and what kept it from opening. */
+export type StartupBook = { address: string | null; error: WireError | null };
+
+/** Everything the UI asks of what runs it: the desktop shell, or the development host in a browser. */
+export interface Platform {
+  /** Runs one command of the table; rejects with a `WireError`. */
+  call(name: string, input: unknown, commandId: string | null): Promise<unknown>;
+  /** Asks a running command to stop. */
+  cancel(commandId: string): Promise<void>;
+  /** Hears the progress of long commands until the returned function is called. */
+  onProgress(listener: (progress: Progress) => void): Promise<() => void>;
+  startupBook(): Promise<StartupBook>;
+  /** Whether files can be picked by the system's own dialogs. */
+  readonly hasFileDialogs: boolean;
+  chooseBookToOpen(): Promise<string | null>;
+  chooseNewBook(suggestion: string): Promise<string | null>;
+}

@@ -1,0 +1,25 @@
+import { invoke } from "@tauri-apps/api/core";
+import { messages } from "../messages";
+import type { Platform, Progress, StartupBook } from "./platform";
+
+const bookFiles = [{ name: messages.platform.bookFiles, extensions: ["lendingos"] }];
+
+/** The desktop shell. */
+export const tauri: Platform = {
+  call: (name, input, commandId) => invoke("call", { name, input, commandId }),
+  cancel: (commandId) => invoke("call_cancel", { commandId }),
+  async onProgress(listener) {
+    const { listen } = await import("@tauri-apps/api/event");
+    return listen<Progress>("progress", (event) => listener(event.payload));
+  },
+  startupBook: () => invoke<StartupBook>("startup_book"),
+  hasFileDialogs: true,
+  async chooseBookToOpen() {
+    const { open } = await import("@tauri-apps/plugin-dialog");
+    return open({ multiple: false, directory: false, filters: bookFiles });
+  },
+  async chooseNewBook(suggestion) {
+    const { save } = await import("@tauri-apps/plugin-dialog");
+    return save({ defaultPath: suggestion, filters: bookFiles });
+  },
+};

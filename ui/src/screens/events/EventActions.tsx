@@ -1,0 +1,52 @@
+import { Button, Tooltip } from "@mantine/core";
+import { useState } from "react";
+import { useWrite } from "../../api/write";
+import type { EventView } from "../../bindings/EventView";
+import type { ReplayOutcome } from "../../bindings/ReplayOutcome";
+import { ErrorNote } from "../../components/ErrorNote";
+import { messages } from "../../messages";
+import classes from "./EventBrowser.module.css";
+import { Outcomes } from "./Outcomes";
+
+const text = messages.events;
+
+type Result = { title: string; outcomes: readonly ReplayOutcome[] };
+
+/** Retry, replay and dry run of an event's stream, with what each of them did. */
+export function EventActions({ event }: { event: EventView }) {
+  const [result, setResult] = useState<Result | null>(null);
+  const replay = useWrite("event.replay", {
+    onSuccess: ({ dry_run: dry, outcomes }) =>
+      setResult({ title: dry ? text.results.dryRun : text.results.replay, outcomes }),
+  });
+  const retry = useWrite("event.retry", {
+    onSuccess: ({ outcomes }) => setResult({ title: text.results.retry, outcomes }),
+  });
+  const error = replay.error ?? retry.error;
+  const busy = replay.isPending || retry.isPending;
+  const run = (dry: boolean) => replay.mutate({ aggregate_id: event.aggregate_id, dry_run: dry });
+
+  return (
+    <>
+      <div className={classes.buttons}>
+        {event.status === "failed" ? (
+          <Button disabled={busy} onClick={() => retry.mutate({ event_id: event.event_id })}>
+            {text.retry}
+          </Button>
+        ) : null}
+        <Tooltip label={text.replayHint}>
+          <Button variant="default" disabled={busy} onClick={() => run(false)}>
+            {text.replay}
+          </Button>
+        </Tooltip>
+        <Tooltip label={text.dryRunHint}>
+          <Button variant="default" disabled={busy} onClick={() => run(true)}>
+            {text.dryRun}
+          </Button>
+        </Tooltip>
+      </div>
+      {error ? <ErrorNote error={error} /> : null}
+      {result ? <Outcomes title={result.title} outcomes={result.outcomes} /> : null}
+    </>
+  );
+}

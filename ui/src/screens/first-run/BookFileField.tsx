@@ -1,0 +1,30 @@
+import { Button, TextInput, type TextInputProps } from "@mantine/core";
+import { messages } from "../../messages";
+import { platform } from "../../platform";
+import classes from "./FirstRun.module.css";
+
+type Props = Omit<TextInputProps, "onChange"> & {
+  value: string;
+  onChange: (address: string) => void;
+  onChoose: () => Promise<string | null>;
+};
+
+/** A path that is typed, or picked in the system's dialog where there is one. */
+export function BookFileField({ value, onChange, onChoose, ...input }: Props) {
+  const choose = async () => {
+    const chosen = await onChoose();
+    if (chosen !== null) onChange(chosen);
+  };
+  const field = (
+    <TextInput {...input} value={value} spellCheck={false} onChange={(event) => onChange(event.currentTarget.value)} />
+  );
+  if (!platform.hasFileDialogs) return field;
+  return (
+    <div className={classes.file}>
+      {field}
+      <Button variant="default" onClick={() => void choose()}>
+        {messages.common.choose}
+      </Button>
+    </div>
+  );
+}

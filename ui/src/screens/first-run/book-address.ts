@@ -1,0 +1,18 @@
+/** A file name from an organization's name: what a file system takes everywhere, and a person still reads. */
+function fileName(organization: string): string {
+  const plain = organization
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60);
+  return `${plain === "" ? "Book" : plain}.lendingos`;
+}
+
+/** Where a new book would go: in the suggested folder, written as that system writes its paths. */
+export function suggestAddress(folder: string, organization: string): string {
+  if (folder === "") return "";
+  const separator = folder.includes("\\") && !folder.includes("/") ? "\\" : "/";
+  const closed = folder.endsWith(separator) ? folder : folder + separator;
+  return closed + fileName(organization);
+}

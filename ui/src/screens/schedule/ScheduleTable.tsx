@@ -1,0 +1,180 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useMemo, useRef, useState } from "react";
+import type { ScheduleRow } from "../../bindings/ScheduleRow";
+import type { ScheduleTotals } from "../../bindings/ScheduleTotals";
+import { Amount } from "../../components/Amount";
+import { ChevronIcon } from "../../components/icons";
+import { Tag } from "../../components/Tag";
+import { formatDate } from "../../format/date";
+import { messages } from "../../messages";
+import { type YearGroup, groupByYear, scheduleLines } from "./group-by-year";
+import classes from "./ScheduleTable.module.css";
+
+const text = messages.schedule;
+const titles = text.columns;
+const ROW_HEIGHT = 30;
+
+type Row = ScheduleRow & { status?: string };
+
+type Props = {
+  rows: readonly Row[];
+  totals: ScheduleTotals;
+  /** The number of the payment to mark as the next one due. */
+  nextNumber?: number | null;
+  collapsed?: ReadonlySet<string>;
+  onCollapse?: (collapsed: ReadonlySet<string>) => void;
+};
+
+const none: ReadonlySet<string> = new Set();
+
+/** Every payment with its subtotal by year; only the rows in sight are drawn. */
+export function ScheduleTable({ rows, totals, nextNumber = null, collapsed, onCollapse }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [ownCollapsed, setOwnCollapsed] = useState(none);
+  const closed = collapsed ?? ownCollapsed;
+  const setClosed = onCollapse ?? setOwnCollapsed;
+  const groups = useMemo(() => groupByYear(rows), [rows]);
+  const lines = useMemo(() => scheduleLines(groups, closed, nextNumber), [groups, closed, nextNumber]);
+  const withStatus = rows[0]?.status !== undefined;
+  const columns = Object.entries(titles).filter(([id]) => withStatus || id !== "status");
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 16,
+    initialRect: { width: 800, height: 600 },
+  });
+
+  const toggle = (year: string) => {
+    const next = new Set(closed);
+    if (!next.delete(year)) next.add(year);
+    setClosed(next);
+  };
+
+  return (
+    // A scrolling region has to be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div ref={scroller} className={classes.scroller} tabIndex={0} role="region" aria-label={text.title}>
+      <div
+        role="table"
+        aria-label={text.table}
+        aria-rowcount={lines.length + 2}
+        className={classes.table}
+        data-status={withStatus}
+      >
+        <div role="rowgroup" className={classes.head}>
+          <div role="row" aria-rowindex={1} className={classes.row}>
+            {columns.map(([id, title]) => (
+              <div key={id} role="columnheader">
+                {title}
+              </div>
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const line = lines[item.index];
+            if (!line) return null;
+            const place = {
+              "aria-rowindex": item.index + 2,
+              style: { transform: `translateY(${item.start}px)` },
+            };
+            return line.kind === "year" ? (
+              <YearRow
+                key={line.group.year}
+                group={line.group}
+                open={!closed.has(line.group.year)}
+                withStatus={withStatus}
+                onToggle={toggle}
+                place={place}
+              />
+            ) : (
+              <PaymentRow key={line.row.number} row={line.row} next={line.next} place={place} />
+            );
+          })}
+        </div>
+        <div role="rowgroup" className={classes.foot}>
+          <div role="row" aria-rowindex={lines.length + 2} className={classes.row} data-testid="schedule-total">
+            <div role="rowheader">{text.total}</div>
+            <div role="cell" />
+            <div role="cell" />
+            <AmountCell value={totals.payment} />
+            <AmountCell value={totals.interest} />
+            <AmountCell value={totals.principal} />
+            <div role="cell" />
+            {withStatus ? <div role="cell" /> : null}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+type Place = { "aria-rowindex": number; style: React.CSSProperties };
+
+function AmountCell({ value }: { value: string }) {
+  return (
+    <div role="cell">
+      <Amount value={value} />
+    </div>
+  );
+}
+
+type YearRowProps = {
+  group: YearGroup<Row>;
+  open: boolean;
+  withStatus: boolean;
+  onToggle: (year: string) => void;
+  place: Place;
+};
+
+function YearRow({ group, open, withStatus, onToggle, place }: YearRowProps) {
+  return (
+    <div role="row" className={classes.row} data-kind="year" data-testid="schedule-year" {...place}>
+      <div role="rowheader" className={classes.year}>
+        <button type="button" aria-expanded={open} onClick={() => onToggle(group.year)}>
+          <span className={classes.chevron} data-open={open}>
+            <ChevronIcon size={11} />
+          </span>
+          {text.year(group.year, group.rows.length)}
+        </button>
+      </div>
+      <AmountCell value={group.payment} />
+      <AmountCell value={group.interest} />
+      <AmountCell value={group.principal} />
+      <AmountCell value={group.balance} />
+      {withStatus ? <div role="cell" /> : null}
+    </div>
+  );
+}
+
+function PaymentRow({ row, next, place }: { row: Row; next: boolean; place: Place }) {
+  return (
+    <div
+      role="row"
+      className={classes.row}
+      data-testid="schedule-row"
+      data-next={next}
+      aria-current={next ? "true" : undefined}
+      {...place}
+    >
+      <div role="rowheader">{row.number}</div>
+      <div role="cell">{formatDate(row.due_on)}</div>
+      <div role="cell">{row.days}</div>
+      <AmountCell value={row.payment} />
+      <AmountCell value={row.interest} />
+      <AmountCell value={row.principal} />
+      <AmountCell value={row.balance} />
+      {row.status === undefined ? null : (
+        <div role="cell">
+          {next ? <Tag tone="good">{text.nextDue}</Tag> : <span className={classes.status}>{statusText(row.status)}</span>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function statusText(status: string): string {
+  const known: Readonly<Record<string, string | undefined>> = { scheduled: text.scheduled };
+  return known[status] ?? status;
+}

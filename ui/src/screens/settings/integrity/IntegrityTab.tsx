@@ -1,0 +1,98 @@
+import { Button, Modal } from "@mantine/core";
+import { useState } from "react";
+import { useLongWork } from "../../../api/long-work";
+import { useBook } from "../../../app/book-context";
+import { ErrorNote } from "../../../components/ErrorNote";
+import { CheckIcon } from "../../../components/icons";
+import { PlainTable } from "../../../components/table/PlainTable";
+import { formatCount } from "../../../format/amount";
+import { messages } from "../../../messages";
+import classes from "../Settings.module.css";
+import { VerifyResult } from "./VerifyResult";
+import { WorkProgress } from "./WorkProgress";
+
+const text = messages.settings.integrity;
+
+/** Proves the book, and makes its derived tables anew. */
+export default function IntegrityTab() {
+  const book = useBook();
+  const verify = useLongWork("integrity.verify");
+  const rebuild = useLongWork("integrity.rebuild");
+  const [asking, setAsking] = useState(false);
+  const busy = verify.running || rebuild.running;
+  const startRebuild = () => {
+    setAsking(false);
+    void rebuild.start({});
+  };
+
+  return (
+    <>
+      <section className={classes.card} aria-label={text.verify}>
+        <div className={classes.cardHead}>
+          <div>
+            <h2>{text.verify}</h2>
+            <p>{text.verifyLead}</p>
+          </div>
+          <Button onClick={() => void verify.start({})} disabled={busy}>
+            {text.verify}
+          </Button>
+        </div>
+        {verify.running ? <WorkProgress name={text.verifying} progress={verify.progress} onCancel={verify.cancel} /> : null}
+        {verify.error ? <ErrorNote error={verify.error} onRetry={() => void verify.start({})} /> : null}
+        {verify.result ? <VerifyResult report={verify.result} /> : null}
+      </section>
+
+      <section className={classes.card} aria-label={text.rebuild}>
+        <div className={classes.cardHead}>
+          <div>
+            <h2>{text.rebuild}</h2>
+            <p>{text.rebuildLead}</p>
+          </div>
+          <Button variant="default" onClick={() => setAsking(true)} disabled={busy}>
+            {text.rebuild}
+          </Button>
+        </div>
+        {rebuild.running ? (
+          <WorkProgress name={text.rebuilding} progress={rebuild.progress} onCancel={rebuild.cancel} />
+        ) : null}
+        {rebuild.error ? <ErrorNote error={rebuild.error} onRetry={startRebuild} /> : null}
+        {rebuild.result ? (
+          <>
+            <div className={classes.verdict} role="status">
+              <CheckIcon />
+              <strong>{text.rebuilt(formatCount(rebuild.result.events_applied))}</strong>
+            </div>
+            <PlainTable
+              name={text.results}
+              columns={[
+                { id: "table", header: text.table, cell: (row) => row.table },
+                { id: "rows", header: text.rows, end: true, cell: (row) => formatCount(row.rows) },
+              ]}
+              rows={rebuild.result.tables}
+              rowId={(row) => row.table}
+            />
+          </>
+        ) : null}
+      </section>
+
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={text.rebuildTitle}
+        closeButtonProps={{ "aria-label": messages.common.close }}
+      >
+        <div className={classes.dialog}>
+          <p>{text.rebuildText(formatCount(book.events))}</p>
+          <div className={classes.dialogActions}>
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {messages.common.cancel}
+            </Button>
+            <Button onClick={startRebuild} data-autofocus>
+              {text.rebuild}
+            </Button>
+          </div>
+        </div>
+      </Modal>
+    </>
+  );
+}

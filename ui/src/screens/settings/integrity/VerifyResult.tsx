@@ -1,0 +1,73 @@
+import type { VerifyReport } from "../../../bindings/VerifyReport";
+import { Fact, Facts } from "../../../components/Figures";
+import { CheckIcon, WarningIcon } from "../../../components/icons";
+import { PlainTable } from "../../../components/table/PlainTable";
+import { Tag } from "../../../components/Tag";
+import { formatCount } from "../../../format/amount";
+import { messages } from "../../../messages";
+import classes from "../Settings.module.css";
+
+const text = messages.settings.integrity;
+
+type DamageView = VerifyReport["damages"][number];
+
+function placeOf(damage: DamageView): string {
+  const position = damage.position === null ? null : messages.events.causedByEvent(formatCount(damage.position));
+  return [position, damage.table].filter((part) => part !== null).join(" · ");
+}
+
+/** What verifying found: the verdict, the first damage by name, and the tables one by one. */
+export function VerifyResult({ report }: { report: VerifyReport }) {
+  const [first] = report.damages;
+  return (
+    <>
+      <div className={classes.verdict} data-ok={report.ok} role={report.ok ? "status" : "alert"}>
+        {report.ok ? <CheckIcon /> : <WarningIcon />}
+        <strong>{report.ok ? text.sound : text.damaged}</strong>
+        <span>
+          {text.checked(formatCount(report.events_checked))} · {text.head(formatCount(report.head_position))}
+        </span>
+      </div>
+      {first ? (
+        <Facts>
+          <Fact label={text.firstDamage}>
+            {placeOf(first)} — {first.kind}: {first.detail}
+          </Fact>
+        </Facts>
+      ) : null}
+      {report.damages.length > 1 ? (
+        <PlainTable
+          name={text.damages}
+          columns={[
+            { id: "place", header: messages.events.position, cell: placeOf },
+            { id: "kind", header: messages.events.type, cell: (damage) => damage.kind },
+            { id: "detail", header: text.damages, cell: (damage) => damage.detail },
+          ]}
+          rows={report.damages}
+          rowId={(damage) => `${placeOf(damage)} ${damage.kind} ${damage.detail}`}
+        />
+      ) : null}
+      <PlainTable
+        name={text.results}
+        columns={[
+          { id: "table", header: text.table, cell: (row) => row.table },
+          { id: "rows", header: text.rows, end: true, cell: (row) => formatCount(row.rows) },
+          {
+            id: "differences",
+            header: text.differences,
+            end: true,
+            cell: (row) =>
+              row.differences > 0 ? <Tag tone="danger">{formatCount(row.differences)}</Tag> : formatCount(0),
+          },
+        ]}
+        rows={report.tables}
+        rowId={(row) => row.table}
+      />
+      <Facts>
+        <Fact label={messages.events.hash}>
+          <span className={classes.mono}>{report.head_hash}</span>
+        </Fact>
+      </Facts>
+    </>
+  );
+}

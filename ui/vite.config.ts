@@ -1,0 +1,23 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [react()],
+  // Relative addresses: the page is served from a custom protocol, whose root differs by operating system.
+  base: "./",
+  build: {
+    target: ["safari16.4", "chrome111"],
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // A font or an image is a file of its own, never a data: address inside the style sheet.
+    assetsInlineLimit: 0,
+  },
+  server: { port: 5173, strictPort: true },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["src/test/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+    maxWorkers: 1,
+  },
+});
