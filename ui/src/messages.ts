@@ -450,6 +450,7 @@ export const messages = {
   errorUnknown: { title: "That did not work", advice: "Nothing was changed." },
   errors: {
     invalid_input: { title: "Something cannot be accepted", advice: "Correct it and try again." },
+    unreadable_input: { title: "Something cannot be read", advice: "The window and the program do not agree on its form." },
     unknown_field: { title: "Something cannot be accepted", advice: "The window and the program do not agree on a field." },
     missing_field: { title: "Something is missing", advice: "Fill it in and try again." },
     unknown_command: { title: "That command does not exist", advice: "The window and the program are of different releases." },

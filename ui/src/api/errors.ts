@@ -47,6 +47,7 @@ export type ErrorText = { title: string; advice: string; detail: string | null }
 
 const codesWithDetail: ReadonlySet<string> = new Set([
   "invalid_input",
+  "unreadable_input",
   "unknown_field",
   "missing_field",
   "unknown_command",
@@ -61,10 +62,11 @@ const codesWithDetail: ReadonlySet<string> = new Set([
   "unreachable",
 ]);
 
+const texts: Readonly<Record<ErrorCodeOrUnreachable, { title: string; advice: string }>> = messages.errors;
+
 export function errorText(error: CallError): ErrorText {
-  const texts: Readonly<Record<string, { title: string; advice: string } | undefined>> =
-    messages.errors;
-  const known = texts[error.code];
+  // A newer program may send a code that this window does not know.
+  const known: { title: string; advice: string } | undefined = texts[error.code];
   if (!known) return { ...messages.errorUnknown, detail: error.message };
   const detail = codesWithDetail.has(error.code) ? withLabel(error) : null;
   return { ...known, detail };

@@ -19,7 +19,7 @@ const PAGE = 200;
 /** Everything that happened in the book, newest first. */
 export default function EventsScreen() {
   const { failed = false } = useSearch({ from: "/events" });
-  const { failed_events: failedEvents } = useBook();
+  const { failed_events: failedEvents, user } = useBook();
   const [filter, setFilter] = useState<EventFilter>(failed ? { ...noFilter, status: "failed" } : noFilter);
   const input = filterInput(filter);
   const answer = useInfiniteQuery({
@@ -32,6 +32,10 @@ export default function EventsScreen() {
   const retry = useWrite("event.retry");
   const pages = answer.data?.pages;
   const events = useMemo(() => (pages ?? []).flatMap((page) => page.events), [pages]);
+  const users = useMemo(
+    () => [...new Set([user, filter.user, ...events.map((event) => event.user_id)])].filter((name) => name !== "").sort(),
+    [events, user, filter.user],
+  );
 
   return (
     <Screen
@@ -49,7 +53,7 @@ export default function EventsScreen() {
           filter={filter}
           onChange={setFilter}
           types={pages?.[0]?.event_types ?? []}
-          users={pages?.[0]?.users ?? []}
+          users={users}
         />
       }
       fill

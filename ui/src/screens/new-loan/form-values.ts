@@ -69,6 +69,7 @@ export function scheduleInput(form: LoanForm, currency: string, digits: number):
     first_payment_on: valueOf(first),
     rounding: form.rounding,
     currency,
+    disbursements: null,
   };
 }
 

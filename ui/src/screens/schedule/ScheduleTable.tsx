@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import type { ScheduleRow } from "../../bindings/ScheduleRow";
-import type { ScheduleTotals } from "../../bindings/ScheduleTotals";
+import type { SchedulePreview } from "../../bindings/SchedulePreview";
 import { Amount } from "../../components/Amount";
 import { ChevronIcon } from "../../components/icons";
 import { Tag } from "../../components/Tag";
@@ -18,7 +18,7 @@ type Row = ScheduleRow & { status?: string };
 
 type Props = {
   rows: readonly Row[];
-  totals: ScheduleTotals;
+  totals: SchedulePreview["totals"];
   /** The number of the payment to mark as the next one due. */
   nextNumber?: number | null;
   collapsed?: ReadonlySet<string>;

@@ -1,11 +1,11 @@
 import type { ScheduleRow } from "../../bindings/ScheduleRow";
-import type { ScheduleTotals } from "../../bindings/ScheduleTotals";
+import type { SchedulePreview } from "../../bindings/SchedulePreview";
 import { messages } from "../../messages";
 
 const titles = messages.schedule.columns;
 
 /** The schedule for a spreadsheet: exact amounts without grouping, dates as `YYYY-MM-DD`. */
-export function tabSeparated(rows: readonly ScheduleRow[], totals: ScheduleTotals): string {
+export function tabSeparated(rows: readonly ScheduleRow[], totals: SchedulePreview["totals"]): string {
   const head = [
     titles.number,
     titles.due_on,

@@ -26,6 +26,7 @@ export function FundingEffect({ loan, fundedOn }: { loan: Loan; fundedOn: string
           first_payment_on: loan.first_payment_on,
           funded_on: fundedOn,
           currency,
+          disbursements: null,
         },
   );
   if (preview.error) return <ErrorNote error={preview.error} />;

@@ -1,3 +1,0 @@
-import type { Currency } from "./Currency";
-
-export type Currencies = { currencies: Array<Currency> };

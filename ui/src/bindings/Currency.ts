@@ -1,1 +1,0 @@
-export type Currency = { code: string; minor_digits: number };

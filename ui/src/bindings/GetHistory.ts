@@ -1,1 +1,0 @@
-export type GetHistory = { aggregate_id: string; include_loan?: boolean };

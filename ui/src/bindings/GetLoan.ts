@@ -1,1 +1,0 @@
-export type GetLoan = { loan_id: string };

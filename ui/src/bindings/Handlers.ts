@@ -1,3 +1,0 @@
-import type { HandlerStatistics } from "./HandlerStatistics";
-
-export type Handlers = { handlers: Array<HandlerStatistics> };

@@ -1,3 +1,0 @@
-import type { Person } from "./Person";
-
-export type People = { people: Array<Person> };

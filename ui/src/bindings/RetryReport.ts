@@ -1,3 +1,0 @@
-import type { ReplayOutcome } from "./ReplayOutcome";
-
-export type RetryReport = { outcomes: Array<ReplayOutcome> };
