@@ -255,7 +255,7 @@ inputs! {
         amortization_months: Option<u32>,
         /// Of loans advanced in parts, which this release does not compute: must be left out or null.
         #[serde(default)]
-        #[ts(type = "null")]
+        #[ts(optional, type = "null")]
         disbursements: Option<Json>,
         /// How principal and interest are repaid; `amortized` where left out.
         #[serde(default, rename = "type")]

@@ -232,6 +232,9 @@ mod tests {
         let (from, to) = (date("2024-08-31"), date("2025-02-28"));
         assert_eq!(DayCount::ThirtyE360Isda.days(from, to, None), 180);
         assert_eq!(DayCount::ThirtyE360Isda.days(from, to, Some(to)), 178);
+        // A 31st counts as the 30th on the termination date too.
+        let (from, to) = (date("2025-02-28"), date("2025-08-31"));
+        assert_eq!(DayCount::ThirtyE360Isda.days(from, to, Some(to)), 180);
     }
 
     #[test]

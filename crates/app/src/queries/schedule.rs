@@ -30,6 +30,8 @@ pub struct ScheduleRow {
 
 /// Sums over all payments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[ts(rename = "ScheduleTotals")]
+#[schemars(rename = "ScheduleTotals")]
 pub struct Totals {
     /// All payments.
     pub payment: Amount,

@@ -121,3 +121,51 @@ fn last_less_level(terms: &ScheduleTerms, periods: &[Period], payment: i64) -> R
     }
     Ok(balance)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{Frequency, ScheduleType, periods::periods, tests::example},
+        *,
+    };
+    use crate::Money;
+
+    /// At 25 % a quarter the payment is `P · 0.25 · 5^n / (5^n − 4^n)`: a tie where `P` is twice an odd multiple of
+    /// `5^n − 4^n`, though the discount factors behind it have endless decimals.
+    #[test]
+    fn an_exact_tie_survives_the_arithmetic() {
+        for count in 2..=18 {
+            let (five, four) = (5_i64.pow(count), 4_i64.pow(count));
+            for odd in (1..20).step_by(2) {
+                let principal = Money::from_minor_units(2 * odd * (five - four));
+                if principal > super::super::LARGEST_PRINCIPAL {
+                    break;
+                }
+                let half_up = ScheduleTerms {
+                    annual_rate: "100".parse().unwrap(),
+                    schedule_type: ScheduleType::Amortized,
+                    frequency: Frequency::Quarterly,
+                    term_months: 3 * count,
+                    principal,
+                    ..example()
+                };
+                let half_even = ScheduleTerms { rounding: Rounding::HalfEven, ..half_up.clone() };
+                let below = odd * five / 2;
+                let periods = periods(&half_up).unwrap();
+                assert_eq!(annuity(&half_up, &periods), Some(below + 1), "{count} {odd}");
+                assert_eq!(annuity(&half_even, &periods), Some(below + below % 2), "{count} {odd}");
+            }
+        }
+    }
+
+    /// Doubling a run is only a faster way to the same sum.
+    #[test]
+    fn a_run_of_equal_periods_counts_as_its_parts() {
+        let factor = Decimal::ONE / Decimal::new(100_625, 5);
+        for count in [1, 12, 13, 64, 360, 1_199] {
+            let together = sum_before(count, factor, Decimal::TWO).unwrap();
+            let one_by_one = (0..count).try_fold(Decimal::TWO, |sum, _| sum_before(1, factor, sum)).unwrap();
+            assert!((together - one_by_one).abs() < Decimal::new(1, 22), "{count}: {together} {one_by_one}");
+        }
+    }
+}
