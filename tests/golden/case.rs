@@ -138,14 +138,17 @@ impl Tolerance {
 /// Compares what a source printed of a row; sources use several names for the same part.
 pub fn row_agrees(case: &Case, computed: &Instalment, published: &Value, tolerance: Tolerance) {
     let number = computed.number;
-    for (key, amount, tolerance) in [
+    let parts = [
         ("payment", computed.payment, tolerance.flow),
         ("due", computed.payment, tolerance.flow),
         ("interest", computed.interest, tolerance.flow),
         ("principal", computed.principal, tolerance.flow),
         ("balance", computed.balance, tolerance.balance),
         ("end_balance", computed.balance, tolerance.balance),
-    ] {
+    ];
+    let printed = parts.iter().filter(|(key, ..)| published.get(key).is_some()).count();
+    assert!(printed >= 3, "{}: only {printed} parts of row {number} are read", case.id);
+    for (key, amount, tolerance) in parts {
         agrees(case, &format!("{key} of row {number}"), amount, &published[key], tolerance);
     }
     if let Some(due_date) = published.get("due_date") {

@@ -8,8 +8,8 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    AnnualRate, Amount, Currency, DayCount, Frequency, LoanId, LoanStatus, OrganizationId, PaymentId, PersonId,
-    PersonKind, Rounding, ScheduleId, ScheduleType, EventId,
+    Amount, AnnualRate, Currency, DayCount, EventId, Frequency, LoanId, LoanStatus, OrganizationId,
+    PaymentId, PersonId, PersonKind, Rounding, ScheduleId, ScheduleType,
 };
 
 /// What a payload struct says of itself, so that the log can name and version it.

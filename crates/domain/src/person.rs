@@ -77,7 +77,10 @@ pub fn create_person(new: NewPerson, context: &DecisionContext) -> Result<Person
     let email = text::optional("email", new.email, 254)?;
     if let Some(email) = &email {
         let well_formed = email.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && !host.is_empty() && !host.contains('@') && !email.contains(char::is_whitespace)
+            !name.is_empty()
+                && !host.is_empty()
+                && !host.contains('@')
+                && !email.contains(char::is_whitespace)
         });
         if !well_formed {
             return Err(PersonRejection::Email);

@@ -48,7 +48,11 @@ pub fn required(field: &'static str, typed: &str, most: usize) -> Result<String,
 ///
 /// # Errors
 /// As [`required`], but for an empty text.
-pub fn optional(field: &'static str, typed: Option<String>, most: usize) -> Result<Option<String>, TextError> {
+pub fn optional(
+    field: &'static str,
+    typed: Option<String>,
+    most: usize,
+) -> Result<Option<String>, TextError> {
     match typed {
         Some(text) if !text.trim().is_empty() => required(field, &text, most).map(Some),
         _ => Ok(None),

@@ -72,7 +72,10 @@ fn walks_from_draft_to_funded_in_six_changes_and_one_funding() {
 #[test]
 fn refuses_a_step_that_the_table_does_not_have_and_says_which_it_has() {
     let rejection = loan_at(LoanStatus::Draft).transition(to(LoanStatus::Funded), &context()).unwrap_err();
-    assert_eq!(rejection.to_string(), "a loan that is draft cannot become funded; allowed: submitted, rejected");
+    assert_eq!(
+        rejection.to_string(),
+        "a loan that is draft cannot become funded; allowed: submitted, rejected"
+    );
     let rejection = loan_at(LoanStatus::Rejected).transition(to(LoanStatus::Draft), &context()).unwrap_err();
     assert!(rejection.to_string().ends_with("nothing, this status is final"));
 }

@@ -130,32 +130,37 @@ mod tests {
     };
     use crate::Money;
 
-    /// At 25 % a quarter the payment is `P · 0.25 · 5^n / (5^n − 4^n)`: a tie where `P` is twice an odd multiple of
-    /// `5^n − 4^n`, though the discount factors behind it have endless decimals.
+    /// At a rate of `1/m` a month the payment is `P · (m+1)^n / m / ((m+1)^n − m^n)`: a tie where `P` is an odd
+    /// multiple of `m/2 · ((m+1)^n − m^n)`, though the discount factors behind it have endless decimals.
     #[test]
     fn an_exact_tie_survives_the_arithmetic() {
-        for count in 2..=18 {
-            let (five, four) = (5_i64.pow(count), 4_i64.pow(count));
-            for odd in (1..20).step_by(2) {
-                let principal = Money::from_minor_units(2 * odd * (five - four));
-                if principal > super::super::LARGEST_PRINCIPAL {
+        let mut ties = 0;
+        for (annual_rate, m) in [("100", 12_i64), ("60", 20), ("12", 100)] {
+            for (count, odd) in (2..=11).flat_map(|count| (1..40).step_by(2).map(move |odd| (count, odd))) {
+                let (Some(growth), Some(start)) = ((m + 1).checked_pow(count), m.checked_pow(count)) else {
                     break;
+                };
+                let Some(principal) = (m / 2 * odd).checked_mul(growth - start) else { break };
+                if principal > super::super::LARGEST_PRINCIPAL.minor_units() {
+                    continue;
                 }
                 let half_up = ScheduleTerms {
-                    annual_rate: "100".parse().unwrap(),
+                    annual_rate: annual_rate.parse().unwrap(),
                     schedule_type: ScheduleType::Amortized,
-                    frequency: Frequency::Quarterly,
-                    term_months: 3 * count,
-                    principal,
+                    frequency: Frequency::Monthly,
+                    term_months: count,
+                    principal: Money::from_minor_units(principal),
                     ..example()
                 };
                 let half_even = ScheduleTerms { rounding: Rounding::HalfEven, ..half_up.clone() };
-                let below = odd * five / 2;
+                let below = odd * growth / 2;
                 let periods = periods(&half_up).unwrap();
                 assert_eq!(annuity(&half_up, &periods), Some(below + 1), "{count} {odd}");
                 assert_eq!(annuity(&half_even, &periods), Some(below + below % 2), "{count} {odd}");
+                ties += 1;
             }
         }
+        assert!(ties > 400, "{ties}");
     }
 
     /// Doubling a run is only a faster way to the same sum.
