@@ -69,7 +69,8 @@ export const messages = {
     status: "Status",
     allStatuses: "All statuses",
     table: "Loans",
-    count: (shown: string, total: string) => (shown === total ? `${total} loans` : `${shown} of ${total} loans`),
+    count: (shown: string, total: string) =>
+      shown === total ? `${total} loans` : `${shown} of ${total} loans`,
     one: "1 loan",
     emptyTitle: "No loans yet",
     emptyText: "Create the first one: pick a borrower, type the terms, and see the schedule while you type.",
@@ -237,7 +238,8 @@ export const messages = {
     reason: "Reason",
     fundedOn: "Funded date",
     effects: {
-      forward: (number: string, to: string) => `${number} moves on to ${to.toLowerCase()}. Nothing is paid out.`,
+      forward: (number: string, to: string) =>
+        `${number} moves on to ${to.toLowerCase()}. Nothing is paid out.`,
       back: (number: string, to: string) => `${number} goes one step back to ${to.toLowerCase()}.`,
       rejected: (number: string) => `${number} is rejected. This ends the application.`,
       funded: (number: string) => `${number} is funded, and its payment schedule is made.`,
@@ -355,9 +357,11 @@ export const messages = {
     },
     integrity: {
       verify: "Verify",
-      verifyLead: "Walks the hash chain of all events, folds them again in a scratch database, and compares every table.",
+      verifyLead:
+        "Walks the hash chain of all events, folds them again in a scratch database, and compares every table.",
       rebuild: "Rebuild",
-      rebuildLead: "Drops the tables that are derived from the events and folds them again. The events stay as they are.",
+      rebuildLead:
+        "Drops the tables that are derived from the events and folds them again. The events stay as they are.",
       verifying: "Verifying",
       rebuilding: "Rebuilding",
       progress: (done: string, total: string) => `${done} of ${total} events`,
@@ -374,7 +378,8 @@ export const messages = {
       rebuilt: (events: string) => `${events} events applied`,
       results: "Results by table",
       rebuildTitle: "Rebuild the derived tables?",
-      rebuildText: (events: string) => `${events} events are folded again. Until it is done, nothing else can be saved.`,
+      rebuildText: (events: string) =>
+        `${events} events are folded again. Until it is done, nothing else can be saved.`,
     },
     book: {
       name: "Organization",
@@ -450,29 +455,66 @@ export const messages = {
   errorUnknown: { title: "That did not work", advice: "Nothing was changed." },
   errors: {
     invalid_input: { title: "Something cannot be accepted", advice: "Correct it and try again." },
-    unreadable_input: { title: "Something cannot be read", advice: "The window and the program do not agree on its form." },
-    unknown_field: { title: "Something cannot be accepted", advice: "The window and the program do not agree on a field." },
+    unreadable_input: {
+      title: "Something cannot be read",
+      advice: "The window and the program do not agree on its form.",
+    },
+    unknown_field: {
+      title: "Something cannot be accepted",
+      advice: "The window and the program do not agree on a field.",
+    },
     missing_field: { title: "Something is missing", advice: "Fill it in and try again." },
-    unknown_command: { title: "That command does not exist", advice: "The window and the program are of different releases." },
+    unknown_command: {
+      title: "That command does not exist",
+      advice: "The window and the program are of different releases.",
+    },
     no_book_open: { title: "No book is open", advice: "Open a book first." },
     not_found: { title: "It is not there", advice: "It may have been removed, or belongs to another book." },
     no_schedule: { title: "No schedule yet", advice: "The schedule is made when the loan is funded." },
-    conflict: { title: "Changed by somebody else", advice: "Look at the newest state, and do it again if it still fits." },
-    transition_not_allowed: { title: "This step is not possible now", advice: "The loan's status does not lead there." },
+    conflict: {
+      title: "Changed by somebody else",
+      advice: "Look at the newest state, and do it again if it still fits.",
+    },
+    transition_not_allowed: {
+      title: "This step is not possible now",
+      advice: "The loan's status does not lead there.",
+    },
     not_permitted: { title: "You may not do this", advice: "Ask the owner of the book." },
     command_id_reused: { title: "That was sent before", advice: "Look whether it has been done already." },
-    book_exists: { title: "A file of that name is there already", advice: "Choose another name, or open that book." },
+    book_exists: {
+      title: "A file of that name is there already",
+      advice: "Choose another name, or open that book.",
+    },
     book_missing: { title: "There is no book at this place", advice: "It may have been moved or renamed." },
     not_a_book: { title: "This file is not a book", advice: "Choose a file that ends in .lendingos." },
     wrong_passphrase: { title: "The passphrase does not fit", advice: "Type the passphrase of this book." },
-    book_too_new: { title: "This book is from a newer release", advice: "Update LendingOS to open it. It was not changed." },
-    book_busy: { title: "Another program is writing to this book", advice: "Nothing was changed. Try again in a moment." },
-    book_damaged: { title: "This book is damaged", advice: "Verify it under Settings, and keep a copy of the file." },
+    book_too_new: {
+      title: "This book is from a newer release",
+      advice: "Update LendingOS to open it. It was not changed.",
+    },
+    book_busy: {
+      title: "Another program is writing to this book",
+      advice: "Nothing was changed. Try again in a moment.",
+    },
+    book_damaged: {
+      title: "This book is damaged",
+      advice: "Verify it under Settings, and keep a copy of the file.",
+    },
     disk_full: { title: "The disk is full", advice: "Nothing was changed. Make room and try again." },
     storage: { title: "The book could not be read or written", advice: "Nothing was changed." },
     cancelled: { title: "Stopped", advice: "Nothing was changed." },
-    internal: { title: "The program made a mistake", advice: "Nothing was changed. The details below help to find it." },
-    unreachable: { title: "No answer", advice: "It is safe to try again: the same action is never carried out twice." },
+    internal: {
+      title: "The program made a mistake",
+      advice: "Nothing was changed. The details below help to find it.",
+    },
+    unreachable: {
+      title: "No answer",
+      advice: "It is safe to try again: the same action is never carried out twice.",
+    },
   },
-  crashed: { title: "This part of the window stopped", text: "Your data is safe. What you typed is kept.", reload: "Reload the window" },
+  crashed: {
+    title: "This part of the window stopped",
+    text: "Your data is safe. What you typed is kept.",
+    reload: "Reload the window",
+  },
 };

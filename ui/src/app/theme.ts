@@ -36,6 +36,8 @@ export const theme = createTheme({
     Select: { defaultProps: { size: "xs" } },
     Textarea: { defaultProps: { size: "xs" } },
     Switch: { defaultProps: { size: "xs" } },
+    InputDescription: { defaultProps: { fz: 12, c: "var(--muted)" } },
+    InputError: { defaultProps: { fz: 12 } },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 90 }, radius: "md" } },
     Tooltip: { defaultProps: { openDelay: 400, fz: 12 } },
   },

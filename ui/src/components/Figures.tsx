@@ -6,7 +6,15 @@ export function Figures({ children }: { children: ReactNode }) {
   return <dl className={classes.figures}>{children}</dl>;
 }
 
-export function Figure({ label, strong = false, children }: { label: string; strong?: boolean; children: ReactNode }) {
+export function Figure({
+  label,
+  strong = false,
+  children,
+}: {
+  label: string;
+  strong?: boolean;
+  children: ReactNode;
+}) {
   return (
     <div className={classes.figure} data-strong={strong}>
       <dt>{label}</dt>

@@ -16,7 +16,11 @@ async function show(notice: { title?: string; message: string; color: string }):
   wanted = true;
   for (const listener of listeners) listener();
   const { showNotification } = await import("@mantine/notifications");
-  showNotification({ ...notice, withBorder: true, closeButtonProps: { "aria-label": messages.common.close } });
+  showNotification({
+    ...notice,
+    withBorder: true,
+    closeButtonProps: { "aria-label": messages.common.close },
+  });
 }
 
 /** Says that something worked. */

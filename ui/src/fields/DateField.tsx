@@ -13,7 +13,14 @@ const text = messages.fields;
  * A date that is typed in any usual way, or picked in a calendar. The form keeps what was typed; leaving the field
  * writes a date that was read as the locale writes it.
  */
-export function DateField({ value, onChange, error, onBlur, label, ...input }: FieldInputProps & { label: string }) {
+export function DateField({
+  value,
+  onChange,
+  error,
+  onBlur,
+  label,
+  ...input
+}: FieldInputProps & { label: string }) {
   const [left, setLeft] = useState(true);
   const [opened, setOpened] = useState(false);
   const reading = parseDate(value);
@@ -23,6 +30,7 @@ export function DateField({ value, onChange, error, onBlur, label, ...input }: F
     <TextInput
       autoComplete="off"
       spellCheck={false}
+      inputWrapperOrder={["label", "input", "error", "description"]}
       {...input}
       label={label}
       value={value}
@@ -40,7 +48,15 @@ export function DateField({ value, onChange, error, onBlur, label, ...input }: F
         onBlur?.(event);
       }}
       rightSection={
-        <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus withinPortal shadow="md">
+        <Popover
+          opened={opened}
+          onChange={setOpened}
+          position="bottom-end"
+          trapFocus
+          returnFocus
+          withinPortal
+          shadow="md"
+        >
           <Popover.Target>
             <ActionIcon
               size={24}

@@ -23,22 +23,20 @@ type Kind = {
 function problem(reading: Reading, left: boolean, kind: Kind): string | null {
   if (reading.kind === "incomplete") return left ? text.incomplete : null;
   if (reading.kind !== "unreadable") return null;
-  switch (reading.reason) {
-    case "not_a_number":
-      return kind.notANumber;
-    case "too_many_decimals":
-      return text.too_many_decimals(kind.digits);
-    case "grouping":
-      return text.grouping;
-    case "too_large":
-      return text.too_large;
-  }
+  const reasons: Record<typeof reading.reason, string> = {
+    not_a_number: kind.notANumber,
+    too_many_decimals: text.too_many_decimals(kind.digits),
+    grouping: text.grouping,
+    too_large: text.too_large,
+  };
+  return reasons[reading.reason];
 }
 
 function DecimalField({ value, onChange, error, onBlur, kind, ...input }: FieldInputProps & { kind: Kind }) {
   const [left, setLeft] = useState(true);
   const reading = kind.read(value);
-  const shorthand = reading.kind === "value" && /[km]\s*$/i.test(value) ? text.equals(kind.show(reading.value)) : null;
+  const shorthand =
+    reading.kind === "value" && /[km]\s*$/i.test(value) ? text.equals(kind.show(reading.value)) : null;
   return (
     <TextInput
       inputMode="decimal"

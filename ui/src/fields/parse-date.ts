@@ -1,16 +1,15 @@
 import { addDays, civilDate, today } from "../format/date";
 
-export type DateReading =
-  | { kind: "empty" }
-  | { kind: "value"; value: string }
-  | { kind: "unreadable" };
+export type DateReading = { kind: "empty" } | { kind: "value"; value: string } | { kind: "unreadable" };
 
 type Part = "day" | "month" | "year";
 
 /** The order in which the locale writes a date in figures. */
 function localeOrder(locale: string | undefined): Part[] {
   const parts = new Intl.DateTimeFormat(locale).formatToParts(new Date(Date.UTC(2026, 10, 22)));
-  return parts.map((part) => part.type).filter((type): type is Part => ["day", "month", "year"].includes(type));
+  return parts
+    .map((part) => part.type)
+    .filter((type): type is Part => ["day", "month", "year"].includes(type));
 }
 
 const englishMonths = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
@@ -22,7 +21,13 @@ function monthNamed(word: string, locale: string | undefined): number | null {
   if (english >= 0) return english + 1;
   const name = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
   for (let month = 0; month < 12; month += 1) {
-    if (name.format(new Date(Date.UTC(2026, month, 1))).toLowerCase().startsWith(wanted)) return month + 1;
+    if (
+      name
+        .format(new Date(Date.UTC(2026, month, 1)))
+        .toLowerCase()
+        .startsWith(wanted)
+    )
+      return month + 1;
   }
   return null;
 }
@@ -63,7 +68,8 @@ function parseWords(body: string, now: string, locale: string | undefined): Date
   const words = body.split(/[\s,.]+/).filter((word) => word !== "" && word.toLowerCase() !== "de");
   const name = words.find((word) => /^\p{L}+$/u.test(word));
   const figures = words.filter((word) => /^\d+$/.test(word));
-  if (name === undefined || words.length !== figures.length + 1 || figures.length > 2) return { kind: "unreadable" };
+  if (name === undefined || words.length !== figures.length + 1 || figures.length > 2)
+    return { kind: "unreadable" };
   const month = monthNamed(name, locale);
   const [day, year] = figures;
   if (month === null || day === undefined || day.length > 2) return { kind: "unreadable" };

@@ -23,7 +23,8 @@ export function parseMoney(text: string, digits: number): Reading {
 
   let negative = false;
   if (body.startsWith("(")) {
-    if (!body.endsWith(")")) return /[^-(\d.,$€£¥km]/i.test(body) ? unreadable("not_a_number") : { kind: "incomplete" };
+    if (!body.endsWith(")"))
+      return /[^-(\d.,$€£¥km]/i.test(body) ? unreadable("not_a_number") : { kind: "incomplete" };
     negative = true;
     body = body.slice(1, -1);
   }

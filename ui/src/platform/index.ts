@@ -4,5 +4,4 @@ import { tauri } from "./tauri";
 
 /** Chosen once, at run time: the shell when there is one, else the development host. */
 export const platform: Platform = "__TAURI_INTERNALS__" in window ? tauri : host;
-export type { Progress, StartupBook } from "./platform";
 export { copyText } from "./clipboard";

@@ -35,7 +35,12 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
           <Menu.Item onClick={closeBook}>{text.closeBook}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <button type="button" className={classes.search} onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
+      <button
+        type="button"
+        className={classes.search}
+        onClick={onSearch}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
         <SearchIcon size={14} />
         <span>{text.search}</span>
         <kbd>{shortcut}</kbd>

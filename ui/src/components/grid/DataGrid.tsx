@@ -7,7 +7,16 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useImperativeHandle, useMemo, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+} from "react";
 import { SortDownIcon, SortUpIcon } from "../icons";
 import { useSessionState } from "../session-state";
 import classes from "./DataGrid.module.css";
@@ -57,7 +66,15 @@ function toColumnDef<Row extends object>(column: GridColumn<Row>): ColumnDef<typ
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
 /** A sortable table of any length: only the rows in sight are drawn; arrows move, Enter opens. */
-export function DataGrid<Row extends object>({ name, rows, columns, rowId, startSort, onOpen, ref }: Props<Row>) {
+export function DataGrid<Row extends object>({
+  name,
+  rows,
+  columns,
+  rowId,
+  startSort,
+  onOpen,
+  ref,
+}: Props<Row>) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [sorting, setSorting] = useSessionState<SortingState>(`${name} sort`, startSort);
@@ -66,7 +83,7 @@ export function DataGrid<Row extends object>({ name, rows, columns, rowId, start
   const table = useTable<typeof features, Row>({
     features,
     columns: definitions,
-    data: rows as Row[],
+    data: rows,
     getRowId: rowId,
     state: { sorting },
     onSortingChange: (change) => setSorting(typeof change === "function" ? change(sorting) : change),
@@ -104,6 +121,14 @@ export function DataGrid<Row extends object>({ name, rows, columns, rowId, start
       onOpen?.(active.original);
     }
   };
+  // Rows are told apart by the grid, so that ten thousand of them need no listeners of their own.
+  const onClick = (event: MouseEvent) => {
+    const clicked = (event.target as Element).closest<HTMLElement>("[data-row]")?.dataset["row"];
+    const row = sorted.find((each) => each.id === clicked);
+    if (!row) return;
+    setActiveId(row.id);
+    if (!event.defaultPrevented) onOpen?.(row.original);
+  };
   const tracks = columns.map((column) => column.width).join(" ");
   const domId = (row: string) => `${id}-${row}`;
 
@@ -119,6 +144,7 @@ export function DataGrid<Row extends object>({ name, rows, columns, rowId, start
       aria-activedescendant={activeIndex >= 0 ? domId(sorted[activeIndex]?.id ?? "") : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onClick={onClick}
     >
       <div role="rowgroup" className={classes.head}>
         <div role="row" aria-rowindex={1} className={classes.row}>
@@ -151,20 +177,16 @@ export function DataGrid<Row extends object>({ name, rows, columns, rowId, start
           const row = sorted[item.index];
           if (!row) return null;
           return (
-            // The grid itself has the keyboard: arrows and Enter act on its active row.
             <div
               key={row.id}
               id={domId(row.id)}
               role="row"
+              data-row={row.id}
               aria-rowindex={item.index + 2}
               aria-selected={row.id === activeId}
               className={classes.row}
               data-openable={onOpen !== undefined}
               style={{ transform: `translateY(${item.start}px)` }}
-              onClick={() => {
-                setActiveId(row.id);
-                onOpen?.(row.original);
-              }}
             >
               {columns.map((column) => (
                 <div key={column.id} role="gridcell" className={classes.cell} data-end={column.end}>

@@ -48,7 +48,13 @@ export function ContactDialog({ title, kind, onClose, onCreated }: Props) {
     ),
   );
   return (
-    <Modal opened onClose={onClose} title={title} size={460} closeButtonProps={{ "aria-label": messages.common.close }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={460}
+      closeButtonProps={{ "aria-label": messages.common.close }}
+    >
       <form
         className={classes.form}
         aria-label={title}

@@ -82,7 +82,9 @@ export default function ContactsScreen() {
       }
       fill
     >
-      {answer.error ? <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} /> : null}
+      {answer.error ? (
+        <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
+      ) : null}
       {people?.length === 0 ? (
         <EmptyState title={text.emptyTitle} text={text.emptyText}>
           {newContact}

@@ -41,7 +41,8 @@ type Props = {
 };
 
 export function EventFilters({ filter, onChange, types, users }: Props) {
-  const set = <K extends keyof EventFilter>(key: K, value: EventFilter[K]) => onChange({ ...filter, [key]: value });
+  const set = <K extends keyof EventFilter>(key: K, value: EventFilter[K]) =>
+    onChange({ ...filter, [key]: value });
   const filtered = Object.values(filter).some((value) => value !== "");
   return (
     <div className={classes.filters} role="search" aria-label={text.list}>

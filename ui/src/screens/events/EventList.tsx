@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState } from "react";
 import type { EventView } from "../../bindings/EventView";
 import { nextRow } from "../../components/grid/keyboard";
 import { ChevronIcon, WarningIcon } from "../../components/icons";
@@ -8,6 +8,7 @@ import { formatCount } from "../../format/amount";
 import { formatMoment } from "../../format/date";
 import { messages } from "../../messages";
 import classes from "./EventBrowser.module.css";
+import { payloadGist } from "./payload-fields";
 import { type EventLine, type Order, eventLines } from "./event-tree";
 
 const text = messages.events;
@@ -69,6 +70,16 @@ export function EventList({ events, order, selectedId, onSelect }: Props) {
     virtualizer.scrollToIndex(next);
   };
 
+  const onClick = (event: MouseEvent) => {
+    const clicked = event.target as Element;
+    const lineId = clicked.closest<HTMLElement>("[data-line]")?.dataset["line"];
+    const line = lines.find((each) => each.id === lineId);
+    if (!line) return;
+    const onTwisty = line.kind === "event" && clicked.closest('[data-twisty="true"]') !== null;
+    if (!onTwisty) activate(line);
+    if (onTwisty || line.kind === "run") toggle(line.id);
+  };
+
   return (
     <div
       ref={scroller}
@@ -78,6 +89,7 @@ export function EventList({ events, order, selectedId, onSelect }: Props) {
       aria-activedescendant={activeIndex < 0 ? undefined : `${id}-${activeId}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onClick={onClick}
     >
       <div role="presentation" className={classes.lines} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
@@ -85,34 +97,19 @@ export function EventList({ events, order, selectedId, onSelect }: Props) {
           if (!line) return null;
           const opens = line.kind === "run" || line.children > 0;
           return (
-            // The tree itself has the keyboard.
             <div
               key={line.id}
               id={`${id}-${line.id}`}
               role="treeitem"
-              tabIndex={-1}
+              data-line={line.id}
               aria-level={line.depth + 1}
               aria-expanded={opens ? line.open : undefined}
               aria-selected={line.id === activeId}
               className={classes.line}
               data-testid={line.kind === "event" ? "event-row" : "event-run"}
               style={{ transform: `translateY(${item.start}px)`, paddingLeft: 6 + line.depth * 18 }}
-              onClick={() => {
-                scroller.current?.focus();
-                activate(line);
-                if (line.kind === "run") toggle(line.id);
-              }}
             >
-              <span
-                className={classes.twisty}
-                data-open={line.open}
-                aria-hidden="true"
-                onClick={(event) => {
-                  if (line.kind === "run" || !opens) return;
-                  event.stopPropagation();
-                  toggle(line.id);
-                }}
-              >
+              <span className={classes.twisty} data-twisty={opens} data-open={line.open} aria-hidden="true">
                 {opens ? <ChevronIcon size={11} /> : null}
               </span>
               {line.kind === "run" ? <RunLine line={line} /> : <OneLine event={line.event} />}
@@ -138,6 +135,7 @@ function OneLine({ event }: { event: EventView }) {
       ) : event.status === "processed" ? null : (
         <Tag tone="warning">{text.statuses[event.status]}</Tag>
       )}
+      <span className={classes.gist}>{payloadGist(event.payload)}</span>
       <span className={classes.who}>{event.user_id}</span>
       <span className={classes.when}>{formatMoment(event.occurred_at)}</span>
     </>

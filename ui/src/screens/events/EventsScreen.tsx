@@ -10,6 +10,7 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { Screen } from "../../components/Screen";
 import { messages } from "../../messages";
 import { EventBrowser } from "./EventBrowser";
+import classes from "./EventBrowser.module.css";
 import { type EventFilter, EventFilters, filterInput, noFilter } from "./EventFilters";
 import { Outcomes } from "./Outcomes";
 
@@ -33,14 +34,17 @@ export default function EventsScreen() {
   const pages = answer.data?.pages;
   const events = useMemo(() => (pages ?? []).flatMap((page) => page.events), [pages]);
   const users = useMemo(
-    () => [...new Set([user, filter.user, ...events.map((event) => event.user_id)])].filter((name) => name !== "").sort(),
+    () =>
+      [...new Set([user, filter.user, ...events.map((event) => event.user_id)])]
+        .filter((name) => name !== "")
+        .toSorted(),
     [events, user, filter.user],
   );
 
   return (
     <Screen
       title={text.title}
-      aside={<span>{text.lead}</span>}
+      aside={<span className={classes.muted}>{text.lead}</span>}
       actions={
         failedEvents > 0 ? (
           <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate({})}>
@@ -58,7 +62,9 @@ export default function EventsScreen() {
       }
       fill
     >
-      {answer.error ? <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} /> : null}
+      {answer.error ? (
+        <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
+      ) : null}
       {retry.error ? <ErrorNote error={retry.error} /> : null}
       {retry.data ? <Outcomes title={text.results.retry} outcomes={retry.data.outcomes} /> : null}
       {pages ? (
@@ -69,7 +75,11 @@ export default function EventsScreen() {
           showFailedFirst={filter.status === "failed"}
           foot={
             answer.hasNextPage ? (
-              <Button variant="default" loading={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
+              <Button
+                variant="default"
+                loading={answer.isFetchingNextPage}
+                onClick={() => void answer.fetchNextPage()}
+              >
                 {text.more}
               </Button>
             ) : null

@@ -28,7 +28,12 @@ function forest(events: readonly EventView[]): Node[] {
   return roots;
 }
 
-function addSiblings(lines: EventLine[], siblings: readonly Node[], depth: number, toggled: ReadonlySet<string>): void {
+function addSiblings(
+  lines: EventLine[],
+  siblings: readonly Node[],
+  depth: number,
+  toggled: ReadonlySet<string>,
+): void {
   let index = 0;
   while (index < siblings.length) {
     const node = siblings[index];
@@ -65,7 +70,11 @@ function addNode(lines: EventLine[], node: Node, depth: number, toggled: Readonl
  * The events as lines, each under the one that caused it. Events start open and runs closed; `toggled` holds the ids
  * that are the other way round.
  */
-export function eventLines(events: readonly EventView[], order: Order, toggled: ReadonlySet<string>): EventLine[] {
+export function eventLines(
+  events: readonly EventView[],
+  order: Order,
+  toggled: ReadonlySet<string>,
+): EventLine[] {
   const roots = forest(events);
   if (order === "newest") roots.reverse();
   const lines: EventLine[] = [];

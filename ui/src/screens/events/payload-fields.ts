@@ -1,3 +1,5 @@
+import { formatAmount } from "../../format/amount";
+
 export type PayloadField = { label: string; value: string };
 
 /** `annualRatePercent` as `Annual rate percent`. */
@@ -34,4 +36,16 @@ export function payloadFields(payload: Readonly<Record<string, unknown>>, prefix
     }
     return [{ label, value: textOf(value) }];
   });
+}
+
+const gistKeys = ["name", "principal", "payment", "totalPayment", "amount", "organization", "dueOn"];
+
+/** The gist of a payload in a few words: from what to what, or the name or amount that it is about. */
+export function payloadGist(payload: Readonly<Record<string, unknown>>): string {
+  const { from, to } = payload;
+  if (typeof from === "string" && typeof to === "string") return `${from} → ${to}`;
+  const key = gistKeys.find((name) => typeof payload[name] === "string");
+  const value = key === undefined ? undefined : payload[key];
+  if (typeof value !== "string") return "";
+  return /^-?\d+(\.\d+)?$/.test(value) ? formatAmount(value) : value;
 }

@@ -16,7 +16,12 @@ export function BookFileField({ value, onChange, onChoose, ...input }: Props) {
     if (chosen !== null) onChange(chosen);
   };
   const field = (
-    <TextInput {...input} value={value} spellCheck={false} onChange={(event) => onChange(event.currentTarget.value)} />
+    <TextInput
+      {...input}
+      value={value}
+      spellCheck={false}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
   if (!platform.hasFileDialogs) return field;
   return (

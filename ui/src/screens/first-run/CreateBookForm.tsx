@@ -7,6 +7,7 @@ import { useWrite } from "../../api/write";
 import type { Book } from "../../bindings/Book";
 import { ErrorNote } from "../../components/ErrorNote";
 import { belongsToField, showFieldError } from "../../fields/field-errors";
+import { focusWhenShown } from "../../fields/focus-when-shown";
 import { messages } from "../../messages";
 import { platform } from "../../platform";
 import { BookFileField } from "./BookFileField";
@@ -46,7 +47,7 @@ export default function CreateBookForm({ folder, onCreated, onBack }: Props) {
       <h2>{text.title}</h2>
       <p className={classes.hint}>{text.lead}</p>
       <div className={classes.pair}>
-        <TextInput label={labels.organization} data-autofocus autoFocus {...form.getInputProps("organization")} />
+        <TextInput label={labels.organization} ref={focusWhenShown} {...form.getInputProps("organization")} />
         <NativeSelect label={labels.currency} data={codes} {...form.getInputProps("currency")} />
       </div>
       <TextInput label={text.owner} description={text.ownerHint} {...form.getInputProps("owner")} />
@@ -72,7 +73,9 @@ export default function CreateBookForm({ folder, onCreated, onBack }: Props) {
         onChange={setOwnAddress}
         onChoose={() => platform.chooseNewBook(address)}
       />
-      {create.error && create.error.field !== "address" && !belongsToField(form, create.error) ? <ErrorNote error={create.error} onRetry={() => submit()} /> : null}
+      {create.error && create.error.field !== "address" && !belongsToField(form, create.error) ? (
+        <ErrorNote error={create.error} onRetry={() => submit()} />
+      ) : null}
       <div className={classes.actions}>
         <Button variant="default" onClick={onBack}>
           {messages.common.back}

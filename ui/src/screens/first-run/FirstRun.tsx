@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, lazy, useState } from "react";
-import { CallError } from "../../api/errors";
+import type { CallError } from "../../api/errors";
 import { query } from "../../api/queries";
 import { useWrite } from "../../api/write";
 import type { Book } from "../../bindings/Book";
@@ -15,7 +15,10 @@ const OpenBookForm = lazy(() => import("./OpenBookForm"));
 
 const text = messages.firstRun;
 
-type Step = { name: "choose" } | { name: "create" } | { name: "open"; address: string; error: CallError | null };
+type Step =
+  | { name: "choose" }
+  | { name: "create" }
+  | { name: "open"; address: string; error: CallError | null };
 
 type Props = { startAddress: string | null; startError: CallError | null; onOpened: (book: Book) => void };
 
@@ -48,11 +51,21 @@ export function FirstRun({ startAddress, startError, onOpened }: Props) {
           {step.name === "create" ? (
             <CreateBookForm folder={recent.data?.suggested_folder ?? ""} onCreated={onOpened} onBack={back} />
           ) : step.name === "open" ? (
-            <OpenBookForm startAddress={step.address} startError={step.error} onOpened={onOpened} onBack={back} />
+            <OpenBookForm
+              startAddress={step.address}
+              startError={step.error}
+              onOpened={onOpened}
+              onBack={back}
+            />
           ) : (
             <>
               <nav className={classes.choices} aria-label={text.choices}>
-                <Choice icon={<PlusIcon />} title={text.create} hint={text.createHint} onClick={() => setStep({ name: "create" })} />
+                <Choice
+                  icon={<PlusIcon />}
+                  title={text.create}
+                  hint={text.createHint}
+                  onClick={() => setStep({ name: "create" })}
+                />
                 <Choice
                   icon={<FolderIcon />}
                   title={text.open}
@@ -67,7 +80,9 @@ export function FirstRun({ startAddress, startError, onOpened }: Props) {
                   onClick={() => sample.mutate({ address: null })}
                 />
               </nav>
-              {sample.error ? <ErrorNote error={sample.error} onRetry={() => sample.mutate({ address: null })} /> : null}
+              {sample.error ? (
+                <ErrorNote error={sample.error} onRetry={() => sample.mutate({ address: null })} />
+              ) : null}
               {startError && startAddress === null ? <ErrorNote error={startError} /> : null}
               <RecentBooks books={recent.data?.books ?? []} onOpen={openRecent} />
             </>
@@ -78,7 +93,13 @@ export function FirstRun({ startAddress, startError, onOpened }: Props) {
   );
 }
 
-type ChoiceProps = { icon: React.ReactNode; title: string; hint: string; busy?: boolean; onClick: () => void };
+type ChoiceProps = {
+  icon: React.ReactNode;
+  title: string;
+  hint: string;
+  busy?: boolean;
+  onClick: () => void;
+};
 
 function Choice({ icon, title, hint, busy = false, onClick }: ChoiceProps) {
   return (
@@ -92,7 +113,10 @@ function Choice({ icon, title, hint, busy = false, onClick }: ChoiceProps) {
   );
 }
 
-type RecentProps = { books: ReadonlyArray<{ address: string; organization: string; opened_at: string }>; onOpen: (address: string) => void };
+type RecentProps = {
+  books: ReadonlyArray<{ address: string; organization: string; opened_at: string }>;
+  onOpen: (address: string) => void;
+};
 
 function RecentBooks({ books, onOpen }: RecentProps) {
   if (books.length === 0) return null;

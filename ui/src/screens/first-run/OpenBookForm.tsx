@@ -4,6 +4,7 @@ import type { CallError } from "../../api/errors";
 import { useWrite } from "../../api/write";
 import type { Book } from "../../bindings/Book";
 import { ErrorNote } from "../../components/ErrorNote";
+import { focusWhenShown } from "../../fields/focus-when-shown";
 import { messages } from "../../messages";
 import { platform } from "../../platform";
 import { BookFileField } from "./BookFileField";
@@ -56,20 +57,20 @@ export default function OpenBookForm({ startAddress, startError, onOpened, onBac
       <BookFileField
         label={text.file}
         value={address}
-        autoFocus={!asked}
+        ref={asked ? undefined : focusWhenShown}
         onChange={(chosen) => {
           setAddress(chosen);
           setAsked(false);
           setPassphrase("");
         }}
-        onChoose={platform.chooseBookToOpen}
+        onChoose={() => platform.chooseBookToOpen()}
       />
       {asked ? (
         <PasswordInput
           label={text.passphrase}
           description={text.passphraseNeeded}
           error={refused ? text.passphraseWrong : null}
-          autoFocus
+          ref={focusWhenShown}
           autoComplete="current-password"
           value={passphrase}
           onChange={(event) => setPassphrase(event.currentTarget.value)}

@@ -9,7 +9,8 @@ import { useLoan } from "./loan-context";
 export default function HistoryTab() {
   const loan = useLoan();
   const answer = useQuery(query("event.history", { aggregate_id: loan.loan_id, include_loan: true }));
-  if (answer.error) return <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />;
+  if (answer.error)
+    return <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />;
   if (!answer.data) return null;
   return <EventBrowser events={answer.data.events} order="oldest" showFailedFirst={loan.failed_events > 0} />;
 }

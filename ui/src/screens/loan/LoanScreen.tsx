@@ -35,7 +35,9 @@ export default function LoanScreen() {
   if (!loan) {
     return (
       <Screen title={messages.loans.title} above={above}>
-        {answer.error ? <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} /> : null}
+        {answer.error ? (
+          <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
+        ) : null}
       </Screen>
     );
   }

@@ -12,7 +12,11 @@ export const statusFilters = [
 ];
 
 /** The loans of a status whose number, borrower or amount holds every word of the search. */
-export function filterLoans(loans: readonly LoanSummary[], search: string, status: StatusFilter): readonly LoanSummary[] {
+export function filterLoans(
+  loans: readonly LoanSummary[],
+  search: string,
+  status: StatusFilter,
+): readonly LoanSummary[] {
   const words = search
     .toLowerCase()
     .split(/\s+/)

@@ -6,7 +6,12 @@ import type { LoanSummary } from "../../bindings/LoanSummary";
 /** What fills the window at once; the rest follows while it is looked at. */
 const FIRST = 100;
 
-type Loans = { loans: readonly LoanSummary[] | null; total: number; error: CallError | null; retry: () => void };
+type Loans = {
+  loans: readonly LoanSummary[] | null;
+  total: number;
+  error: CallError | null;
+  retry: () => void;
+};
 
 /** All loans of the book, so that sorting and filtering answer to each key without a round trip. */
 export function useLoans(): Loans {

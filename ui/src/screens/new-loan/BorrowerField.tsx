@@ -14,7 +14,10 @@ type Props = { value?: string; onChange?: (personId: string) => void; error?: Re
 export function BorrowerField({ value, onChange, error }: Props) {
   const people = useQuery(query("person.list", { kind: "borrower" }));
   const [creating, setCreating] = useState(false);
-  const options = (people.data?.people ?? []).map((person) => ({ value: person.person_id, label: person.name }));
+  const options = (people.data?.people ?? []).map((person) => ({
+    value: person.person_id,
+    label: person.name,
+  }));
   return (
     <div className={classes.borrower}>
       <Select

@@ -37,7 +37,7 @@ export function LoanFields({ form, digits, currency, previewError }: Props) {
   const paidOnce = form.values.type === "at_maturity";
   return (
     <>
-      <Section title={text.parties}>
+      <Section title={text.parties} hidden>
         <BorrowerField {...field("borrower_id")} />
         <TextInput label={text.purpose} {...field("purpose")} />
       </Section>
@@ -81,17 +81,23 @@ export function LoanFields({ form, digits, currency, previewError }: Props) {
       <Section title={text.dates}>
         <div className={classes.two}>
           <DateField label={text.fundedOn} description={text.fundedOnHint} {...field("funded_on")} />
-          <DateField label={text.firstPayment} description={text.firstPaymentHint} {...field("first_payment_on")} />
+          <DateField
+            label={text.firstPayment}
+            description={text.firstPaymentHint}
+            {...field("first_payment_on")}
+          />
         </div>
       </Section>
     </>
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+type SectionProps = { title: string; hidden?: boolean; children: ReactNode };
+
+function Section({ title, hidden = false, children }: SectionProps) {
   return (
     <fieldset className={classes.section}>
-      <legend>{title}</legend>
+      <legend className={hidden ? "visually-hidden" : undefined}>{title}</legend>
       {children}
     </fieldset>
   );

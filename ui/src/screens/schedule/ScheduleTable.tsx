@@ -94,7 +94,12 @@ export function ScheduleTable({ rows, totals, nextNumber = null, collapsed, onCo
           })}
         </div>
         <div role="rowgroup" className={classes.foot}>
-          <div role="row" aria-rowindex={lines.length + 2} className={classes.row} data-testid="schedule-total">
+          <div
+            role="row"
+            aria-rowindex={lines.length + 2}
+            className={classes.row}
+            data-testid="schedule-total"
+          >
             <div role="rowheader">{text.total}</div>
             <div role="cell" />
             <div role="cell" />
@@ -167,7 +172,11 @@ function PaymentRow({ row, next, place }: { row: Row; next: boolean; place: Plac
       <AmountCell value={row.balance} />
       {row.status === undefined ? null : (
         <div role="cell">
-          {next ? <Tag tone="good">{text.nextDue}</Tag> : <span className={classes.status}>{statusText(row.status)}</span>}
+          {next ? (
+            <Tag tone="good">{text.nextDue}</Tag>
+          ) : (
+            <span className={classes.status}>{statusText(row.status)}</span>
+          )}
         </div>
       )}
     </div>

@@ -30,7 +30,11 @@ function useCommands(): Entry[] {
       label: text.goTo(place.name),
       run: () => void navigate({ to: place.to }),
     })),
-    { id: "failed", label: messages.events.failedOnly, run: () => void navigate({ to: "/events", search: { failed: true } }) },
+    {
+      id: "failed",
+      label: messages.events.failedOnly,
+      run: () => void navigate({ to: "/events", search: { failed: true } }),
+    },
     { id: "verify", label: text.verify, run: () => void navigate({ to: "/settings/integrity" }) },
     { id: "close", label: text.closeBook, run: closeBook },
   ];
@@ -45,7 +49,11 @@ function useFound(search: string): { loans: Entry[]; contacts: Entry[] } {
     enabled,
     placeholderData: keepPreviousData,
   });
-  const people = useQuery({ ...query("person.list", { search }), enabled, placeholderData: keepPreviousData });
+  const people = useQuery({
+    ...query("person.list", { search }),
+    enabled,
+    placeholderData: keepPreviousData,
+  });
   if (!enabled) return { loans: [], contacts: [] };
   return {
     loans: (loans.data?.loans ?? []).map((loan) => ({
@@ -68,7 +76,12 @@ function Group({ label, entries }: { label: string; entries: readonly Entry[] })
   return (
     <Spotlight.ActionsGroup label={label}>
       {entries.map((entry) => (
-        <Spotlight.Action key={entry.id} label={entry.label} description={entry.description} onClick={entry.run} />
+        <Spotlight.Action
+          key={entry.id}
+          label={entry.label}
+          description={entry.description}
+          onClick={entry.run}
+        />
       ))}
     </Spotlight.ActionsGroup>
   );
@@ -79,7 +92,9 @@ export default function Palette({ opened, onClose }: { opened: boolean; onClose:
   const [search, setSearch] = useState("");
   const wanted = search.trim();
   const { loans, contacts } = useFound(wanted);
-  const commands = useCommands().filter((command) => command.label.toLowerCase().includes(wanted.toLowerCase()));
+  const commands = useCommands().filter((command) =>
+    command.label.toLowerCase().includes(wanted.toLowerCase()),
+  );
   useEffect(() => {
     if (opened) palette.open();
     else palette.close();
@@ -109,7 +124,9 @@ export default function Palette({ opened, onClose }: { opened: boolean; onClose:
         <Group label={text.loans} entries={loans} />
         <Group label={text.contacts} entries={contacts} />
         <Group label={text.actions} entries={commands} />
-        {loans.length + contacts.length + commands.length === 0 ? <Spotlight.Empty>{text.nothing}</Spotlight.Empty> : null}
+        {loans.length + contacts.length + commands.length === 0 ? (
+          <Spotlight.Empty>{text.nothing}</Spotlight.Empty>
+        ) : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );

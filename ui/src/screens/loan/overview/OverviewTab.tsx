@@ -60,8 +60,12 @@ export default function OverviewTab() {
           <h2>{text.parties}</h2>
           <Facts>
             <Fact label={text.borrower}>{loan.borrower.name}</Fact>
-            {loan.borrower.email === null ? null : <Fact label={messages.contacts.email}>{loan.borrower.email}</Fact>}
-            {loan.borrower.phone === null ? null : <Fact label={messages.contacts.phone}>{loan.borrower.phone}</Fact>}
+            {loan.borrower.email === null ? null : (
+              <Fact label={messages.contacts.email}>{loan.borrower.email}</Fact>
+            )}
+            {loan.borrower.phone === null ? null : (
+              <Fact label={messages.contacts.phone}>{loan.borrower.phone}</Fact>
+            )}
             {loan.borrower.address === null ? null : (
               <Fact label={messages.contacts.address}>{loan.borrower.address}</Fact>
             )}

@@ -27,7 +27,9 @@ export function StatusWalk({ status }: { status: LoanStatus }) {
         <Step
           key={step}
           name={messages.statuses[step]}
-          state={index < now || (step === "funded" && index === now) ? "done" : index === now ? "now" : "next"}
+          state={
+            index < now || (step === "funded" && index === now) ? "done" : index === now ? "now" : "next"
+          }
           current={index === now}
         />
       ))}

@@ -10,7 +10,7 @@ const order: readonly Direction[] = ["forward", "servicing", "back", "reject"];
 export function TransitionButtons({ loan, onChoose }: { loan: Loan; onChoose: (to: LoanStatus) => void }) {
   const steps = loan.allowed_transitions
     .map((to) => ({ to, direction: directionOf(loan.status, to) }))
-    .sort((a, b) => order.indexOf(a.direction) - order.indexOf(b.direction));
+    .toSorted((a, b) => order.indexOf(a.direction) - order.indexOf(b.direction));
   if (steps.length === 0) return null;
   return (
     <div className={classes.actions}>

@@ -44,7 +44,8 @@ export function TransitionDialog({ loan, to, onClose }: Props) {
       expected_version: loan.version,
     });
   const atField = (field: string) => (move.error?.field === field ? fieldErrorText(move.error) : null);
-  const elsewhere = move.error && !["effective_on", "reason"].includes(move.error.field ?? "") ? move.error : null;
+  const elsewhere =
+    move.error && !["effective_on", "reason"].includes(move.error.field ?? "") ? move.error : null;
 
   return (
     <Modal

@@ -37,7 +37,9 @@ export default function IntegrityTab() {
             {text.verify}
           </Button>
         </div>
-        {verify.running ? <WorkProgress name={text.verifying} progress={verify.progress} onCancel={verify.cancel} /> : null}
+        {verify.running ? (
+          <WorkProgress name={text.verifying} progress={verify.progress} onCancel={verify.cancel} />
+        ) : null}
         {verify.error ? <ErrorNote error={verify.error} onRetry={() => void verify.start({})} /> : null}
         {verify.result ? <VerifyResult report={verify.result} /> : null}
       </section>

@@ -1,18 +1,29 @@
+import type { VerifiedTable } from "../../../bindings/VerifiedTable";
 import type { VerifyReport } from "../../../bindings/VerifyReport";
 import { Fact, Facts } from "../../../components/Figures";
 import { CheckIcon, WarningIcon } from "../../../components/icons";
-import { PlainTable } from "../../../components/table/PlainTable";
-import { Tag } from "../../../components/Tag";
+import { type PlainColumn, PlainTable } from "../../../components/table/PlainTable";
+import { BadCount } from "../../../components/BadCount";
 import { formatCount } from "../../../format/amount";
 import { messages } from "../../../messages";
 import classes from "../Settings.module.css";
 
 const text = messages.settings.integrity;
 
+const differences: ReadonlyArray<PlainColumn<VerifiedTable>> = [
+  {
+    id: "differences",
+    header: text.differences,
+    end: true,
+    cell: (row) => <BadCount count={row.differences} />,
+  },
+];
+
 type DamageView = VerifyReport["damages"][number];
 
 function placeOf(damage: DamageView): string {
-  const position = damage.position === null ? null : messages.events.causedByEvent(formatCount(damage.position));
+  const position =
+    damage.position === null ? null : messages.events.causedByEvent(formatCount(damage.position));
   return [position, damage.table].filter((part) => part !== null).join(" · ");
 }
 
@@ -52,13 +63,7 @@ export function VerifyResult({ report }: { report: VerifyReport }) {
         columns={[
           { id: "table", header: text.table, cell: (row) => row.table },
           { id: "rows", header: text.rows, end: true, cell: (row) => formatCount(row.rows) },
-          {
-            id: "differences",
-            header: text.differences,
-            end: true,
-            cell: (row) =>
-              row.differences > 0 ? <Tag tone="danger">{formatCount(row.differences)}</Tag> : formatCount(0),
-          },
+          ...differences,
         ]}
         rows={report.tables}
         rowId={(row) => row.table}
