@@ -23,7 +23,10 @@ fn a_schedule_needs_no_book_and_has_the_published_shape() {
             "principal": "8050.74", "balance": "91949.26",
         })
     );
-    assert_eq!(schedule["totals"], json!({ "payment": "104108.91", "interest": "4108.91", "principal": "100000.00" }));
+    assert_eq!(
+        schedule["totals"],
+        json!({ "payment": "104108.91", "interest": "4108.91", "principal": "100000.00" })
+    );
 }
 
 #[test]
@@ -46,7 +49,9 @@ fn a_schedule_comes_as_text_too() {
         String::from_utf8(output.stdout).unwrap()
     };
     let csv = text("csv");
-    assert!(csv.starts_with("number,due_on,days,payment,interest,principal,balance\n1,2025-02-15,30,8675.74,"));
+    assert!(
+        csv.starts_with("number,due_on,days,payment,interest,principal,balance\n1,2025-02-15,30,8675.74,")
+    );
     assert_eq!(csv.lines().count(), 14);
     assert_eq!(csv.lines().last(), Some("total,,,104108.91,4108.91,100000.00,"));
     assert!(text("table").lines().all(|line| line.len() <= 80));

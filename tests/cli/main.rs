@@ -26,7 +26,10 @@ impl Terminal {
 
     fn with_book() -> Self {
         let terminal = Self::new();
-        terminal.ok(&["book", "create", "--organization", "Cedar Street", "--currency", "USD", "--owner", "Ada"], "");
+        terminal.ok(
+            &["book", "create", "--organization", "Cedar Street", "--currency", "USD", "--owner", "Ada"],
+            "",
+        );
         terminal
     }
 

@@ -57,7 +57,9 @@ fn storage_that_is_missing_foreign_too_new_or_damaged_ends_with_three() {
     fs::remove_file(terminal.book()).unwrap();
     terminal.ok(&create, "");
     let connection = rusqlite::Connection::open(terminal.book()).unwrap();
-    connection.execute("INSERT INTO refinery_schema_history VALUES (999, 'later', '2031-01-01T00:00:00Z', '1')", []).unwrap();
+    connection
+        .execute("INSERT INTO refinery_schema_history VALUES (999, 'later', '2031-01-01T00:00:00Z', '1')", [])
+        .unwrap();
     let (exit, error) = terminal.fails(&["call", "book.get"], "");
     assert_eq!((exit, &error["code"]), (3, &json!("book_too_new")));
     connection.execute("DELETE FROM refinery_schema_history WHERE version = 999", []).unwrap();
@@ -73,7 +75,8 @@ fn a_book_that_another_program_is_writing_is_busy() {
     let terminal = Terminal::with_book();
     let connection = rusqlite::Connection::open(terminal.book()).unwrap();
     connection.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let (exit, error) = terminal.fails(&["call", "person.create", "--input", "-"], r#"{"kind":"borrower","name":"M"}"#);
+    let (exit, error) =
+        terminal.fails(&["call", "person.create", "--input", "-"], r#"{"kind":"borrower","name":"M"}"#);
     assert_eq!((exit, &error["code"], &error["retryable"]), (3, &json!("book_busy"), &json!(true)));
     connection.execute_batch("ROLLBACK").unwrap();
 }

@@ -17,7 +17,8 @@ fn a_loan_from_draft_to_its_schedule() {
     );
     let loan_id = loan["loan_id"].as_str().unwrap();
     for to in ["submitted", "verification", "underwriting", "approved", "closing", "funded"] {
-        terminal.call("loan.transition", &json!({ "loan_id": loan_id, "to": to, "effective_on": "2025-01-15" }));
+        terminal
+            .call("loan.transition", &json!({ "loan_id": loan_id, "to": to, "effective_on": "2025-01-15" }));
     }
     let events = terminal.ok(&["events", loan_id], "");
     assert_eq!(events["events"].as_array().unwrap().len(), 8);
@@ -29,7 +30,10 @@ fn a_loan_from_draft_to_its_schedule() {
     assert_eq!(schedule["payments"][0]["payment"], "8675.74");
 
     let handlers = terminal.ok(&["handlers"], "");
-    assert_eq!((&handlers["handlers"][0]["name"], &handlers["handlers"][0]["success_count"]), (&json!("PaymentScheduleCreator"), &json!(1)));
+    assert_eq!(
+        (&handlers["handlers"][0]["name"], &handlers["handlers"][0]["success_count"]),
+        (&json!("PaymentScheduleCreator"), &json!(1))
+    );
 
     let outcome = |arguments: &[&str]| terminal.ok(arguments, "")["outcomes"][0]["outcome"].clone();
     assert_eq!(outcome(&["replay", loan_id]), "skipped");
@@ -37,8 +41,14 @@ fn a_loan_from_draft_to_its_schedule() {
     assert_eq!(terminal.ok(&["retry"], "")["outcomes"], json!([]));
     assert_eq!(terminal.ok(&["verify"], "")["ok"], true);
     assert_eq!(terminal.ok(&["rebuild"], "")["events_applied"], 23);
-    assert_eq!(terminal.ok(&["handlers", "disable", "PaymentScheduleCreator"], "")["handlers"][0]["enabled"], false);
-    assert_eq!(terminal.ok(&["handlers", "enable", "PaymentScheduleCreator"], "")["handlers"][0]["enabled"], true);
+    assert_eq!(
+        terminal.ok(&["handlers", "disable", "PaymentScheduleCreator"], "")["handlers"][0]["enabled"],
+        false
+    );
+    assert_eq!(
+        terminal.ok(&["handlers", "enable", "PaymentScheduleCreator"], "")["handlers"][0]["enabled"],
+        true
+    );
 }
 
 #[test]
@@ -57,7 +67,18 @@ fn who_did_it_is_written_down() {
 fn an_encrypted_book_opens_with_its_passphrase_file() {
     let terminal = Terminal::new();
     std::fs::write(terminal.folder.path().join("pass"), "correct horse\nnot this line\n").unwrap();
-    let create = ["--passphrase-file", "pass", "book", "create", "--organization", "C", "--currency", "EUR", "--owner", "A"];
+    let create = [
+        "--passphrase-file",
+        "pass",
+        "book",
+        "create",
+        "--organization",
+        "C",
+        "--currency",
+        "EUR",
+        "--owner",
+        "A",
+    ];
     assert_eq!(terminal.ok(&create, "")["encrypted"], true);
     assert_eq!(terminal.ok(&["--passphrase-file", "pass", "call", "book.get"], "")["currency"], "EUR");
     let (status, error) = terminal.fails(&["call", "book.get"], "");
@@ -67,7 +88,8 @@ fn an_encrypted_book_opens_with_its_passphrase_file() {
 #[test]
 fn a_command_id_gives_one_effect() {
     let terminal = Terminal::with_book();
-    let call = ["call", "person.create", "--command-id", "01a208c2-2efc-7081-b1b4-6f4b653ab8e9", "--input", "-"];
+    let call =
+        ["call", "person.create", "--command-id", "01a208c2-2efc-7081-b1b4-6f4b653ab8e9", "--input", "-"];
     let input = r#"{"kind":"borrower","name":"Marisol Vega"}"#;
     assert_eq!(terminal.ok(&call, input), terminal.ok(&call, input));
     let people = terminal.call("person.list", &json!({}));
@@ -78,12 +100,31 @@ fn a_command_id_gives_one_effect() {
 fn the_table_documents_itself() {
     let terminal = Terminal::new();
     let listed = terminal.ok(&["commands"], "");
-    let names: Vec<&str> =
-        listed["commands"].as_array().unwrap().iter().map(|command| command["name"].as_str().unwrap()).collect();
+    let names: Vec<&str> = listed["commands"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|command| command["name"].as_str().unwrap())
+        .collect();
     for name in [
-        "book.get", "person.create", "person.list", "loan.create", "loan.get", "loan.list", "loan.transition",
-        "schedule.preview", "schedule.get", "event.history", "event.list", "event.replay", "event.retry",
-        "handler.list", "handler.enable", "handler.disable", "integrity.verify", "integrity.rebuild",
+        "book.get",
+        "person.create",
+        "person.list",
+        "loan.create",
+        "loan.get",
+        "loan.list",
+        "loan.transition",
+        "schedule.preview",
+        "schedule.get",
+        "event.history",
+        "event.list",
+        "event.replay",
+        "event.retry",
+        "handler.list",
+        "handler.enable",
+        "handler.disable",
+        "integrity.verify",
+        "integrity.rebuild",
     ] {
         assert!(names.contains(&name), "{name}");
     }

@@ -94,7 +94,11 @@ fn files_that_are_not_books_are_told_apart() {
 
     for text in ["", "Dear diary", &"x".repeat(8_192)] {
         fs::write(&path, text).unwrap();
-        assert!(matches!(SqliteStore::open(&path, None), Err(StoreError::NotABook(_))), "{} bytes", text.len());
+        assert!(
+            matches!(SqliteStore::open(&path, None), Err(StoreError::NotABook(_))),
+            "{} bytes",
+            text.len()
+        );
         assert_eq!(fs::read_to_string(&path).unwrap(), text, "it was not touched");
     }
     fs::remove_file(&path).unwrap();
@@ -137,7 +141,10 @@ fn a_disk_that_is_full_saves_nothing_and_says_so() {
     let mut transaction = fixture.store.write().unwrap();
     transaction.query("PRAGMA max_page_count = 1", &[]).unwrap();
     transaction.execute("CREATE TABLE ballast (text TEXT) STRICT", &[]).ok();
-    let filled = transaction.execute("INSERT INTO command_log VALUES ('a', 'b', 'c', 'd', hex(zeroblob(9000000)), 'f', 'g')", &[]);
+    let filled = transaction.execute(
+        "INSERT INTO command_log VALUES ('a', 'b', 'c', 'd', hex(zeroblob(9000000)), 'f', 'g')",
+        &[],
+    );
     assert!(matches!(filled, Err(StoreError::Full)), "{filled:?}");
     drop(transaction);
     let rows = fixture.store.read().unwrap().query("SELECT 1 FROM command_log", &[]).unwrap();

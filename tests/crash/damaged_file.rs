@@ -9,7 +9,8 @@ use serde_json::{Value as Json, json};
 /// A book with a funded loan, everything in its one file.
 fn book() -> (TestDesk, String) {
     let test = TestDesk::new();
-    let loan_id = test.funded_loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
+    let loan_id = test
+        .funded_loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
     test.ok("book.close", json!({}));
     let connection = rusqlite::Connection::open(test.path()).unwrap();
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
@@ -44,7 +45,10 @@ fn tamper(test: &TestDesk, sql: &str) {
 #[test]
 fn a_trigger_that_was_taken_away_is_found() {
     let (test, _) = book();
-    rusqlite::Connection::open(test.path()).unwrap().execute_batch("DROP TRIGGER domain_events_are_never_deleted").unwrap();
+    rusqlite::Connection::open(test.path())
+        .unwrap()
+        .execute_batch("DROP TRIGGER domain_events_are_never_deleted")
+        .unwrap();
     let report = verify(&test);
     assert_eq!(report["ok"], false);
     assert!(report["damages"][0]["detail"].as_str().unwrap().contains("domain_events_are_never_deleted"));
@@ -88,7 +92,11 @@ fn an_event_taken_out_or_swapped_is_found() {
         let (test, _) = book();
         tamper(&test, &format!("PRAGMA foreign_keys = OFF; {attempt}"));
         let report = verify(&test);
-        assert_eq!((&report["ok"], report["damages"][0]["position"].as_i64() <= Some(6)), (&json!(false), true), "{report}");
+        assert_eq!(
+            (&report["ok"], report["damages"][0]["position"].as_i64() <= Some(6)),
+            (&json!(false), true),
+            "{report}"
+        );
     }
 }
 
@@ -98,12 +106,19 @@ fn a_changed_or_missing_row_of_a_projection_is_found_and_a_rebuild_mends_it() {
         ("payments", "UPDATE payments SET payment_minor = payment_minor + 1 WHERE number = 3"),
         ("payments", "DELETE FROM payments WHERE number = 12"),
         ("loans", "UPDATE loans SET status = 'closing'"),
-        ("people", "INSERT INTO people SELECT 'zz', organization_id, kind, 'Ghost', NULL, NULL, NULL, NULL, created_at FROM people LIMIT 1"),
+        (
+            "people",
+            "INSERT INTO people SELECT 'zz', organization_id, kind, 'Ghost', NULL, NULL, NULL, NULL, created_at FROM people LIMIT 1",
+        ),
     ] {
         let (test, _) = book();
         tamper(&test, attempt);
         let report = verify(&test);
-        assert_eq!((&report["ok"], &report["damages"][0]["table"]), (&json!(false), &json!(table)), "{attempt}");
+        assert_eq!(
+            (&report["ok"], &report["damages"][0]["table"]),
+            (&json!(false), &json!(table)),
+            "{attempt}"
+        );
         test.ok("integrity.rebuild", json!({}));
         assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true, "{attempt}");
     }
@@ -111,13 +126,22 @@ fn a_changed_or_missing_row_of_a_projection_is_found_and_a_rebuild_mends_it() {
 
 /// What the book says of the loan: the facts of its events, and its projections.
 fn what_it_says(test: &TestDesk, loan_id: &str) -> Result<Json, WireError> {
-    let history =
-        test.desk.call(Call::new("event.history", json!({ "aggregate_id": loan_id, "include_loan": true })))?;
+    let history = test
+        .desk
+        .call(Call::new("event.history", json!({ "aggregate_id": loan_id, "include_loan": true })))?;
     let facts: Vec<Json> = history["events"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|event| json!([event["position"], event["event_type"], event["payload"], event["metadata"], event["hash"]]))
+        .map(|event| {
+            json!([
+                event["position"],
+                event["event_type"],
+                event["payload"],
+                event["metadata"],
+                event["hash"]
+            ])
+        })
         .collect();
     let mut loan = test.desk.call(Call::new("loan.get", json!({ "loan_id": loan_id })))?;
     loan["failed_events"].take();
@@ -135,7 +159,8 @@ fn a_flipped_byte_in_the_file_is_never_hidden() {
     test.ok("book.close", json!({}));
     let whole = fs::read(test.path()).unwrap();
     let principal = b"\"principal\":\"100000.00\"";
-    let amounts = (0..whole.len()).filter(|place| whole[*place..].starts_with(principal)).map(|place| place + 14);
+    let amounts =
+        (0..whole.len()).filter(|place| whole[*place..].starts_with(principal)).map(|place| place + 14);
     let all_over = (0..whole.len()).step_by(whole.len() / 150);
     let mut found = 0;
     for place in amounts.chain(all_over) {

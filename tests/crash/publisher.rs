@@ -5,11 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a process that cannot go on must stop")]
 
-use std::{
-    io::Write as _,
-    sync::Arc,
-    time::Duration,
-};
+use std::{io::Write as _, sync::Arc, time::Duration};
 
 use api::{Desk, DeskConfig};
 use lendingos_tests::{WAY_TO_FUNDED, ok};

@@ -34,7 +34,11 @@ fn a_book_that_another_process_is_writing_is_busy_for_writing_and_open_for_readi
 fn two_processes_publish_side_by_side_and_both_keep_what_they_acknowledged() {
     let test = TestDesk::new();
     let start = || {
-        Command::new(env!("CARGO_BIN_EXE_publisher")).args([&test.address(), "5"]).stdout(Stdio::piped()).spawn().unwrap()
+        Command::new(env!("CARGO_BIN_EXE_publisher"))
+            .args([&test.address(), "5"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap()
     };
     let acknowledged: Vec<String> = [start(), start()]
         .into_iter()

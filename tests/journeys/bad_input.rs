@@ -88,8 +88,10 @@ fn a_transition_that_is_not_allowed_says_which_are() {
 fn a_first_payment_before_the_funding_is_refused_when_funding() {
     let test = TestDesk::new();
     let loan_id = test.loan_in_closing(with("first_payment_on", json!("2025-01-10")));
-    let error =
-        test.refused("loan.transition", json!({ "loan_id": loan_id, "to": "funded", "effective_on": "2025-01-15" }));
+    let error = test.refused(
+        "loan.transition",
+        json!({ "loan_id": loan_id, "to": "funded", "effective_on": "2025-01-15" }),
+    );
     assert_eq!((error.code, error.field.as_deref()), (ErrorCode::InvalidInput, Some("first_payment_on")));
     assert_eq!(test.ok("loan.get", json!({ "loan_id": loan_id }))["status"], "closing");
 }
@@ -97,9 +99,7 @@ fn a_first_payment_before_the_funding_is_refused_when_funding() {
 #[test]
 fn a_book_is_never_made_over_a_file_and_a_wrong_name_makes_none() {
     let test = TestDesk::new();
-    let make = |address: &str, currency: &str| {
-        json!({ "address": address, "organization": "Other", "currency": currency, "owner": "Ada" })
-    };
+    let make = |address: &str, currency: &str| json!({ "address": address, "organization": "Other", "currency": currency, "owner": "Ada" });
     assert_eq!(test.refused("book.create", make(&test.address(), "USD")).code, ErrorCode::BookExists);
     let other = test.folder.path().join("other.lendingos").display().to_string();
     let error = test.refused("book.create", make(&other, "XXQ"));

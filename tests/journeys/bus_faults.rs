@@ -38,16 +38,21 @@ fn a_handler_that_fails_leaves_the_event_failed_and_the_loan_intact_and_a_retry_
     let funded = test.event(&loan_id, "Loan.Funded");
     assert_eq!(funded["status"], "failed");
     assert!(funded["error"].as_str().unwrap().contains("Flaky: the printer is on fire"));
-    let failure = funded["handlers"].as_array().unwrap().iter().find(|run| run["status"] == "failure").unwrap();
+    let failure =
+        funded["handlers"].as_array().unwrap().iter().find(|run| run["status"] == "failure").unwrap();
     assert_eq!(failure["error"], "the printer is on fire");
 
     healed.store(true, Ordering::SeqCst);
     let retried = test.ok("event.retry", json!({}));
-    let outcomes: Vec<_> = retried["outcomes"].as_array().unwrap().iter().map(|o| (&o["handler"], &o["outcome"])).collect();
+    let outcomes: Vec<_> =
+        retried["outcomes"].as_array().unwrap().iter().map(|o| (&o["handler"], &o["outcome"])).collect();
     assert!(outcomes.contains(&(&json!("Flaky"), &json!("success"))), "{outcomes:?}");
     assert!(outcomes.contains(&(&json!("PaymentScheduleCreator"), &json!("skipped"))), "{outcomes:?}");
     let funded = test.event(&loan_id, "Loan.Funded");
-    assert_eq!((&funded["status"], &funded["retry_count"], &funded["error"]), (&json!("processed"), &json!(1), &Json::Null));
+    assert_eq!(
+        (&funded["status"], &funded["retry_count"], &funded["error"]),
+        (&json!("processed"), &json!(1), &Json::Null)
+    );
     assert_eq!(test.events_of_loan(&loan_id), 21, "8 of the loan, 1 schedule, 12 payments");
 }
 
@@ -70,7 +75,11 @@ fn what_a_failing_handler_wrote_and_published_is_undone() {
     assert!(funded["error"].as_str().unwrap().contains("panicked: half way"), "{}", funded["error"]);
     let people = test.ok("person.list", json!({ "search": "Nobody" }));
     assert_eq!(people["people"], json!([]));
-    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true, "the chain has no hole where events were undone");
+    assert_eq!(
+        test.ok("integrity.verify", json!({}))["ok"],
+        true,
+        "the chain has no hole where events were undone"
+    );
 }
 
 #[test]
@@ -85,7 +94,8 @@ fn replaying_twice_makes_no_second_schedule() {
     assert_eq!(test.ok("schedule.get", json!({ "loan_id": loan_id })), before);
     assert_eq!(test.events_of_loan(&loan_id), 21);
     let funded = test.event(&loan_id, "Loan.Funded");
-    let statuses: Vec<&Json> = funded["handlers"].as_array().unwrap().iter().map(|run| &run["status"]).collect();
+    let statuses: Vec<&Json> =
+        funded["handlers"].as_array().unwrap().iter().map(|run| &run["status"]).collect();
     assert_eq!(statuses, ["success", "skipped", "skipped"]);
     assert_eq!(test.ok("handler.list", json!({}))["handlers"][0]["success_count"], 1);
 }
@@ -98,8 +108,10 @@ fn two_buses_on_one_loan_never_share_a_sequence_number() {
     let input = json!({ "loan_id": loan_id, "to": "submitted", "expected_version": version });
     let desks = [test.second(), test.second()];
     let answers: Vec<_> = thread::scope(|scope| {
-        let calls: Vec<_> =
-            desks.iter().map(|desk| scope.spawn(|| desk.call(Call::new("loan.transition", input.clone())))).collect();
+        let calls: Vec<_> = desks
+            .iter()
+            .map(|desk| scope.spawn(|| desk.call(Call::new("loan.transition", input.clone()))))
+            .collect();
         calls.into_iter().map(|call| call.join().unwrap()).collect()
     });
     let refused: Vec<_> = answers.iter().filter_map(|answer| answer.as_ref().err()).collect();
@@ -114,8 +126,12 @@ fn two_buses_on_one_loan_never_share_a_sequence_number() {
         }
     });
     let history = test.ok("event.history", json!({ "aggregate_id": loan_id }));
-    let numbers: Vec<i64> =
-        history["events"].as_array().unwrap().iter().map(|event| event["sequence_number"].as_i64().unwrap()).collect();
+    let numbers: Vec<i64> = history["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["sequence_number"].as_i64().unwrap())
+        .collect();
     assert_eq!(numbers, (1..=i64::try_from(numbers.len()).unwrap()).collect::<Vec<_>>());
     assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
 }
@@ -249,7 +265,8 @@ fn handlers_run_by_priority_and_a_slot_of_their_own_each() {
     test.desk.book().unwrap().subscribe(fails_until(&healed)).unwrap();
     let loan_id = test.funded_loan(twelve_months());
     let funded = test.event(&loan_id, "Loan.Funded");
-    let names: Vec<&Json> = funded["handlers"].as_array().unwrap().iter().map(|run| &run["handler"]).collect();
+    let names: Vec<&Json> =
+        funded["handlers"].as_array().unwrap().iter().map(|run| &run["handler"]).collect();
     assert_eq!(names, ["Flaky", "PaymentScheduleCreator"], "the same priority: in the order of the names");
 }
 

@@ -13,7 +13,12 @@ use store::{
 };
 use uuid::Uuid;
 
-fn event(event_type: &'static str, event_version: u16, aggregate_id: Uuid, payload: &serde_json::Value) -> NewEvent {
+fn event(
+    event_type: &'static str,
+    event_version: u16,
+    aggregate_id: Uuid,
+    payload: &serde_json::Value,
+) -> NewEvent {
     NewEvent {
         id: EventId::from_uuid(Uuid::new_v4()),
         event_type,
@@ -81,7 +86,10 @@ fn events_of_a_newer_release_are_kept_and_passed_over() {
     .unwrap();
     let history = test.ok("event.history", json!({ "aggregate_id": aggregate }));
     assert_eq!(history["events"][0]["payload"], unknown);
-    assert_eq!((&history["events"][0]["known"], &history["events"][1]["known"]), (&json!(false), &json!(false)));
+    assert_eq!(
+        (&history["events"][0]["known"], &history["events"][1]["known"]),
+        (&json!(false), &json!(false))
+    );
     assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
     test.ok("integrity.rebuild", json!({}));
     assert_eq!(test.ok("person.list", json!({}))["people"], json!([]));

@@ -1,6 +1,6 @@
 //! Whole stories through the command table, and the faults that a naive bus has.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must stop")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 mod bad_input;
 mod bus_faults;

@@ -77,7 +77,9 @@ fn rebuilding_gives_the_same_tables_row_for_row() {
         let tables = book.bus().projections().iter().flat_map(|projection| projection.tables());
         tables
             .map(|table| {
-                let rows = book.read(|transaction| Ok(transaction.query(&format!("SELECT * FROM {table} ORDER BY id"), &[])?));
+                let rows = book.read(|transaction| {
+                    Ok(transaction.query(&format!("SELECT * FROM {table} ORDER BY id"), &[])?)
+                });
                 format!("{table}: {:?}", rows.unwrap())
             })
             .collect()
@@ -91,7 +93,8 @@ fn rebuilding_gives_the_same_tables_row_for_row() {
 #[test]
 fn a_long_run_can_be_cancelled_and_leaves_the_book_as_it_was() {
     let test = TestDesk::new();
-    let loan_id = test.funded_loan(json!({ "principal": "5000.00", "annual_rate_percent": "9", "term_months": 2 }));
+    let loan_id =
+        test.funded_loan(json!({ "principal": "5000.00", "annual_rate_percent": "9", "term_months": 2 }));
     let before = test.ok("loan.get", json!({ "loan_id": loan_id }));
     for name in ["integrity.verify", "integrity.rebuild"] {
         let call = api::Call { progress: &|_, _| false, ..api::Call::new(name, json!({})) };

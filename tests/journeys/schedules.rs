@@ -15,7 +15,8 @@ fn cents(amount: &Json) -> i64 {
 
 #[test]
 fn three_hundred_and_sixty_payments_add_up_to_the_cent() {
-    let schedule = schedule(json!({ "principal": "287654.33", "annual_rate_percent": "6.875", "term_months": 360 }));
+    let schedule =
+        schedule(json!({ "principal": "287654.33", "annual_rate_percent": "6.875", "term_months": 360 }));
     let payments = schedule["payments"].as_array().unwrap();
     assert_eq!(payments.len(), 360);
     assert_eq!(payments.iter().map(|payment| cents(&payment["principal"])).sum::<i64>(), 28_765_433);
@@ -39,7 +40,8 @@ fn frequency_maturity_gives_one_payment_with_the_interest_of_the_whole_term() {
 #[test]
 fn a_zero_rate_gives_equal_principal_payments() {
     let schedule = schedule(json!({ "principal": "1000.00", "annual_rate_percent": "0", "term_months": 3 }));
-    let payments: Vec<&Json> = schedule["payments"].as_array().unwrap().iter().map(|row| &row["payment"]).collect();
+    let payments: Vec<&Json> =
+        schedule["payments"].as_array().unwrap().iter().map(|row| &row["payment"]).collect();
     assert_eq!(payments, ["333.33", "333.33", "333.34"]);
     assert_eq!(schedule["totals"]["interest"], "0.00");
 }
@@ -47,7 +49,8 @@ fn a_zero_rate_gives_equal_principal_payments() {
 #[test]
 fn a_currency_without_decimals_is_reckoned_in_whole_units() {
     let test = TestDesk::in_currency("JPY");
-    let loan_id = test.funded_loan(json!({ "principal": "1000000", "annual_rate_percent": "3", "term_months": 6 }));
+    let loan_id =
+        test.funded_loan(json!({ "principal": "1000000", "annual_rate_percent": "3", "term_months": 6 }));
     let schedule = test.ok("schedule.get", json!({ "loan_id": loan_id }));
     // 1,000,000 × 0.0025 / (1 − 1.0025⁻⁶) = 168,128.03….
     assert_eq!(schedule["payments"][0]["payment"], "168128");

@@ -8,13 +8,18 @@ fn a_loan_walked_to_funded_has_eight_events_and_a_schedule_of_twelve_payments() 
     let test = TestDesk::new();
     let loan_id = test.usual_loan();
     for status in WAY_TO_FUNDED {
-        let loan = test.ok("loan.transition", json!({ "loan_id": loan_id, "to": status, "effective_on": "2025-01-15" }));
+        let loan = test
+            .ok("loan.transition", json!({ "loan_id": loan_id, "to": status, "effective_on": "2025-01-15" }));
         assert_eq!(loan["status"], status);
     }
 
     let history = test.ok("event.history", json!({ "aggregate_id": loan_id }));
-    let types: Vec<&str> =
-        history["events"].as_array().unwrap().iter().map(|event| event["event_type"].as_str().unwrap()).collect();
+    let types: Vec<&str> = history["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["event_type"].as_str().unwrap())
+        .collect();
     let mut expected = vec!["Loan.Created"];
     expected.extend(["Loan.StatusChanged"; 6]);
     expected.push("Loan.Funded");
@@ -27,13 +32,19 @@ fn a_loan_walked_to_funded_has_eight_events_and_a_schedule_of_twelve_payments() 
     assert_eq!(payments[11]["payment"], "8675.77");
     assert_eq!(payments[11]["due_on"], "2026-01-15");
     assert_eq!(payments[11]["balance"], "0.00");
-    assert_eq!(schedule["totals"], json!({ "payment": "104108.91", "interest": "4108.91", "principal": "100000.00" }));
+    assert_eq!(
+        schedule["totals"],
+        json!({ "payment": "104108.91", "interest": "4108.91", "principal": "100000.00" })
+    );
 
     let funded = test.event(&loan_id, "Loan.Funded");
     assert_eq!(funded["status"], "processed");
     let runs = funded["handlers"].as_array().unwrap();
     assert_eq!(runs.len(), 1);
-    assert_eq!((&runs[0]["handler"], &runs[0]["status"]), (&json!("PaymentScheduleCreator"), &json!("success")));
+    assert_eq!(
+        (&runs[0]["handler"], &runs[0]["status"]),
+        (&json!("PaymentScheduleCreator"), &json!("success"))
+    );
     let handlers = test.ok("handler.list", json!({}));
     assert_eq!(handlers["handlers"][0]["success_count"], 1);
     assert_eq!(handlers["handlers"][0]["failure_count"], 0);
@@ -42,7 +53,8 @@ fn a_loan_walked_to_funded_has_eight_events_and_a_schedule_of_twelve_payments() 
 #[test]
 fn every_payment_has_a_stream_of_its_own_that_leads_back_to_the_funding() {
     let test = TestDesk::new();
-    let loan_id = test.funded_loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
+    let loan_id = test
+        .funded_loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
     let funded = test.event(&loan_id, "Loan.Funded");
     let history = test.ok("event.history", json!({ "aggregate_id": loan_id, "include_loan": true }));
     let of_type = |event_type: &str| -> Vec<Json> {
@@ -65,7 +77,8 @@ fn every_payment_has_a_stream_of_its_own_that_leads_back_to_the_funding() {
 #[test]
 fn the_book_survives_being_closed_and_opened() {
     let test = TestDesk::new();
-    let loan_id = test.funded_loan(json!({ "principal": "2500.50", "annual_rate_percent": "12", "term_months": 3 }));
+    let loan_id =
+        test.funded_loan(json!({ "principal": "2500.50", "annual_rate_percent": "12", "term_months": 3 }));
     let before = test.ok("loan.get", json!({ "loan_id": loan_id }));
     test.ok("book.close", json!({}));
     assert_eq!(test.refused("loan.get", json!({ "loan_id": loan_id })).code, api::ErrorCode::NoBookOpen);

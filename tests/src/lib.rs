@@ -23,7 +23,8 @@ use store::RecordedEvent;
 use tempfile::TempDir;
 
 /// The statuses a loan passes on its way from draft to funded.
-pub const WAY_TO_FUNDED: [&str; 6] = ["submitted", "verification", "underwriting", "approved", "closing", "funded"];
+pub const WAY_TO_FUNDED: [&str; 6] =
+    ["submitted", "verification", "underwriting", "approved", "closing", "funded"];
 
 /// A clock that a test moves.
 pub struct ManualClock {
@@ -156,7 +157,10 @@ impl TestDesk {
 
     /// Funds a loan on 15 January 2025.
     pub fn fund(&self, loan_id: &str) -> Json {
-        self.ok("loan.transition", json!({ "loan_id": loan_id, "to": "funded", "effective_on": "2025-01-15" }))
+        self.ok(
+            "loan.transition",
+            json!({ "loan_id": loan_id, "to": "funded", "effective_on": "2025-01-15" }),
+        )
     }
 
     /// A loan with these terms, funded.
@@ -232,7 +236,11 @@ where
         self.event_types
     }
 
-    fn handle(&self, event: &RecordedEvent, context: &mut HandlerContext<'_, '_>) -> Result<(), HandlerError> {
+    fn handle(
+        &self,
+        event: &RecordedEvent,
+        context: &mut HandlerContext<'_, '_>,
+    ) -> Result<(), HandlerError> {
         (self.work)(event, context)
     }
 }
@@ -245,7 +253,11 @@ pub fn fails_until(healed: &Arc<AtomicBool>) -> Arc<dyn EventHandler> {
         name: "Flaky",
         event_types: &["Loan.Funded"],
         work: move |_: &RecordedEvent, _: &mut HandlerContext<'_, '_>| {
-            if healed.load(Ordering::SeqCst) { Ok(()) } else { Err(HandlerError::new("the printer is on fire")) }
+            if healed.load(Ordering::SeqCst) {
+                Ok(())
+            } else {
+                Err(HandlerError::new("the printer is on fire"))
+            }
         },
     })
 }

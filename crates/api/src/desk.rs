@@ -112,7 +112,8 @@ impl Desk {
     /// A book that cannot be opened; the one open before stays open.
     pub fn open(&self, address: &str, passphrase: Option<&str>) -> Result<Arc<Book>, WireError> {
         let store = self.config.backends.open(address, passphrase)?;
-        let book = Book::open(store, self.config.user.as_deref(), self.environment.clone(), Parts::default())?;
+        let book =
+            Book::open(store, self.config.user.as_deref(), self.environment.clone(), Parts::default())?;
         Ok(self.make_current(book))
     }
 
@@ -129,7 +130,10 @@ impl Desk {
 
     pub(crate) fn create(&self, new: &CreateBook) -> Result<Arc<Book>, WireError> {
         if new.passphrase.as_deref().is_some_and(str::is_empty) {
-            return Err(WireError::invalid("passphrase", "must not be empty; leave it out for a book without one"));
+            return Err(WireError::invalid(
+                "passphrase",
+                "must not be empty; leave it out for a book without one",
+            ));
         }
         let book = Book::create(
             &*self.config.backends,

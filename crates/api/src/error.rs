@@ -105,7 +105,11 @@ impl ErrorCode {
     pub const fn is_usage(self) -> bool {
         matches!(
             self,
-            Self::UnreadableInput | Self::UnknownField | Self::MissingField | Self::UnknownCommand | Self::NoBookOpen
+            Self::UnreadableInput
+                | Self::UnknownField
+                | Self::MissingField
+                | Self::UnknownCommand
+                | Self::NoBookOpen
         )
     }
 }
@@ -140,7 +144,9 @@ impl From<AppError> for WireError {
     fn from(error: AppError) -> Self {
         let message = error.to_string();
         match error {
-            AppError::Loan(LoanRejection::Terms(terms)) => Self::new(ErrorCode::InvalidInput, message).at(terms.field()),
+            AppError::Loan(LoanRejection::Terms(terms)) => {
+                Self::new(ErrorCode::InvalidInput, message).at(terms.field())
+            }
             AppError::Loan(LoanRejection::Text(text)) | AppError::Text(text) => {
                 Self::new(ErrorCode::InvalidInput, message).at(text.field)
             }
@@ -156,7 +162,9 @@ impl From<AppError> for WireError {
             AppError::NotFound { kind, field, id } => {
                 Self::new(ErrorCode::NotFound, message).at(field).with("kind", kind).with("id", id)
             }
-            AppError::NoSchedule(loan_id) => Self::new(ErrorCode::NoSchedule, message).at("loan_id").with("loan_id", loan_id),
+            AppError::NoSchedule(loan_id) => {
+                Self::new(ErrorCode::NoSchedule, message).at("loan_id").with("loan_id", loan_id)
+            }
             AppError::InvalidInput { field, .. } => Self::new(ErrorCode::InvalidInput, message).at(field),
             AppError::CommandIdReused(_) => Self::new(ErrorCode::CommandIdReused, message).at("command_id"),
             AppError::Cancelled => Self::new(ErrorCode::Cancelled, message),

@@ -17,12 +17,7 @@ use app::{
 use domain::{Currency, LoanTerms, NewPerson, PersonId, Schedule, Transition};
 use store::Transaction;
 
-use crate::{
-    Desk, WireError,
-    desk::Call,
-    input::*,
-    output::*,
-};
+use crate::{Desk, WireError, desk::Call, input::*, output::*};
 
 /// What a command of the desk answers; the others answer with the core's own error.
 type Answer<T> = std::result::Result<T, WireError>;
@@ -89,7 +84,9 @@ pub fn schedule_preview(desk: &Desk, input: ScheduleInput) -> Answer<SchedulePre
     let currency = match (input.currency, desk.book()) {
         (Some(currency), _) => currency,
         (None, Ok(book)) => book.organization().currency,
-        (None, Err(_)) => Currency::from_code("USD").map_err(|error| WireError::invalid("currency", error))?,
+        (None, Err(_)) => {
+            Currency::from_code("USD").map_err(|error| WireError::invalid("currency", error))?
+        }
     };
     let schedule = Schedule::compute(&input.terms(currency)?)
         .map_err(|error| WireError::from(app::AppError::Loan(error.into())))?;
@@ -102,7 +99,10 @@ pub fn days(_: &Desk, input: DaysInput) -> Answer<DaysView> {
     }
     Ok(DaysView {
         days: input.day_count.days(input.from, input.to, input.termination_on),
-        year_fraction: input.day_count.year_fraction(input.from, input.to, input.termination_on).to_ten_places(),
+        year_fraction: input
+            .day_count
+            .year_fraction(input.from, input.to, input.termination_on)
+            .to_ten_places(),
     })
 }
 
@@ -147,11 +147,11 @@ pub fn loan_get(book: &Book, transaction: &mut dyn Transaction, input: LoanRef) 
 }
 
 pub fn loan_list(book: &Book, transaction: &mut dyn Transaction, input: ListLoans) -> Result<LoanList> {
-    let filter =
-        queries::loan::Filter { statuses: input.statuses.unwrap_or_default(), search: input.search };
+    let filter = queries::loan::Filter { statuses: input.statuses.unwrap_or_default(), search: input.search };
     let limit = input.limit.unwrap_or(500).min(MOST_LOANS);
     let offset = input.offset.unwrap_or(0);
-    let (loans, total) = queries::loan::list(transaction, &filter, limit, offset, book.organization().currency)?;
+    let (loans, total) =
+        queries::loan::list(transaction, &filter, limit, offset, book.organization().currency)?;
     Ok(LoanList { loans, total })
 }
 
@@ -166,8 +166,14 @@ pub fn schedule_get(book: &Book, transaction: &mut dyn Transaction, input: LoanR
     queries::schedule::get(transaction, input.loan_id, book.organization().currency)
 }
 
-pub fn event_history(_: &Book, transaction: &mut dyn Transaction, input: EventHistory) -> Result<EventHistoryView> {
-    Ok(EventHistoryView { events: queries::event::history(transaction, input.aggregate_id, input.include_loan)? })
+pub fn event_history(
+    _: &Book,
+    transaction: &mut dyn Transaction,
+    input: EventHistory,
+) -> Result<EventHistoryView> {
+    Ok(EventHistoryView {
+        events: queries::event::history(transaction, input.aggregate_id, input.include_loan)?,
+    })
 }
 
 pub fn event_list(_: &Book, transaction: &mut dyn Transaction, input: ListEvents) -> Result<EventPage> {

@@ -3,8 +3,8 @@
 use app::AppError;
 use chrono::NaiveDate;
 use domain::{
-    Amount, AnnualRate, CommandId, Currency, DayCount, EventId, Frequency, LoanId, LoanStatus, Money, PersonId, PersonKind,
-    Rounding, ScheduleTerms, ScheduleType,
+    Amount, AnnualRate, CommandId, Currency, DayCount, EventId, Frequency, LoanId, LoanStatus, Money,
+    PersonId, PersonKind, Rounding, ScheduleTerms, ScheduleType,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de};
@@ -34,7 +34,8 @@ pub fn read<T: de::DeserializeOwned>(input: Json) -> Result<T, WireError> {
             let message = format!("the input must be a JSON object: {}", in_plain_words(&message));
             return WireError::new(ErrorCode::UnreadableInput, message);
         }
-        let code = if is_refused_rate(&message) { ErrorCode::InvalidInput } else { ErrorCode::UnreadableInput };
+        let code =
+            if is_refused_rate(&message) { ErrorCode::InvalidInput } else { ErrorCode::UnreadableInput };
         WireError { code, ..WireError::invalid(&path, in_plain_words(&message)) }
     })
 }
@@ -63,7 +64,9 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Erro
     let text = String::deserialize(deserializer)?;
     let is_iso = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let date = if is_iso { text.parse().ok() } else { None };
-    date.ok_or_else(|| de::Error::custom(format!("must be an existing date written YYYY-MM-DD, not {text:?}")))
+    date.ok_or_else(|| {
+        de::Error::custom(format!("must be an existing date written YYYY-MM-DD, not {text:?}"))
+    })
 }
 
 fn optional_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
@@ -418,7 +421,10 @@ impl ScheduleInput {
         let missing = || WireError::new(ErrorCode::MissingField, "term_months is missing").at("term_months");
         let Some(payments) = self.number_of_payments else { return self.term_months.ok_or_else(missing) };
         if self.term_months.is_some() {
-            return Err(WireError::invalid("number_of_payments", "replaces term_months: give one of the two"));
+            return Err(WireError::invalid(
+                "number_of_payments",
+                "replaces term_months: give one of the two",
+            ));
         }
         let step_months = match (self.schedule_type, self.frequency) {
             (ScheduleType::AtMaturity, _) | (_, Frequency::Maturity) => return Err(missing()),

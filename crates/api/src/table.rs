@@ -79,7 +79,9 @@ pub fn find(name: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.name == name)
 }
 
-fn typescript<I: TS + 'static, O: TS + 'static>(config: &ts_rs::Config) -> Result<TypescriptNames, ts_rs::ExportError> {
+fn typescript<I: TS + 'static, O: TS + 'static>(
+    config: &ts_rs::Config,
+) -> Result<TypescriptNames, ts_rs::ExportError> {
     I::export_all(config)?;
     O::export_all(config)?;
     Ok(TypescriptNames { input: I::name(config), output: O::name(config) })
@@ -145,7 +147,7 @@ macro_rules! command_table {
             role: Role::$role,
             kind: command_table!(@kind $kind),
             input_schema: || schema_for!($input),
-            output_schema: || schema_for!($output),
+            output_schema: domain::events::written_schema::<$output>,
             typescript: typescript::<$input, $output>,
             run: |desk_of_call, call| $kind::<$input, $output>(desk_of_call, call, functions::$function),
         },)*];

@@ -111,7 +111,12 @@ impl Book {
             book.write(|work| {
                 let context = work.context();
                 let aggregate = created.organization_id.as_uuid();
-                let event = NewEvent::of(EventId::from_uuid(work.next_id()), aggregate, context.decision.today, &created)?;
+                let event = NewEvent::of(
+                    EventId::from_uuid(work.next_id()),
+                    aggregate,
+                    context.decision.today,
+                    &created,
+                )?;
                 work.publish(vec![event.expecting(0)])
             })?;
             book.register_handlers()?;
@@ -127,7 +132,12 @@ impl Book {
     ///
     /// # Errors
     /// A book that cannot be opened, or that holds no organization.
-    pub fn open(store: Box<dyn Store>, user: Option<&str>, environment: Environment, parts: Parts) -> Result<Self> {
+    pub fn open(
+        store: Box<dyn Store>,
+        user: Option<&str>,
+        environment: Environment,
+        parts: Parts,
+    ) -> Result<Self> {
         let organization = {
             let mut transaction = store.read()?;
             read_organization(&mut *transaction)?
@@ -258,7 +268,8 @@ fn bus(parts: Parts) -> EventBus {
 }
 
 fn read_organization(transaction: &mut dyn Transaction) -> Result<Organization> {
-    let row = transaction.query_optional("SELECT id, name, currency, owner FROM organizations ORDER BY id LIMIT 1", &[])?;
+    let row = transaction
+        .query_optional("SELECT id, name, currency, owner FROM organizations ORDER BY id LIMIT 1", &[])?;
     let Some(row) = row else {
         return Err(AppError::Store(StoreError::corrupt("it holds no organization")));
     };

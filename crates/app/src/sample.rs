@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    DayCount, Frequency, LoanId, LoanStatus, LoanTerms, Money, NewPerson, PersonId, PersonKind, Rounding, ScheduleType,
-    Transition,
+    DayCount, Frequency, LoanId, LoanStatus, LoanTerms, Money, NewPerson, PersonId, PersonKind, Rounding,
+    ScheduleType, Transition,
 };
 
 use crate::{
@@ -23,17 +23,127 @@ const LOANS: [SampleLoan; 12] = {
     use LoanStatus::{Approved, Closing, Funded, Rejected, Submitted, Underwriting, Verification};
     use ScheduleType::{Amortized, AtMaturity, InterestOnly};
     [
-        ("Marisol Vega", "Duplex, Elm Street 14", 100_000, "7.5", 12, Amortized, Monthly, Thirty360, Funded, 45),
-        ("Harbor Row Builders LLC", "Four townhouses, Harbor Row", 480_000, "10.25", 18, InterestOnly, Monthly, Actual360, Funded, 120),
+        (
+            "Marisol Vega",
+            "Duplex, Elm Street 14",
+            100_000,
+            "7.5",
+            12,
+            Amortized,
+            Monthly,
+            Thirty360,
+            Funded,
+            45,
+        ),
+        (
+            "Harbor Row Builders LLC",
+            "Four townhouses, Harbor Row",
+            480_000,
+            "10.25",
+            18,
+            InterestOnly,
+            Monthly,
+            Actual360,
+            Funded,
+            120,
+        ),
         ("Samuel Okafor", "Bakery fit-out", 62_500, "9.875", 60, Amortized, Monthly, Actual365, Funded, 400),
-        ("Greta Lindqvist", "Bridge until the sale of Oak Lane 3", 215_000, "11", 9, AtMaturity, Maturity, Actual360, Funded, 30),
-        ("Tomas and Ines Duarte", "Farmhouse renovation", 138_000, "8.25", 120, Amortized, Quarterly, Thirty360, Funded, 210),
-        ("Pine Ridge Homes Inc.", "Model home, lot 7", 350_000, "9.5", 12, InterestOnly, Quarterly, Thirty360, Funded, 15),
-        ("Aisha Rahman", "Triplex, Mill Road 22", 290_000, "8.75", 360, Amortized, Monthly, Thirty360, Closing, 3),
-        ("North Quay Partners", "Warehouse conversion", 720_000, "10.5", 24, InterestOnly, Monthly, Actual360, Approved, 6),
-        ("Daniel Whitcombe", "Garage workshop", 45_000, "9", 36, Amortized, Monthly, Thirty360, Underwriting, 8),
-        ("Lucia Ferrante", "Restaurant terrace", 58_000, "9.25", 48, Amortized, Monthly, Thirty360, Verification, 2),
-        ("Evergreen Lots LLC", "Land, three parcels", 165_000, "12", 12, AtMaturity, Maturity, Actual365, Submitted, 1),
+        (
+            "Greta Lindqvist",
+            "Bridge until the sale of Oak Lane 3",
+            215_000,
+            "11",
+            9,
+            AtMaturity,
+            Maturity,
+            Actual360,
+            Funded,
+            30,
+        ),
+        (
+            "Tomas and Ines Duarte",
+            "Farmhouse renovation",
+            138_000,
+            "8.25",
+            120,
+            Amortized,
+            Quarterly,
+            Thirty360,
+            Funded,
+            210,
+        ),
+        (
+            "Pine Ridge Homes Inc.",
+            "Model home, lot 7",
+            350_000,
+            "9.5",
+            12,
+            InterestOnly,
+            Quarterly,
+            Thirty360,
+            Funded,
+            15,
+        ),
+        (
+            "Aisha Rahman",
+            "Triplex, Mill Road 22",
+            290_000,
+            "8.75",
+            360,
+            Amortized,
+            Monthly,
+            Thirty360,
+            Closing,
+            3,
+        ),
+        (
+            "North Quay Partners",
+            "Warehouse conversion",
+            720_000,
+            "10.5",
+            24,
+            InterestOnly,
+            Monthly,
+            Actual360,
+            Approved,
+            6,
+        ),
+        (
+            "Daniel Whitcombe",
+            "Garage workshop",
+            45_000,
+            "9",
+            36,
+            Amortized,
+            Monthly,
+            Thirty360,
+            Underwriting,
+            8,
+        ),
+        (
+            "Lucia Ferrante",
+            "Restaurant terrace",
+            58_000,
+            "9.25",
+            48,
+            Amortized,
+            Monthly,
+            Thirty360,
+            Verification,
+            2,
+        ),
+        (
+            "Evergreen Lots LLC",
+            "Land, three parcels",
+            165_000,
+            "12",
+            12,
+            AtMaturity,
+            Maturity,
+            Actual365,
+            Submitted,
+            1,
+        ),
         ("Peter Novak", "Cabin on the lake", 88_000, "8.5", 84, Amortized, Monthly, Thirty360, Rejected, 20),
     ]
 };
@@ -53,7 +163,8 @@ pub fn fill(book: &Book) -> Result<()> {
 }
 
 fn loan(work: &mut UnitOfWork<'_>, sample: &SampleLoan) -> Result<()> {
-    let (name, purpose, units, rate, term_months, schedule_type, frequency, day_count, status, days_ago) = *sample;
+    let (name, purpose, units, rate, term_months, schedule_type, frequency, day_count, status, days_ago) =
+        *sample;
     let borrower_id = person(work, PersonKind::Borrower, name)?;
     let decision = &work.context().decision;
     let minor_units = units * 10_i64.pow(decision.currency.minor_digits());
@@ -71,13 +182,19 @@ fn loan(work: &mut UnitOfWork<'_>, sample: &SampleLoan) -> Result<()> {
         first_payment_on: None,
     };
     let effective_on = decision.today.checked_sub_days(Days::new(days_ago)).unwrap_or(decision.today);
-    let application = LoanApplication { borrower_id, lender_id: None, purpose: Some(purpose.to_owned()), terms };
+    let application =
+        LoanApplication { borrower_id, lender_id: None, purpose: Some(purpose.to_owned()), terms };
     let loan_id = commands::loan::create(work, application)?;
     walk(work, loan_id, status, effective_on)
 }
 
 /// Walks a loan along the usual way until it has come to its status.
-fn walk(work: &mut UnitOfWork<'_>, loan_id: LoanId, status: LoanStatus, effective_on: NaiveDate) -> Result<()> {
+fn walk(
+    work: &mut UnitOfWork<'_>,
+    loan_id: LoanId,
+    status: LoanStatus,
+    effective_on: NaiveDate,
+) -> Result<()> {
     let mut at = LoanStatus::Draft;
     while at != status {
         let to = match (status, at.next().first()) {

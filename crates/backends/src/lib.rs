@@ -15,7 +15,8 @@ const POSTGRES: [&str; 2] = ["postgres://", "postgresql://"];
 fn file(address: &str) -> Result<&Path> {
     if POSTGRES.iter().any(|scheme| address.starts_with(scheme)) {
         return Err(StoreError::Backend {
-            message: "this release opens books in files; shared books on PostgreSQL are not part of it".to_owned(),
+            message: "this release opens books in files; shared books on PostgreSQL are not part of it"
+                .to_owned(),
             source: None,
         });
     }

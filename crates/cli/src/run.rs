@@ -50,7 +50,11 @@ fn answer(arguments: &Arguments) -> Answer {
             if needs_book(name) {
                 open(&desk, arguments)?;
             }
-            let call = Call { command_id: command_id.as_deref(), progress: &show_progress, ..Call::new(name, input) };
+            let call = Call {
+                command_id: command_id.as_deref(),
+                progress: &show_progress,
+                ..Call::new(name, input)
+            };
             desk.call(call).map(|output| pretty(&output))
         }
         command => {
@@ -134,7 +138,9 @@ fn passphrase(arguments: &Arguments) -> Result<Option<String>, WireError> {
     let text = fs::read_to_string(file).map_err(|error| unreadable(file, &error))?;
     let line = text.lines().next().unwrap_or_default();
     if line.is_empty() {
-        return Err(usage(format!("{} has no passphrase in its first line", file.display())).at("passphrase_file"));
+        return Err(
+            usage(format!("{} has no passphrase in its first line", file.display())).at("passphrase_file")
+        );
     }
     Ok(Some(line.to_owned()))
 }

@@ -12,11 +12,15 @@ pub fn csv(schedule: &Json) -> String {
 /// The same in columns, figures to the right.
 pub fn columns(schedule: &Json) -> String {
     let lines = lines(schedule);
-    let width = |column: usize| lines.iter().filter_map(|line| line.get(column)).map(String::len).max().unwrap_or(0);
+    let width =
+        |column: usize| lines.iter().filter_map(|line| line.get(column)).map(String::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..HEADERS.len()).map(width).collect();
     let line = |cells: &Vec<String>| {
-        let padded: Vec<String> =
-            cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:>width$}", width = *width)).collect();
+        let padded: Vec<String> = cells
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:>width$}", width = *width))
+            .collect();
         padded.join("  ")
     };
     lines.iter().map(line).collect::<Vec<_>>().join("\n")

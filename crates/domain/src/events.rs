@@ -4,7 +4,7 @@
 //! version grows when its meaning or its fields change; old versions are upcast on read and never rewritten.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use schemars::{JsonSchema, Schema, schema_for};
+use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -34,6 +34,12 @@ pub struct EventDescription {
     pub payload: fn() -> Schema,
 }
 
+/// JSON Schema of what this program writes as `T`: a field that may be null is always there.
+#[must_use]
+pub fn written_schema<T: JsonSchema>() -> Schema {
+    SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<T>()
+}
+
 macro_rules! events {
     ($($(#[$doc:meta])* $payload:ident = $aggregate:literal, $event_type:literal v $version:literal {
         $($(#[$field_doc:meta])* $field:ident: $kind:ty,)*
@@ -58,7 +64,7 @@ macro_rules! events {
             event_type: $event_type,
             event_version: $version,
             aggregate_type: $aggregate,
-            payload: || schema_for!($payload),
+            payload: written_schema::<$payload>,
         },)*];
     };
 }

@@ -87,10 +87,16 @@ pub fn pages_through_the_log(fixture: &impl Fixture) {
 /// A loan's history takes in the streams that belong to it, and no other's.
 pub fn reads_what_belongs_to_a_loan(fixture: &impl Fixture) {
     let store = fixture.store();
-    let events = vec![of_loan(event(1, &some(1)), 1), of_loan(event(2, &some(2)), 1), event(3, &some(3)), of_loan(event(4, &some(4)), 4)];
+    let events = vec![
+        of_loan(event(1, &some(1)), 1),
+        of_loan(event(2, &some(2)), 1),
+        event(3, &some(3)),
+        of_loan(event(4, &some(4)), 4),
+    ];
     record(store, events).unwrap();
     let mut transaction = store.read().unwrap();
-    let history = event_log::loan_history(&mut *transaction, domain::LoanId::from_uuid(Uuid::from_u128(1))).unwrap();
+    let history =
+        event_log::loan_history(&mut *transaction, domain::LoanId::from_uuid(Uuid::from_u128(1))).unwrap();
     assert_eq!(history.iter().map(|event| event.position).collect::<Vec<_>>(), [1, 2]);
 }
 

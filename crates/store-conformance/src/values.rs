@@ -9,7 +9,8 @@ use crate::{Fixture, event, moment, record};
 pub fn values_come_back_as_they_went(fixture: &impl Fixture) {
     let store = fixture.store();
     let text = "Zoë 🏠 \"quoted\" back\\slash\nline\ttab $1 ?1 '; DROP TABLE loans; --";
-    let payload = json!({ "text": text, "big": i64::MAX, "none": null, "nested": { "list": [1, "2", true] } });
+    let payload =
+        json!({ "text": text, "big": i64::MAX, "none": null, "nested": { "list": [1, "2", true] } });
     let written = record(store, vec![event(1, &payload)]).unwrap().remove(0);
     let mut transaction = store.read().unwrap();
     let read = store::event_log::page(&mut *transaction, 0, 1).unwrap().remove(0);
@@ -20,7 +21,10 @@ pub fn values_come_back_as_they_went(fixture: &impl Fixture) {
     let numbers = [i64::MAX, i64::MIN, 0, -1];
     for number in numbers {
         let rows = transaction
-            .query("SELECT position + $1 FROM domain_events WHERE position = 1", &[Value::Integer(number.saturating_sub(1))])
+            .query(
+                "SELECT position + $1 FROM domain_events WHERE position = 1",
+                &[Value::Integer(number.saturating_sub(1))],
+            )
             .unwrap();
         let expected = number.saturating_sub(1).saturating_add(1);
         assert_eq!(rows.into_iter().next().unwrap().single::<i64>().unwrap(), expected);

@@ -61,7 +61,9 @@ pub fn from_sqlite(doing: &str, path: &Path, error: rusqlite::Error) -> StoreErr
         Some(ErrorCode::NotADatabase) => StoreError::NotABook(path.display().to_string()),
         Some(ErrorCode::DatabaseCorrupt) => StoreError::corrupt(error.to_string()),
         Some(ErrorCode::DiskFull) => StoreError::Full,
-        Some(ErrorCode::ConstraintViolation) if is_conflict(&error) => StoreError::Conflict(error.to_string()),
+        Some(ErrorCode::ConstraintViolation) if is_conflict(&error) => {
+            StoreError::Conflict(error.to_string())
+        }
         _ => StoreError::backend(format!("{doing}: {error}"), error),
     }
 }

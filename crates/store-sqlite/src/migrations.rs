@@ -52,7 +52,8 @@ fn applied(connection: &Connection, path: &Path) -> Result<i64> {
         if !has_history {
             return Ok(0);
         }
-        connection.query_row("SELECT COALESCE(MAX(version), 0) FROM refinery_schema_history", [], |row| row.get(0))
+        connection
+            .query_row("SELECT COALESCE(MAX(version), 0) FROM refinery_schema_history", [], |row| row.get(0))
     };
     read().map_err(|error| from_sqlite("reading the schema version", path, error))
 }
@@ -83,7 +84,10 @@ pub fn fresh_schema() -> Result<BTreeSet<String>> {
         Runner::new(&all()).set_grouped(true).run(&mut connection)?;
         Ok(schema(&connection)?)
     };
-    make().map_err(|error| StoreError::Backend { message: "making the schema of this release".into(), source: Some(error) })
+    make().map_err(|error| StoreError::Backend {
+        message: "making the schema of this release".into(),
+        source: Some(error),
+    })
 }
 
 /// Where the copy of a book of schema version `version` is kept.

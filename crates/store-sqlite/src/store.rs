@@ -38,9 +38,11 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError::Exists`] where there is a file already, or what SQLite reports.
     pub fn create(path: &Path, passphrase: Option<&str>) -> Result<Self> {
-        fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => StoreError::Exists(path.display().to_string()),
-            _ => StoreError::backend(format!("making the file {}: {error}", path.display()), error),
+        fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| {
+            match error.kind() {
+                std::io::ErrorKind::AlreadyExists => StoreError::Exists(path.display().to_string()),
+                _ => StoreError::backend(format!("making the file {}: {error}", path.display()), error),
+            }
         })?;
         Self::set_up(path, passphrase, &migrations::all()).inspect_err(|_| {
             // The file was made a moment ago by this very call and holds nothing.
@@ -63,7 +65,8 @@ impl SqliteStore {
     /// As [`SqliteStore::open`].
     #[doc(hidden)]
     pub fn open_at_version(path: &Path, version: i32) -> Result<Self> {
-        let older: Vec<Migration> = migrations::all().into_iter().filter(|m| m.version() <= version).collect();
+        let older: Vec<Migration> =
+            migrations::all().into_iter().filter(|m| m.version() <= version).collect();
         Self::set_up(path, None, &older)
     }
 
@@ -202,7 +205,8 @@ impl Store for SqliteStore {
         };
         let mut findings = check().map_err(|error| from_sqlite("checking the file", &self.path, error))?;
         let expected = migrations::fresh_schema()?;
-        let found = migrations::schema(&reader).map_err(|error| from_sqlite("reading the schema", &self.path, error))?;
+        let found = migrations::schema(&reader)
+            .map_err(|error| from_sqlite("reading the schema", &self.path, error))?;
         for object in expected.symmetric_difference(&found) {
             findings.push(format!("the schema is not that of this release: {object}"));
         }

@@ -85,7 +85,12 @@ impl NewEvent {
     ///
     /// # Errors
     /// [`StoreError::Backend`] where the payload cannot be written as JSON.
-    pub fn of<P: EventPayload>(id: EventId, aggregate_id: Uuid, effective_on: NaiveDate, payload: &P) -> Result<Self> {
+    pub fn of<P: EventPayload>(
+        id: EventId,
+        aggregate_id: Uuid,
+        effective_on: NaiveDate,
+        payload: &P,
+    ) -> Result<Self> {
         let payload = serde_json_canonicalizer::to_string(payload)
             .map_err(|error| StoreError::backend("writing a payload as canonical JSON", error))?;
         Ok(Self {

@@ -27,7 +27,9 @@ pub enum StoreError {
     #[error("another program is writing to this book; try again when it is done")]
     Busy,
     /// The book was written by a newer release.
-    #[error("this book has schema version {found}, this release knows up to {known}: update LendingOS to open it")]
+    #[error(
+        "this book has schema version {found}, this release knows up to {known}: update LendingOS to open it"
+    )]
     TooNew {
         /// Schema version of the book.
         found: i64,
@@ -41,7 +43,9 @@ pub enum StoreError {
     #[error("the disk is full; nothing was saved")]
     Full,
     /// The engine cannot be trusted with a book.
-    #[error("the database engine {found} is older than {needed}, which can damage a book with two connections")]
+    #[error(
+        "the database engine {found} is older than {needed}, which can damage a book with two connections"
+    )]
     EngineTooOld {
         /// Version found.
         found: String,
@@ -61,7 +65,10 @@ pub enum StoreError {
 
 impl StoreError {
     /// A backend's own error, with what was being done.
-    pub fn backend(message: impl Into<String>, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+    pub fn backend(
+        message: impl Into<String>,
+        source: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
         Self::Backend { message: message.into(), source: Some(Box::new(source)) }
     }
 

@@ -329,4 +329,3 @@ pub fn mark(transaction: &mut dyn Transaction, position: i64, processing: &Proce
     )?;
     Ok(())
 }
-

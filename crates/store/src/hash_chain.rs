@@ -39,7 +39,10 @@ pub(crate) struct Facts<'a> {
     pub sequence_number: i64,
 }
 
-fn as_timestamp_text<S: serde::Serializer>(moment: &DateTime<Utc>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+fn as_timestamp_text<S: serde::Serializer>(
+    moment: &DateTime<Utc>,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
     serializer.serialize_str(&timestamp_text(*moment))
 }
 
@@ -120,7 +123,8 @@ mod tests {
 
     #[test]
     fn facts_are_written_in_canonical_form() {
-        let (payload, metadata) = (raw(r#"{"a":"é\n","b":[1,null]}"#).unwrap(), raw(r#"{"source":"cli"}"#).unwrap());
+        let (payload, metadata) =
+            (raw(r#"{"a":"é\n","b":[1,null]}"#).unwrap(), raw(r#"{"source":"cli"}"#).unwrap());
         let written = String::from_utf8(facts(payload, metadata).canonical().unwrap()).unwrap();
         let parsed: serde_json::Value = serde_json::from_str(&written).unwrap();
         assert_eq!(written, serde_json_canonicalizer::to_string(&parsed).unwrap());

@@ -42,7 +42,10 @@ impl Upcasters {
             return Ok(Decoded::FromNewerRelease);
         }
         let damaged = |error: serde_json::Error| {
-            StoreError::corrupt(format!("payload of {} at position {}: {error}", event.event_type, event.position))
+            StoreError::corrupt(format!(
+                "payload of {} at position {}: {error}",
+                event.event_type, event.position
+            ))
         };
         if event.event_version == P::EVENT_VERSION {
             return serde_json::from_str(&event.payload).map(Decoded::Payload).map_err(damaged);
@@ -50,7 +53,10 @@ impl Upcasters {
         let mut payload: Value = serde_json::from_str(&event.payload).map_err(damaged)?;
         for version in event.event_version..P::EVENT_VERSION {
             let upcaster = self.0.get(&(P::EVENT_TYPE, version)).ok_or_else(|| {
-                StoreError::corrupt(format!("no step from version {version} of {} to the next", P::EVENT_TYPE))
+                StoreError::corrupt(format!(
+                    "no step from version {version} of {} to the next",
+                    P::EVENT_TYPE
+                ))
             })?;
             payload = upcaster(payload);
         }

@@ -10,8 +10,8 @@ use std::{
     process::ExitCode,
 };
 
-use lendingos_api::table::COMMANDS;
 use domain::events::CATALOGUE;
+use lendingos_api::table::COMMANDS;
 use schemars::Schema;
 use serde_json::Value as Json;
 use ts_rs::TS;
@@ -63,7 +63,10 @@ fn bindings() -> Result<Files, Box<dyn Error>> {
     for import in imports {
         writeln!(commands, "import type {{ {import} }} from \"./{import}\";")?;
     }
-    write!(commands, "\n/** Every command, with what it takes and what it answers. */\nexport type Commands = {{\n{lines}}};\n")?;
+    write!(
+        commands,
+        "\n/** Every command, with what it takes and what it answers. */\nexport type Commands = {{\n{lines}}};\n"
+    )?;
     let mut files = Files::from([(Path::new(BINDINGS).join("commands.ts"), commands)]);
     for entry in fs::read_dir(folder.path())? {
         let path = entry?.path();
@@ -76,36 +79,52 @@ fn bindings() -> Result<Files, Box<dyn Error>> {
 
 fn commands_page() -> String {
     let mut page = format!("<!-- {MARK} -->\n# Commands\n\n");
-    page.push_str("Each is one line of the table in `crates/api/src/table.rs`. The window, the terminal (`lendingos-cli call NAME`) and the development host run the same functions.\n");
+    page.push_str("Each is one line of the table in `crates/api/src/table.rs`. The window, the terminal (`lendingos-cli call NAME`) and the development host run the same functions.\n\n");
     for command in COMMANDS {
-        let _ = write!(page, "\n## `{}`\n{}\n\n", command.name, command.summary);
+        let _ = write!(page, "## `{}`\n{}\n\n", command.name, command.summary);
         page.push_str(&fields("Input", &(command.input_schema)()));
         page.push_str(&fields("Output", &(command.output_schema)()));
     }
-    page
+    page.truncate(page.trim_end().len());
+    page + "\n"
 }
 
 fn events_page() -> String {
     let mut page = "<!-- Generated from the event catalogue: edit crates/domain/src/events.rs, then run `cargo xtask generate`. -->\n# Events\n\n".to_owned();
-    page.push_str("The types of the log, with the fields of their payloads. Keys are camelCase, amounts exact decimals as text, dates ISO. Every event also has the envelope of `domain_events`; its metadata holds `organizationId`, `userId` and `source`, and `handler` where a handler published it.\n");
+    page.push_str("The types of the log, with the fields of their payloads. Keys are camelCase, amounts exact decimals as text, dates ISO. Every event also has the envelope of `domain_events`; its metadata holds `organizationId`, `userId` and `source`, and `handler` where a handler published it.\n\n");
     for event in CATALOGUE {
         let schema = (event.payload)();
-        let _ = write!(page, "\n## `{}`\n{}\n\nVersion {}, stream of a `{}`.\n\n", event.event_type, describe(&schema.clone().to_value()), event.event_version, event.aggregate_type);
+        let _ = write!(
+            page,
+            "## `{}`\n{}\n\nVersion {}, stream of a `{}`.\n\n",
+            event.event_type,
+            describe(&schema.clone().to_value()),
+            event.event_version,
+            event.aggregate_type
+        );
         page.push_str(&fields("Payload", &schema));
     }
-    page
+    page.truncate(page.trim_end().len());
+    page + "\n"
 }
 
 fn fields(title: &str, schema: &Schema) -> String {
     let schema = schema.clone().to_value();
-    let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
-    let Some(properties) = schema["properties"].as_object().filter(|properties| !properties.is_empty()) else {
+    let required: Vec<&str> =
+        schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    let Some(properties) = schema["properties"].as_object().filter(|properties| !properties.is_empty())
+    else {
         return format!("{title}: nothing.\n\n");
     };
     let mut table = format!("| {title} | type | |\n|---|---|---|\n");
     for (name, property) in properties {
         let optional = if required.contains(&name.as_str()) { "" } else { ", may be left out" };
-        let _ = writeln!(table, "| `{name}` | {}{optional} | {} |", kind(property), describe(property).replace('\n', " "));
+        let _ = writeln!(
+            table,
+            "| `{name}` | {}{optional} | {} |",
+            kind(property),
+            describe(property).replace('\n', " ")
+        );
     }
     table.push('\n');
     table
@@ -126,7 +145,9 @@ fn kind(schema: &Json) -> String {
     match &schema["type"] {
         Json::String(name) if name == "array" => format!("list of {}", kind(&schema["items"])),
         Json::String(name) => format!("{name}{format}"),
-        Json::Array(names) => names.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(" or ") + &format,
+        Json::Array(names) => {
+            names.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(" or ") + &format
+        }
         _ => "any".to_owned(),
     }
 }

@@ -26,7 +26,11 @@ pub trait EventHandler: Send + Sync {
     ///
     /// # Errors
     /// Whatever it cannot do: its writes are undone, the event becomes `failed` and is tried again.
-    fn handle(&self, event: &RecordedEvent, context: &mut HandlerContext<'_, '_>) -> std::result::Result<(), HandlerError>;
+    fn handle(
+        &self,
+        event: &RecordedEvent,
+        context: &mut HandlerContext<'_, '_>,
+    ) -> std::result::Result<(), HandlerError>;
 }
 
 /// Why a handler failed, in words for the processing log.

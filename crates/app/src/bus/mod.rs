@@ -95,7 +95,11 @@ impl EventBus {
     ///
     /// # Errors
     /// As the backend reports.
-    pub fn has_unregistered(&self, transaction: &mut dyn Transaction, organization_id: OrganizationId) -> Result<bool> {
+    pub fn has_unregistered(
+        &self,
+        transaction: &mut dyn Transaction,
+        organization_id: OrganizationId,
+    ) -> Result<bool> {
         let registry = processing_log::Registry::read(transaction, organization_id)?;
         Ok(self.handlers().iter().any(|handler| !registry.knows(&**handler)))
     }
@@ -108,7 +112,13 @@ impl EventBus {
         let organization_id = context.decision.organization_id;
         let registry = processing_log::Registry::read(transaction, organization_id)?;
         for handler in self.handlers() {
-            processing_log::register(transaction, &registry, &*handler, organization_id, context.decision.now)?;
+            processing_log::register(
+                transaction,
+                &registry,
+                &*handler,
+                organization_id,
+                context.decision.now,
+            )?;
         }
         Ok(())
     }

@@ -11,7 +11,16 @@ use crate::Result;
 
 static INSERT_RUN: Insert = Insert::new(
     "event_processing_log",
-    &["organization_id", "event_id", "handler", "status", "attempt", "execution_micros", "error", "executed_at"],
+    &[
+        "organization_id",
+        "event_id",
+        "handler",
+        "status",
+        "attempt",
+        "execution_micros",
+        "error",
+        "executed_at",
+    ],
 );
 
 static INSERT_HANDLER: Insert = Insert::new(

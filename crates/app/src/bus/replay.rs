@@ -91,11 +91,8 @@ impl UnitOfWork<'_> {
             let past = processing_log::past(self.recorder.transaction, event.id)?;
             for handler in self.enabled_handlers(&event)? {
                 let succeeded_before = past.get(handler.name()).is_some_and(|past| past.succeeded);
-                let (error, differences) = if succeeded_before {
-                    self.compare(&event, &*handler)?
-                } else {
-                    (None, Vec::new())
-                };
+                let (error, differences) =
+                    if succeeded_before { self.compare(&event, &*handler)? } else { (None, Vec::new()) };
                 outcomes.push(DryRunOutcome {
                     event_id: event.id,
                     position: event.position,
@@ -109,7 +106,9 @@ impl UnitOfWork<'_> {
             if outcomes.iter().any(|outcome| outcome.event_id == event.id && !outcome.succeeded_before) {
                 for pair in self.handle_again(&event, false)? {
                     let of_pair = |outcome: &&mut DryRunOutcome| {
-                        outcome.event_id == event.id && outcome.handler == pair.handler && !outcome.succeeded_before
+                        outcome.event_id == event.id
+                            && outcome.handler == pair.handler
+                            && !outcome.succeeded_before
                     };
                     if let Some(outcome) = outcomes.iter_mut().find(of_pair) {
                         outcome.error = pair.error;
@@ -123,7 +122,11 @@ impl UnitOfWork<'_> {
     fn stream(&mut self, aggregate_id: Uuid) -> Result<Vec<RecordedEvent>> {
         let events = event_log::stream(self.recorder.transaction, aggregate_id)?;
         if events.is_empty() {
-            return Err(AppError::NotFound { kind: "aggregate", field: "aggregate_id", id: aggregate_id.to_string() });
+            return Err(AppError::NotFound {
+                kind: "aggregate",
+                field: "aggregate_id",
+                id: aggregate_id.to_string(),
+            });
         }
         Ok(events)
     }

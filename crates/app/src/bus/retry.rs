@@ -26,8 +26,9 @@ mod tests {
     #[test]
     fn waits_twice_as_long_each_time_and_then_for_a_person() {
         let failed_at = DateTime::from_timestamp(0, 0).unwrap();
-        let waits: Vec<Option<i64>> =
-            (0..=MOST_RETRIES).map(|count| next_retry_at(failed_at, count).map(|at| at.timestamp())).collect();
+        let waits: Vec<Option<i64>> = (0..=MOST_RETRIES)
+            .map(|count| next_retry_at(failed_at, count).map(|at| at.timestamp()))
+            .collect();
         let expected = [5, 10, 20, 40, 80, 160, 320, 640].map(Some);
         assert_eq!(waits[..8], expected);
         assert_eq!(waits[8], None);

@@ -1,8 +1,8 @@
 //! Creating loans and walking them through their life.
 
 use domain::{
-    EventPayload, Loan, LoanCreated, LoanEvent, LoanFunded, LoanId, LoanStatusChanged, LoanTerms, NewLoan, PersonId,
-    PersonKind, Transition,
+    EventPayload, Loan, LoanCreated, LoanEvent, LoanFunded, LoanId, LoanStatusChanged, LoanTerms, NewLoan,
+    PersonId, PersonKind, Transition,
 };
 use store::{
     NewEvent, RecordedEvent, Row, StoreError, Transaction, event_log,
@@ -59,7 +59,9 @@ pub fn transition(
     if let Some(expected) = expected_version
         && expected != version
     {
-        return Err(StoreError::Conflict(format!("loan {loan_id} is at version {version}, not {expected}")).into());
+        return Err(
+            StoreError::Conflict(format!("loan {loan_id} is at version {version}, not {expected}")).into()
+        );
     }
     let effective_on = transition.effective_on;
     let decided = loan.transition(transition, &work.context().decision)?;
@@ -84,7 +86,9 @@ pub fn load(work: &mut UnitOfWork<'_>, loan_id: LoanId) -> Result<(Loan, i64)> {
         match (read(event, upcasters)?, &mut loan) {
             (Some(LoanEvent::Created(created)), _) => loan = Some(Loan::from_created(&created)?),
             (Some(event), Some(loan)) => loan.apply(&event),
-            (Some(_), None) => return Err(StoreError::corrupt(format!("loan {loan_id} begins without Created")).into()),
+            (Some(_), None) => {
+                return Err(StoreError::corrupt(format!("loan {loan_id} begins without Created")).into());
+            }
             // An event of a newer release: kept, and passed over.
             (None, _) => {}
         }

@@ -1,8 +1,8 @@
 //! Makes the payment schedule of a loan when its money goes out.
 
 use domain::{
-    Amount, EventPayload, Instalment, LoanFunded, LoanTerms, PaymentId, PaymentScheduleCreated, PaymentScheduled,
-    Schedule, ScheduleId,
+    Amount, EventPayload, Instalment, LoanFunded, LoanTerms, PaymentId, PaymentScheduleCreated,
+    PaymentScheduled, Schedule, ScheduleId,
 };
 use store::{NewEvent, RecordedEvent};
 
@@ -24,7 +24,11 @@ impl EventHandler for PaymentScheduleCreator {
         &[LoanFunded::EVENT_TYPE]
     }
 
-    fn handle(&self, event: &RecordedEvent, context: &mut HandlerContext<'_, '_>) -> Result<(), HandlerError> {
+    fn handle(
+        &self,
+        event: &RecordedEvent,
+        context: &mut HandlerContext<'_, '_>,
+    ) -> Result<(), HandlerError> {
         let funded: LoanFunded = context.payload()?;
         let terms = LoanTerms::try_from(&funded).map_err(|error| HandlerError::new(error.to_string()))?;
         let schedule = Schedule::compute(&terms.schedule_terms(funded.funded_on))
@@ -50,7 +54,8 @@ fn schedule_created(
 ) -> Result<NewEvent, HandlerError> {
     let amount = |money| Amount::new(money, funded.currency);
     let totals = schedule.totals();
-    let first = schedule.instalments.first().ok_or_else(|| HandlerError::new("the schedule has no instalment"))?;
+    let first =
+        schedule.instalments.first().ok_or_else(|| HandlerError::new("the schedule has no instalment"))?;
     let payload = PaymentScheduleCreated {
         schedule_id,
         loan_id: funded.loan_id,

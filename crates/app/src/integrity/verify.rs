@@ -60,7 +60,12 @@ struct Findings(Vec<Damage>);
 impl Findings {
     fn add(&mut self, kind: &str, position: Option<i64>, table: Option<&str>, detail: String) {
         if self.0.len() < MOST_DAMAGES {
-            self.0.push(Damage { position, table: table.map(ToOwned::to_owned), kind: kind.to_owned(), detail });
+            self.0.push(Damage {
+                position,
+                table: table.map(ToOwned::to_owned),
+                kind: kind.to_owned(),
+                detail,
+            });
         }
     }
 }
@@ -129,16 +134,31 @@ impl Chain {
     fn check(&mut self, event: &RecordedEvent, findings: &mut Findings) {
         let at = Some(event.position);
         if event.position != self.position + 1 {
-            findings.add("position", at, None, format!("events {} to {} are missing", self.position + 1, event.position - 1));
+            findings.add(
+                "position",
+                at,
+                None,
+                format!("events {} to {} are missing", self.position + 1, event.position - 1),
+            );
         }
         let expected = self.heads.get(&event.organization_id).map_or(hash_chain::GENESIS, String::as_str);
         if event.previous_hash != expected {
-            findings.add("chain", at, None, format!("{} does not follow the event before it", event.event_type));
+            findings.add(
+                "chain",
+                at,
+                None,
+                format!("{} does not follow the event before it", event.event_type),
+            );
         }
         match hash_chain::recompute(event) {
             Ok(hash) if hash == event.hash => {}
             Ok(_) => {
-                findings.add("hash", at, None, format!("the facts of {} are not those that were recorded", event.event_type));
+                findings.add(
+                    "hash",
+                    at,
+                    None,
+                    format!("the facts of {} are not those that were recorded", event.event_type),
+                );
             }
             Err(error) => findings.add("hash", at, None, error.to_string()),
         }
@@ -165,7 +185,12 @@ fn check_streams(transaction: &mut dyn Transaction, findings: &mut Findings) -> 
     for row in broken {
         let mut row = row.reader();
         let (stream, events, last): (String, i64, i64) = (row.take()?, row.take()?, row.take()?);
-        findings.add("stream", None, Some("domain_events"), format!("stream {stream} has {events} events up to number {last}"));
+        findings.add(
+            "stream",
+            None,
+            Some("domain_events"),
+            format!("stream {stream} has {events} events up to number {last}"),
+        );
     }
     Ok(())
 }
@@ -187,18 +212,35 @@ fn compare(
             (Some(live_row), Some(fresh_row)) if id(live_row) == id(fresh_row) => {
                 if live_row != fresh_row {
                     differences += 1;
-                    findings.add("projection", None, Some(table), format!("row {} differs from the log", id(live_row)));
+                    findings.add(
+                        "projection",
+                        None,
+                        Some(table),
+                        format!("row {} differs from the log", id(live_row)),
+                    );
                 }
                 (true, true)
             }
-            (Some(live_row), other) if other.as_ref().is_none_or(|fresh_row| id(live_row) < id(fresh_row)) => {
+            (Some(live_row), other)
+                if other.as_ref().is_none_or(|fresh_row| id(live_row) < id(fresh_row)) =>
+            {
                 differences += 1;
-                findings.add("projection", None, Some(table), format!("row {} is not in the log", id(live_row)));
+                findings.add(
+                    "projection",
+                    None,
+                    Some(table),
+                    format!("row {} is not in the log", id(live_row)),
+                );
                 (true, false)
             }
             (_, Some(fresh_row)) => {
                 differences += 1;
-                findings.add("projection", None, Some(table), format!("row {} of the log is missing", id(fresh_row)));
+                findings.add(
+                    "projection",
+                    None,
+                    Some(table),
+                    format!("row {} of the log is missing", id(fresh_row)),
+                );
                 (false, true)
             }
             (_, None) => (true, true),

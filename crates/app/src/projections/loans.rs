@@ -41,7 +41,12 @@ impl Projection for Loans {
         &["loans"]
     }
 
-    fn apply(&self, events: &[RecordedEvent], upcasters: &Upcasters, transaction: &mut dyn Transaction) -> Result<()> {
+    fn apply(
+        &self,
+        events: &[RecordedEvent],
+        upcasters: &Upcasters,
+        transaction: &mut dyn Transaction,
+    ) -> Result<()> {
         for event in events {
             if let Some(created) = payload_of::<LoanCreated>(event, upcasters)? {
                 insert(transaction, event, created)?;

@@ -19,7 +19,12 @@ impl Projection for Organizations {
         &["organizations"]
     }
 
-    fn apply(&self, events: &[RecordedEvent], upcasters: &Upcasters, transaction: &mut dyn Transaction) -> Result<()> {
+    fn apply(
+        &self,
+        events: &[RecordedEvent],
+        upcasters: &Upcasters,
+        transaction: &mut dyn Transaction,
+    ) -> Result<()> {
         for event in events {
             if let Some(created) = payload_of::<OrganizationCreated>(event, upcasters)? {
                 transaction.insert(

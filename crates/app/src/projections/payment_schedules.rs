@@ -54,7 +54,12 @@ impl Projection for PaymentSchedules {
 
     /// A schedule's payments follow it in the log, so inserting the schedules of a batch first keeps the references
     /// whole.
-    fn apply(&self, events: &[RecordedEvent], upcasters: &Upcasters, transaction: &mut dyn Transaction) -> Result<()> {
+    fn apply(
+        &self,
+        events: &[RecordedEvent],
+        upcasters: &Upcasters,
+        transaction: &mut dyn Transaction,
+    ) -> Result<()> {
         let mut schedules = Vec::new();
         let mut payments = Vec::new();
         for event in events {

@@ -22,7 +22,12 @@ impl Projection for People {
         &["people"]
     }
 
-    fn apply(&self, events: &[RecordedEvent], upcasters: &Upcasters, transaction: &mut dyn Transaction) -> Result<()> {
+    fn apply(
+        &self,
+        events: &[RecordedEvent],
+        upcasters: &Upcasters,
+        transaction: &mut dyn Transaction,
+    ) -> Result<()> {
         for event in events {
             if let Some(created) = payload_of::<PersonCreated>(event, upcasters)? {
                 transaction.insert(

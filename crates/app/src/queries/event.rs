@@ -119,14 +119,22 @@ pub struct Filter {
 ///
 /// # Errors
 /// An unknown aggregate, or storage.
-pub fn history(transaction: &mut dyn Transaction, aggregate_id: Uuid, include_loan: bool) -> Result<Vec<EventView>> {
+pub fn history(
+    transaction: &mut dyn Transaction,
+    aggregate_id: Uuid,
+    include_loan: bool,
+) -> Result<Vec<EventView>> {
     let events = if include_loan {
         event_log::loan_history(transaction, LoanId::from_uuid(aggregate_id))?
     } else {
         event_log::stream(transaction, aggregate_id)?
     };
     if events.is_empty() {
-        return Err(AppError::NotFound { kind: "aggregate", field: "aggregate_id", id: aggregate_id.to_string() });
+        return Err(AppError::NotFound {
+            kind: "aggregate",
+            field: "aggregate_id",
+            id: aggregate_id.to_string(),
+        });
     }
     views(transaction, events)
 }
@@ -152,7 +160,8 @@ fn condition(filter: &Filter) -> (String, Vec<Value<'static>>) {
             conditions.push(condition.replace('?', &format!("${}", parameters.len())));
         }
     };
-    let user = |user: &String| format!("%\"userId\":{}%", Json::String(user.clone()).to_string().replace('%', "!%"));
+    let user =
+        |user: &String| format!("%\"userId\":{}%", Json::String(user.clone()).to_string().replace('%', "!%"));
     let end_of = |day: &NaiveDate| day.succ_opt().unwrap_or(*day).and_time(chrono::NaiveTime::MIN).and_utc();
     let start_of = |day: &NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
     add("event_type = ?", filter.event_type.clone().map(Into::into));
@@ -178,7 +187,10 @@ fn views(transaction: &mut dyn Transaction, events: Vec<RecordedEvent>) -> Resul
 }
 
 /// The handler runs of the events, by event. Most events have none, so the log is read from the runs' side.
-fn runs(transaction: &mut dyn Transaction, events: &[RecordedEvent]) -> Result<HashMap<EventId, Vec<HandlerRun>>> {
+fn runs(
+    transaction: &mut dyn Transaction,
+    events: &[RecordedEvent],
+) -> Result<HashMap<EventId, Vec<HandlerRun>>> {
     let mut runs: HashMap<EventId, Vec<HandlerRun>> = HashMap::new();
     for page in events.chunks(IDS_IN_ONE_QUERY) {
         let ids: Vec<Value<'_>> = page.iter().map(|event| event.id.into()).collect();

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Amount, AnnualRate, Currency, DayCount, Frequency, LoanId, LoanStatus, Money, PersonId, Rounding, ScheduleId,
-    ScheduleType,
+    Amount, AnnualRate, Currency, DayCount, Frequency, LoanId, LoanStatus, Money, PersonId, Rounding,
+    ScheduleId, ScheduleType,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -131,16 +131,18 @@ pub fn list(
         place + 2
     );
     let rows = transaction.query(&sql, &parameters)?;
-    let loans = rows.into_iter().map(|row| read_summary(&mut row.reader(), currency)).collect::<Result<_>>()?;
+    let loans =
+        rows.into_iter().map(|row| read_summary(&mut row.reader(), currency)).collect::<Result<_>>()?;
     Ok((loans, total))
 }
 
 fn condition(filter: &Filter) -> (String, Vec<Value<'static>>) {
     let pattern = contains_pattern(filter.search.as_deref().unwrap_or_default());
     let mut parameters: Vec<Value<'static>> = vec![pattern.into()];
-    let mut condition = "(LOWER(people.name) LIKE $1 ESCAPE '!' OR LOWER(COALESCE(loans.purpose, '')) LIKE $1 ESCAPE '!' \
+    let mut condition =
+        "(LOWER(people.name) LIKE $1 ESCAPE '!' OR LOWER(COALESCE(loans.purpose, '')) LIKE $1 ESCAPE '!' \
          OR 'l-' || substr('00000' || loans.number, -5) LIKE $1 ESCAPE '!')"
-        .to_owned();
+            .to_owned();
     if !filter.statuses.is_empty() {
         let places: Vec<String> = filter
             .statuses

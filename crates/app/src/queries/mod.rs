@@ -40,6 +40,8 @@ impl<T: DeserializeOwned> FromValue for Word<T> {
         let word = String::from_value(value)?;
         let deserializer: serde::de::value::StrDeserializer<'_, serde::de::value::Error> =
             word.as_str().into_deserializer();
-        T::deserialize(deserializer).map(Self).map_err(|error| StoreError::corrupt(format!("{word:?}: {error}")))
+        T::deserialize(deserializer)
+            .map(Self)
+            .map_err(|error| StoreError::corrupt(format!("{word:?}: {error}")))
     }
 }

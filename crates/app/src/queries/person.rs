@@ -40,7 +40,11 @@ pub struct Person {
 pub fn get(transaction: &mut dyn Transaction, person_id: PersonId) -> Result<Person> {
     let row = transaction
         .query_optional(&format!("SELECT {COLUMNS} FROM people WHERE id = $1"), &[person_id.into()])?
-        .ok_or_else(|| AppError::NotFound { kind: "person", field: "person_id", id: person_id.to_string() })?;
+        .ok_or_else(|| AppError::NotFound {
+            kind: "person",
+            field: "person_id",
+            id: person_id.to_string(),
+        })?;
     read(row)
 }
 
@@ -48,7 +52,11 @@ pub fn get(transaction: &mut dyn Transaction, person_id: PersonId) -> Result<Per
 ///
 /// # Errors
 /// Storage.
-pub fn list(transaction: &mut dyn Transaction, kind: Option<PersonKind>, search: Option<&str>) -> Result<Vec<Person>> {
+pub fn list(
+    transaction: &mut dyn Transaction,
+    kind: Option<PersonKind>,
+    search: Option<&str>,
+) -> Result<Vec<Person>> {
     let kind = kind.map_or(Value::Null, |kind| kind.as_str().into());
     let pattern = contains_pattern(search.unwrap_or_default());
     let sql = format!(

@@ -1,7 +1,9 @@
 //! Payment schedules: of a loan, and tried out without one.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Amount, Currency, EventId, Instalment, LoanId, Money, PaymentId, Schedule, ScheduleId, ScheduleTotals};
+use domain::{
+    Amount, Currency, EventId, Instalment, LoanId, Money, PaymentId, Schedule, ScheduleId, ScheduleTotals,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::Transaction;
@@ -98,7 +100,11 @@ impl SchedulePreview {
     #[must_use]
     pub fn of(schedule: &Schedule, currency: Currency) -> Self {
         Self {
-            payments: schedule.instalments.iter().map(|instalment| schedule_row(instalment, currency)).collect(),
+            payments: schedule
+                .instalments
+                .iter()
+                .map(|instalment| schedule_row(instalment, currency))
+                .collect(),
             totals: Totals::of(schedule.totals(), currency),
             maturity_on: schedule.maturity_on,
         }

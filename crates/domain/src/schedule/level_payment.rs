@@ -5,9 +5,9 @@ use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use super::{ScheduleError, ScheduleTerms, interest, periods::Period};
 use crate::{Rounding, YearFraction, rate::MICRO_PERCENT_OF_ONE};
 
-/// Places to which the exact payment is rounded before it is rounded to the minor unit: beyond them lies only the
-/// error of 28-digit arithmetic, which must not decide a tie.
-const GUARD_PLACES: u32 = 12;
+/// Digits to which the exact payment is rounded before it is rounded to the minor unit: beyond them lies only the
+/// error of 28-digit arithmetic over 1,200 periods, which must not decide a tie.
+const GUARD_DIGITS: u32 = 24;
 
 /// A trial balance beyond this is not followed further: only rounding errors that compound bring it so far.
 const TRIAL_LIMIT: i128 = 1_000_000_000_000_000_000;
@@ -55,7 +55,7 @@ fn annuity(terms: &ScheduleTerms, periods: &[Period]) -> Option<i64> {
         sum = sum_before(run.len(), factor, sum)?;
     }
     let exact = Decimal::from(terms.principal.minor_units()).checked_div(sum)?;
-    let guarded = exact.round_dp_with_strategy(GUARD_PLACES, RoundingStrategy::MidpointAwayFromZero);
+    let guarded = exact.round_sf_with_strategy(GUARD_DIGITS, RoundingStrategy::MidpointAwayFromZero)?;
     let strategy = match terms.rounding {
         Rounding::HalfUp => RoundingStrategy::MidpointAwayFromZero,
         Rounding::HalfEven => RoundingStrategy::MidpointNearestEven,

@@ -4,8 +4,8 @@
 //! rows adds up to the principal of the loan, and no balance is under zero. A payment never takes more than is owed:
 //! where rounding makes the level payment repay a loan early, the rows that are left are zero.
 //!
-//! [`terms`] says what a schedule is made of, [`mod@periods`] when it is due, [`mod@level_payment`] how much; the rows are
-//! made here.
+//! [`terms`] says what a schedule is made of, [`mod@periods`] when it is due, [`mod@level_payment`] how much; the
+//! rows are made here.
 
 mod level_payment;
 mod periods;

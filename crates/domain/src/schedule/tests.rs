@@ -183,6 +183,17 @@ fn an_exact_tie_is_rounded_as_named() {
     let half_even = ScheduleTerms { rounding: Rounding::HalfEven, ..terms };
     assert_eq!(minor_units(&compute(&half_even), |row| row.payment), [12, 12, 12, 12, 12, 12, 12, 16]);
 
+    // 8.98 at 25 % a quarter over 152 quarters is 2.245 and 4·10⁻¹⁵ of a unit more: no tie, though it looks like one.
+    let near = ScheduleTerms {
+        annual_rate: rate("100"),
+        principal: Money::from_minor_units(898),
+        frequency: Frequency::Quarterly,
+        term_months: 455,
+        rounding: Rounding::HalfEven,
+        ..example()
+    };
+    assert_eq!(compute(&near).instalments[0].payment, Money::from_minor_units(225));
+
     // 100.50 at 12 % is 1.005 a month: a tie in a row's interest.
     let row = ScheduleTerms {
         annual_rate: rate("12"),

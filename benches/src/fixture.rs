@@ -1,0 +1,112 @@
+//! Books for the benches, in temporary folders on the disk.
+
+use std::{path::PathBuf, sync::Arc};
+
+use api::{Call, Desk, DeskConfig};
+use app::Book;
+use domain::{EventId, LoanFunded, LoanId, LoanTerms};
+use serde_json::{Value as Json, json};
+use store::NewEvent;
+use tempfile::TempDir;
+
+/// A desk with a book.
+pub struct Fixture {
+    pub folder: TempDir,
+    pub desk: Desk,
+}
+
+impl Fixture {
+    /// A desk with a new, empty book.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let fixture = Self { desk: desk(&folder), folder };
+        let address = fixture.path().display().to_string();
+        fixture.call(
+            "book.create",
+            json!({ "address": address, "organization": "Bench", "currency": "USD", "owner": "Ada" }),
+        );
+        fixture
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("book.lendingos")
+    }
+
+    pub fn book(&self) -> Arc<Book> {
+        self.desk.book().unwrap()
+    }
+
+    pub fn call(&self, name: &str, input: Json) -> Json {
+        self.desk.call(Call::new(name, input)).unwrap()
+    }
+
+    /// Loans in closing, ready to be funded.
+    pub fn loans_in_closing(&self, count: usize, term_months: u32) -> Vec<String> {
+        let borrower = self.call("person.create", json!({ "kind": "borrower", "name": "Marisol Vega" }));
+        (0..count)
+            .map(|_| {
+                let terms = json!({
+                    "borrower_id": borrower["person_id"], "principal": "100000.00", "annual_rate_percent": "7.5",
+                    "term_months": term_months,
+                });
+                let loan_id = self.call("loan.create", terms)["loan_id"].as_str().unwrap().to_owned();
+                for to in ["submitted", "verification", "underwriting", "approved", "closing"] {
+                    self.call("loan.transition", json!({ "loan_id": loan_id, "to": to }));
+                }
+                loan_id
+            })
+            .collect()
+    }
+
+    /// The last position of the log.
+    pub fn head(&self) -> i64 {
+        self.call("book.get", json!({}))["events"].as_i64().unwrap()
+    }
+}
+
+pub fn desk(folder: &TempDir) -> Desk {
+    Desk::new(DeskConfig {
+        backends: Arc::new(backends::AllBackends),
+        config_folder: None,
+        documents_folder: folder.path().to_owned(),
+        user: None,
+        source: "bench",
+    })
+}
+
+/// Publishes `Loan.Funded`; its handler makes the schedule.
+pub fn publish_funded(book: &Book, loan_id: LoanId, term_months: u32) {
+    let currency = book.organization().currency;
+    book.write(|work| {
+        let terms = LoanTerms {
+            principal: domain::Money::from_minor_units(10_000_000),
+            annual_rate: "7.5".parse().unwrap(),
+            term_months,
+            schedule_type: domain::ScheduleType::Amortized,
+            frequency: domain::Frequency::Monthly,
+            day_count: domain::DayCount::Thirty360,
+            rounding: domain::Rounding::HalfUp,
+            first_payment_on: None,
+        };
+        let decision = &work.context().decision;
+        let funded = LoanFunded {
+            loan_id,
+            organization_id: decision.organization_id,
+            funded_on: decision.today,
+            currency,
+            principal: terms.principal_amount(currency),
+            annual_rate_percent: terms.annual_rate,
+            term_months,
+            schedule_type: terms.schedule_type,
+            frequency: terms.frequency,
+            day_count: terms.day_count,
+            rounding: terms.rounding,
+            first_payment_on: None,
+            funded_by: decision.user.clone(),
+        };
+        let id = EventId::from_uuid(work.next_id());
+        let event = NewEvent::of(id, loan_id.as_uuid(), decision.today, &funded)?.of_loan(loan_id);
+        work.publish(vec![event])
+    })
+    .unwrap();
+}
