@@ -93,7 +93,7 @@ pub enum Command {
 /// Where the input comes from.
 #[derive(Debug, Args)]
 pub struct InputFile {
-    /// A file of JSON, or - for standard input. Left out, an empty object is meant where nothing is piped in.
+    /// A file of JSON, or - for standard input. Left out, an empty object is meant.
     #[arg(long, value_name = "FILE")]
     pub input: Option<PathBuf>,
 }

@@ -172,16 +172,13 @@ fn schedule(desk: &Desk, input: &InputFile, format: Format) -> Answer {
     })
 }
 
+/// Standard input is read only when asked for by `-`: a script that leaves it open must not wait for ever.
 fn read_input(input: &InputFile) -> Result<Json, WireError> {
     let text = match &input.input {
+        None => return Ok(json!({})),
         Some(file) if file == Path::new("-") => read_standard_input()?,
         Some(file) => fs::read_to_string(file).map_err(|error| unreadable(file, &error))?,
-        None if io::stdin().is_terminal() => String::new(),
-        None => read_standard_input()?,
     };
-    if text.trim().is_empty() {
-        return Ok(json!({}));
-    }
     serde_json::from_str(&text).map_err(|error| usage(format!("the input is not JSON: {error}")))
 }
 
