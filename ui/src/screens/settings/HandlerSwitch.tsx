@@ -7,11 +7,12 @@ import type { HandlerStatistics } from "../../bindings/HandlerStatistics";
 import { notifyProblem } from "../../components/notify";
 import { messages } from "../../messages";
 
+function keep(answer: Output<"handler.list">): void {
+  queryClient.setQueryData(query("handler.list", {}).queryKey, answer);
+}
+
 /** Lets a handler run, or keeps it from running. */
 export function HandlerSwitch({ handler }: { handler: HandlerStatistics }) {
-  const keep = (answer: Output<"handler.list">) => {
-    queryClient.setQueryData(query("handler.list", {}).queryKey, answer);
-  };
   const enable = useWrite("handler.enable", { onSuccess: keep });
   const disable = useWrite("handler.disable", { onSuccess: keep });
   const set = (enabled: boolean) =>

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { WireError } from "../bindings/WireError";
+import { messages } from "../messages";
+import { CallError, errorText, fieldErrorText, toCallError } from "./errors";
+
+function wire(error: Partial<WireError>): WireError {
+  return { code: "internal", message: "x", field: null, params: {}, retryable: false, ...error };
+}
+
+describe("toCallError", () => {
+  it("keeps what the wire said", () => {
+    const error = toCallError(
+      wire({ code: "book_busy", message: "busy", retryable: true, params: { by: "cli" } }),
+    );
+    expect(error).toBeInstanceOf(CallError);
+    expect(error).toMatchObject({
+      code: "book_busy",
+      message: "busy",
+      retryable: true,
+      params: { by: "cli" },
+    });
+  });
+
+  it("takes anything else for an answer that never came, which may be asked for again", () => {
+    expect(toCallError(new TypeError("Failed to fetch"))).toMatchObject({
+      code: "unreachable",
+      retryable: true,
+    });
+    expect(toCallError("gone")).toMatchObject({ code: "unreachable", message: "gone" });
+    expect(toCallError(null)).toMatchObject({ code: "unreachable" });
+  });
+});
+
+describe("errorText", () => {
+  it("speaks by code", () => {
+    const text = errorText(toCallError(wire({ code: "book_busy", message: "database is locked" })));
+    expect(text).toEqual({ ...messages.errors.book_busy, detail: null });
+  });
+
+  it("adds what only Rust knows", () => {
+    const text = errorText(
+      toCallError(wire({ code: "transition_not_allowed", message: "draft does not lead to funded" })),
+    );
+    expect(text.detail).toBe("Draft does not lead to funded");
+  });
+
+  it("has words for a code from a newer program", () => {
+    const error = toCallError({ ...wire({ message: "new" }), code: "from_the_future" });
+    expect(errorText(error)).toMatchObject({ ...messages.errorUnknown, detail: "new" });
+  });
+});
+
+describe("fieldErrorText", () => {
+  it("calls the field what the form calls it", () => {
+    const error = toCallError(
+      wire({
+        code: "invalid_input",
+        field: "annual_rate_percent",
+        message: "annual_rate_percent must not be negative",
+      }),
+    );
+    expect(fieldErrorText(error)).toBe("Annual rate must not be negative");
+  });
+
+  it("leaves other words as they are", () => {
+    const error = toCallError(
+      wire({ code: "invalid_input", field: "principal", message: "must be positive" }),
+    );
+    expect(fieldErrorText(error)).toBe("Must be positive");
+  });
+
+  it("asks for what is missing", () => {
+    expect(fieldErrorText(toCallError(wire({ code: "missing_field", field: "name" })))).toBe(
+      messages.fields.required,
+    );
+  });
+});
