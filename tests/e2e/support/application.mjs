@@ -100,17 +100,17 @@ export class Application {
   }
 
   /** `role` may be a list, when any of them will do. */
-  byRole(role, name, { within, timeoutMs, ...options } = {}) {
+  byRole(role, name, { within, timeoutMs, first, ...options } = {}) {
     const args = name === undefined ? [role, options] : [role, { name, ...options }];
-    return find(this.driver, "Role", args, within, timeoutMs);
+    return find(this.driver, "Role", args, { within, timeoutMs, first });
   }
 
   byLabel(label, { within, timeoutMs, ...options } = {}) {
-    return find(this.driver, "LabelText", [labelPattern(label), options], within, timeoutMs);
+    return find(this.driver, "LabelText", [labelPattern(label), options], { within, timeoutMs });
   }
 
   byText(text, { within, timeoutMs, ...options } = {}) {
-    return find(this.driver, "Text", [text, options], within, timeoutMs);
+    return find(this.driver, "Text", [text, options], { within, timeoutMs });
   }
 
   allByRole(role, name, { within, ...options } = {}) {

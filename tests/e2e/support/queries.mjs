@@ -53,14 +53,14 @@ export async function queryAll(driver, query, args, within) {
   }
 }
 
-/** The only match, as soon as there is one. */
-export async function find(driver, query, args, within, timeoutMs) {
+/** The only match, as soon as there is one; with `first`, the first of several. */
+export async function find(driver, query, args, { within, timeoutMs, first = false }) {
   const wanted = `${query} ${args.map((arg) => (arg instanceof RegExp ? arg : JSON.stringify(packed(arg)))).join(" ")}`;
   let count = 0;
   const one = async () => {
     const found = await queryAll(driver, query, args, within);
     count = found.length;
-    return found.length === 1 && found[0];
+    return (found.length === 1 || (first && found.length > 0)) && found[0];
   };
   const describe = async () => {
     const text = await driver.executeScript("return document.body.innerText");

@@ -29,7 +29,8 @@ export async function createBook(app, folder, { organization = "Harbor Private L
 
 /** Opens the form for a new loan and makes its borrower there. */
 export async function startLoan(app, { borrower = LOAN.borrower } = {}) {
-  await app.click(["link", "button"], "New loan");
+  // An empty list offers it a second time.
+  await app.click(["link", "button"], "New loan", { first: true });
   await app.byRole("heading", "New loan");
   await app.click("button", "New borrower");
   const dialog = await app.byRole("dialog");
@@ -93,4 +94,28 @@ export function assertSchedule(rows) {
   const [, , , payment, interest, principal, balance] = rows[0];
   assert.deepEqual([payment, interest, principal, balance], ["8,675.74", "625.00", "8,050.74", "91,949.26"]);
   assert.equal(rows[11][6], "0.00");
+}
+
+/** The types of the events in the loan's history, from the top; a run of one type is one entry. */
+export async function readHistory(app) {
+  await app.click("tab", "History");
+  await app.byRole("tree", "Events");
+  await app.shows("Loan.Funded");
+  const items = await app.allByRole("treeitem");
+  const texts = await Promise.all(items.map((item) => item.getText()));
+  return texts.map((text) => text.match(/[A-Z]\w+\.[A-Z]\w+/)?.[0]).filter(Boolean);
+}
+
+/** What the history says of the handlers that ran on the event of this type. */
+export async function readHandlerRuns(app, type) {
+  await app.click("treeitem", new RegExp(type.replace(".", "\\.")));
+  const section = await app.byRole("region", "Handlers that ran");
+  return section.getText();
+}
+
+/** The rows of the handler registry. */
+export async function readHandlers(app) {
+  await app.click("link", "Settings");
+  await app.click("tab", "Handlers");
+  return app.tableRows(await app.byRole(["table", "grid"], "Handlers"));
 }
