@@ -20,6 +20,7 @@ export const messages = {
   },
   rail: { label: "Sections", loans: "Loans", contacts: "Contacts", events: "Events", settings: "Settings" },
   topBar: {
+    label: "Book and search",
     search: "Search or run a command",
     signedInAs: (user: string) => `Signed in as ${user}`,
     bookMenu: (name: string) => `Book: ${name}`,
@@ -144,6 +145,7 @@ export const messages = {
     discard: "Discard draft",
     created: (number: string) => `Loan ${number} created`,
     preview: "Schedule",
+    previewRefused: "These terms make no schedule; the field at fault says why.",
     previewEmpty: "Type principal, rate and term; the schedule appears here.",
   },
   figures: {
@@ -244,7 +246,7 @@ export const messages = {
       rejected: (number: string) => `${number} is rejected. This ends the application.`,
       funded: (number: string) => `${number} is funded, and its payment schedule is made.`,
     },
-    done: (number: string, status: string) => `${number} is now ${status.toLowerCase()}`,
+    funded: (number: string) => `${number} is funded, and its schedule is made`,
   },
   contacts: {
     title: "Contacts",

@@ -15,7 +15,9 @@ export function noticesWanted(): boolean {
 async function show(notice: { title?: string; message: string; color: string }): Promise<void> {
   wanted = true;
   for (const listener of listeners) listener();
-  const { showNotification } = await import("@mantine/notifications");
+  const { cleanNotifications, showNotification } = await import("@mantine/notifications");
+  // One at a time: a newer notice is what counts, and a pile would hide the screen.
+  cleanNotifications();
   showNotification({
     ...notice,
     withBorder: true,

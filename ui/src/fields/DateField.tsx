@@ -30,7 +30,6 @@ export function DateField({
     <TextInput
       autoComplete="off"
       spellCheck={false}
-      inputWrapperOrder={["label", "input", "error", "description"]}
       {...input}
       label={label}
       value={value}

@@ -42,7 +42,6 @@ function DecimalField({ value, onChange, error, onBlur, kind, ...input }: FieldI
       inputMode="decimal"
       autoComplete="off"
       spellCheck={false}
-      inputWrapperOrder={["label", "input", "error", "description"]}
       description={shorthand ?? undefined}
       {...input}
       value={value}

@@ -15,6 +15,14 @@ const momentFormat = new Intl.DateTimeFormat(undefined, {
   second: "2-digit",
 });
 
+const shortMomentFormat = new Intl.DateTimeFormat(undefined, {
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
+
 function utc(date: string): Date {
   return new Date(`${date}T00:00:00Z`);
 }
@@ -25,6 +33,14 @@ export function formatDate(date: string): string {
 
 export function formatMoment(moment: string): string {
   return momentFormat.format(new Date(moment));
+}
+
+/** A moment for a list; the year only where it is not this one. */
+export function formatShortMoment(moment: string, now: Date = new Date()): string {
+  const date = new Date(moment);
+  return date.getFullYear() === now.getFullYear()
+    ? shortMomentFormat.format(date)
+    : momentFormat.format(date);
 }
 
 function pad(value: number, length: number): string {

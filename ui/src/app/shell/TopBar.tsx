@@ -20,7 +20,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
   const book = useBook();
   const closeBook = useCloseBook();
   return (
-    <header className={classes.bar}>
+    <section className={classes.bar} aria-label={text.label}>
       <Menu position="bottom-start" width={220} transitionProps={{ duration: 80 }}>
         <Menu.Target>
           <button type="button" className={classes.book} aria-label={text.bookMenu(book.organization)}>
@@ -52,6 +52,6 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
           {initials(book.user)}
         </span>
       </div>
-    </header>
+    </section>
   );
 }

@@ -5,7 +5,7 @@ import { nextRow } from "../../components/grid/keyboard";
 import { ChevronIcon, WarningIcon } from "../../components/icons";
 import { Tag } from "../../components/Tag";
 import { formatCount } from "../../format/amount";
-import { formatMoment } from "../../format/date";
+import { formatShortMoment } from "../../format/date";
 import { messages } from "../../messages";
 import classes from "./EventBrowser.module.css";
 import { payloadGist } from "./payload-fields";
@@ -137,7 +137,7 @@ function OneLine({ event }: { event: EventView }) {
       )}
       <span className={classes.gist}>{payloadGist(event.payload)}</span>
       <span className={classes.who}>{event.user_id}</span>
-      <span className={classes.when}>{formatMoment(event.occurred_at)}</span>
+      <span className={classes.when}>{formatShortMoment(event.occurred_at)}</span>
     </>
   );
 }

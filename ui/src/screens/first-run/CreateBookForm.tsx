@@ -60,7 +60,6 @@ export default function CreateBookForm({ folder, onCreated, onBack }: Props) {
         />
         <PasswordInput
           label={text.repeat}
-          description={"\u00a0"}
           autoComplete="new-password"
           disabled={form.values.passphrase === ""}
           {...form.getInputProps("repeat")}

@@ -45,7 +45,11 @@ export default function LoanScreen() {
     <LoanContext value={loan}>
       <Screen
         title={text.heading(loan.number, loan.borrower_name)}
-        aside={<LoanStatusTag status={loan.status} />}
+        aside={
+          <span role="status">
+            <LoanStatusTag status={loan.status} />
+          </span>
+        }
         above={above}
         below={
           <>

@@ -41,7 +41,9 @@ export function PreviewPanel({ preview, stale, error, form }: Props) {
           <ScheduleTable rows={preview.payments} totals={preview.totals} />
         </>
       ) : (
-        <p className={classes.previewEmpty}>{messages.newLoan.previewEmpty}</p>
+        <p className={classes.previewEmpty}>
+          {error ? messages.newLoan.previewRefused : messages.newLoan.previewEmpty}
+        </p>
       )}
     </section>
   );

@@ -7,7 +7,7 @@ import { ChevronIcon } from "../../components/icons";
 import { Tag } from "../../components/Tag";
 import { formatDate } from "../../format/date";
 import { messages } from "../../messages";
-import { type YearGroup, groupByYear, scheduleLines } from "./group-by-year";
+import { type Line, type YearGroup, groupByYear, scheduleLines } from "./group-by-year";
 import classes from "./ScheduleTable.module.css";
 
 const text = messages.schedule;
@@ -24,6 +24,10 @@ type Props = {
   collapsed?: ReadonlySet<string>;
   onCollapse?: (collapsed: ReadonlySet<string>) => void;
 };
+
+function isNext(line: Line<Row>): boolean {
+  return line.kind === "payment" && line.next;
+}
 
 const none: ReadonlySet<string> = new Set();
 
@@ -42,6 +46,8 @@ export function ScheduleTable({ rows, totals, nextNumber = null, collapsed, onCo
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 16,
+    // Opens where the next payment is, with a little of what came before.
+    initialOffset: () => Math.max(0, (lines.findIndex(isNext) - 4) * ROW_HEIGHT),
     initialRect: { width: 800, height: 600 },
   });
 

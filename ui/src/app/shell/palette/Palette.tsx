@@ -1,8 +1,9 @@
 import "@mantine/spotlight/styles.layer.css";
+import { Modal } from "@mantine/core";
 import { Spotlight, createSpotlight } from "@mantine/spotlight";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { query } from "../../../api/queries";
 import { SearchIcon } from "../../../components/icons";
 import { formatAmount } from "../../../format/amount";
@@ -40,8 +41,10 @@ function useCommands(): Entry[] {
   ];
 }
 
+type Found = { loans: Entry[]; contacts: Entry[]; settled: boolean };
+
 /** Loans and contacts by name or number, as the book finds them. */
-function useFound(search: string): { loans: Entry[]; contacts: Entry[] } {
+function useFound(search: string): Found {
   const navigate = useNavigate();
   const enabled = search !== "";
   const loans = useQuery({
@@ -54,8 +57,9 @@ function useFound(search: string): { loans: Entry[]; contacts: Entry[] } {
     enabled,
     placeholderData: keepPreviousData,
   });
-  if (!enabled) return { loans: [], contacts: [] };
+  if (!enabled) return { loans: [], contacts: [], settled: true };
   return {
+    settled: !loans.isPlaceholderData && !people.isPlaceholderData,
     loans: (loans.data?.loans ?? []).map((loan) => ({
       id: loan.loan_id,
       label: messages.loan.heading(loan.number, loan.borrower_name),
@@ -87,11 +91,18 @@ function Group({ label, entries }: { label: string; entries: readonly Entry[] })
   );
 }
 
+/** Enter without a choice takes the first entry. */
+function runFirst(event: KeyboardEvent<HTMLInputElement>): void {
+  const dialog = event.currentTarget.closest('[role="dialog"]');
+  if (event.key !== "Enter" || dialog?.querySelector("[data-selected]")) return;
+  dialog?.querySelector<HTMLElement>("[data-action]")?.click();
+}
+
 /** Goes to any loan or contact and runs any command, from the keyboard. */
 export default function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [search, setSearch] = useState("");
   const wanted = search.trim();
-  const { loans, contacts } = useFound(wanted);
+  const { loans, contacts, settled } = useFound(wanted);
   const commands = useCommands().filter((command) =>
     command.label.toLowerCase().includes(wanted.toLowerCase()),
   );
@@ -112,13 +123,17 @@ export default function Palette({ opened, onClose }: { opened: boolean; onClose:
       maxHeight={420}
       size={560}
       radius="md"
-      transitionProps={{ duration: 80 }}
-      aria-label={text.placeholder}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      transitionProps={{ duration: 0 }}
     >
+      <Modal.Title className="visually-hidden">{text.placeholder}</Modal.Title>
       <Spotlight.Search
         placeholder={text.placeholder}
         aria-label={text.placeholder}
         leftSection={<SearchIcon size={15} />}
+        onKeyDown={settled ? runFirst : undefined}
       />
       <Spotlight.ActionsList>
         <Group label={text.loans} entries={loans} />

@@ -30,7 +30,7 @@ export function TransitionDialog({ loan, to, onClose }: Props) {
   const date = parseDate(fundedOn);
   const move = useWrite("loan.transition", {
     onSuccess: (moved) => {
-      notify(text.done(moved.number, messages.statuses[moved.status]));
+      if (moved.status === "funded") notify(text.funded(moved.number));
       onClose();
     },
   });
