@@ -74,7 +74,8 @@ export const messages = {
       shown === total ? `${total} loans` : `${shown} of ${total} loans`,
     one: "1 loan",
     emptyTitle: "No loans yet",
-    emptyText: "Create the first one: pick a borrower, type the terms, and see the schedule while you type.",
+    emptyText:
+      "Create the first one with New loan: pick a borrower, type the terms, and see the schedule while you type.",
     noMatchTitle: "No loan matches",
     noMatchText: "Change the search, or show all statuses.",
     clear: "Clear search and filter",
@@ -266,7 +267,7 @@ export const messages = {
     submitBorrower: "Create borrower",
     created: (name: string) => `${name} added to contacts`,
     emptyTitle: "No contacts yet",
-    emptyText: "Borrowers and lenders appear here. Add the first one.",
+    emptyText: "Borrowers and lenders appear here. Add the first one with New contact.",
     noMatchTitle: "No contact matches",
     noMatchText: "Change the search.",
     count: (count: string) => (count === "1" ? "1 contact" : `${count} contacts`),

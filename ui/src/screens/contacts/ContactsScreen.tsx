@@ -86,9 +86,7 @@ export default function ContactsScreen() {
         <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
       ) : null}
       {people?.length === 0 ? (
-        <EmptyState title={text.emptyTitle} text={text.emptyText}>
-          {newContact}
-        </EmptyState>
+        <EmptyState title={text.emptyTitle} text={text.emptyText} />
       ) : people && shown.length === 0 ? (
         <EmptyState title={text.noMatchTitle} text={text.noMatchText} />
       ) : people ? (

@@ -34,12 +34,12 @@ export function EventActions({ event }: { event: EventView }) {
             {text.retry}
           </Button>
         ) : null}
-        <Tooltip label={text.replayHint}>
+        <Tooltip withinPortal={false} label={text.replayHint}>
           <Button variant="default" disabled={busy} onClick={() => run(false)}>
             {text.replay}
           </Button>
         </Tooltip>
-        <Tooltip label={text.dryRunHint}>
+        <Tooltip withinPortal={false} label={text.dryRunHint}>
           <Button variant="default" disabled={busy} onClick={() => run(true)}>
             {text.dryRun}
           </Button>

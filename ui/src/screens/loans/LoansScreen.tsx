@@ -69,9 +69,7 @@ export default function LoansScreen() {
     >
       {error ? <ErrorNote error={error} onRetry={retry} /> : null}
       {loans && total === 0 ? (
-        <EmptyState title={text.emptyTitle} text={text.emptyText}>
-          {newLoan}
-        </EmptyState>
+        <EmptyState title={text.emptyTitle} text={text.emptyText} />
       ) : loans && shown.length === 0 ? (
         <EmptyState title={text.noMatchTitle} text={text.noMatchText}>
           <Button
