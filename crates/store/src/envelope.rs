@@ -7,7 +7,7 @@ use domain::{EventId, EventPayload, LoanId, OrganizationId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Result, StoreError};
+use crate::{Result, StoreError, canonical_json};
 
 /// How far the handlers of an event have come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,15 +84,14 @@ impl NewEvent {
     /// An event of this release.
     ///
     /// # Errors
-    /// [`StoreError::Backend`] where the payload cannot be written as JSON.
+    /// [`StoreError::Backend`] where the payload cannot be written as JSON, or holds a number that is not whole.
     pub fn of<P: EventPayload>(
         id: EventId,
         aggregate_id: Uuid,
         effective_on: NaiveDate,
         payload: &P,
     ) -> Result<Self> {
-        let payload = serde_json_canonicalizer::to_string(payload)
-            .map_err(|error| StoreError::backend("writing a payload as canonical JSON", error))?;
+        let payload = canonical_json(payload)?;
         Ok(Self {
             id,
             event_type: P::EVENT_TYPE,

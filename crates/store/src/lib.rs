@@ -4,6 +4,7 @@
 //! no more. The log itself ([`event_log`]), its hash chain ([`hash_chain`]) and the reading of old event versions
 //! ([`upcast`]) are written once, here. `store-conformance` holds the cases that every backend must pass.
 
+mod canonical;
 mod envelope;
 mod error;
 pub mod event_log;
@@ -12,6 +13,7 @@ mod transaction;
 pub mod upcast;
 mod value;
 
+pub use canonical::canonical_json;
 pub use envelope::{EventStatus, Metadata, NewEvent, RecordedEvent};
 pub use error::{Result, StoreError};
 pub use transaction::{Backends, Insert, Store, Transaction};
