@@ -26,8 +26,11 @@ test("terms that are not allowed are refused beside their field", async () => {
       await steps.typeTerms(app, terms);
       await app.click("button", "Create loan");
       await app.hasError(field);
+      if (terms === CASES.at(-1).terms) await app.screenshot("refused");
+      // The next case has to be refused for itself.
+      await steps.typeTerms(app);
+      await app.hasNoError(field);
     }
-    await app.screenshot("refused");
     await app.click(["link", "button"], "Loans");
     await app.shows("No loans yet");
   });

@@ -35,6 +35,7 @@ function homeEnvironment(folder, display) {
     // There is no accessibility bus and no settings service under Xvfb; without these GTK waits for them.
     NO_AT_BRIDGE: "1",
     GSETTINGS_BACKEND: "memory",
+    MESA_SHADER_CACHE_DISABLE: "true",
   };
 }
 
@@ -177,6 +178,21 @@ export class Application {
     );
   }
 
+  /** Waits until a field is no longer marked as wrong. */
+  async hasNoError(label, options) {
+    const field = await this.byLabel(label, options);
+    return until(
+      () => this.driver.executeScript("return arguments[0].getAttribute('aria-invalid') !== 'true'", field),
+      () => `${label} is still marked as wrong`,
+    );
+  }
+
+  /** The text of each of these elements, as it is shown. */
+  texts(elements) {
+    // One argument each: elements inside a list do not reach the page as elements.
+    return this.driver.executeScript("return [...arguments].map((element) => element.innerText.trim())", ...elements);
+  }
+
   /** All the text in the window. */
   text() {
     return this.driver.executeScript("return document.body.innerText");
@@ -225,8 +241,16 @@ export async function withFolder(story) {
   try {
     return await story(folder);
   } finally {
-    // The web view's helpers may still write to their cache for a moment.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    discard(folder);
+  }
+}
+
+function discard(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 200 });
+  } catch (error) {
+    // A helper of the web view may still write to its cache; the system clears what is left of a temporary folder.
+    if (error.code !== "ENOTEMPTY") throw error;
   }
 }
 

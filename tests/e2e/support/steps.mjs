@@ -101,8 +101,7 @@ export async function readHistory(app) {
   await app.click("tab", "History");
   await app.byRole("tree", "Events");
   await app.shows("Loan.Funded");
-  const items = await app.allByRole("treeitem");
-  const texts = await Promise.all(items.map((item) => item.getText()));
+  const texts = await app.texts(await app.allByRole("treeitem"));
   return texts.map((text) => text.match(/[A-Z]\w+\.[A-Z]\w+/)?.[0]).filter(Boolean);
 }
 
@@ -110,7 +109,8 @@ export async function readHistory(app) {
 export async function readHandlerRuns(app, type) {
   await app.click("treeitem", new RegExp(type.replace(".", "\\.")));
   const section = await app.byRole("region", "Handlers that ran");
-  return section.getText();
+  const [text] = await app.texts([section]);
+  return text;
 }
 
 /** The rows of the handler registry. */
