@@ -3,14 +3,12 @@
 use std::{fmt, str::FromStr};
 
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
-use ts_rs::TS;
 
 use crate::{
     Currency, Money,
     decimal_text::{self, DecimalTextError},
+    text_on_the_wire::crosses_as_text,
 };
 
 /// An amount as people and programs write it: exact decimal text such as `100000.00`, in the log and on the wire.
@@ -76,43 +74,9 @@ impl fmt::Display for Amount {
     }
 }
 
-impl Serialize for Amount {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Amount {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        decimal_text::deserialize(deserializer, "an amount as a decimal string such as \"100000.00\"")
-    }
-}
-
-impl JsonSchema for Amount {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Amount".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "string",
-            "pattern": r"^-?[0-9]+(\.[0-9]+)?$",
-            "description": "Exact amount with at most the currency's decimals, e.g. \"100000.00\"",
-        })
-    }
-}
-
-impl TS for Amount {
-    type WithoutGenerics = Self;
-    type OptionInnerType = Self;
-
-    fn name(_: &ts_rs::Config) -> String {
-        "string".to_owned()
-    }
-
-    fn inline(_: &ts_rs::Config) -> String {
-        "string".to_owned()
-    }
+crosses_as_text! {
+    Amount: "an amount as a decimal string such as \"100000.00\"",
+    pattern r"^-?[0-9]+(\.[0-9]+)?$", "Exact amount with at most the currency's decimals, e.g. \"100000.00\""
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod rate;
 mod rounding;
 mod schedule;
 pub mod text;
+mod text_on_the_wire;
 mod year_fraction;
 
 pub use amount::{Amount, AmountError};

@@ -3,12 +3,12 @@
 use std::{fmt, str::FromStr};
 
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
-use ts_rs::TS;
 
-use crate::decimal_text::{self, DecimalTextError};
+use crate::{
+    decimal_text::{self, DecimalTextError},
+    text_on_the_wire::crosses_as_text,
+};
 
 /// Decimals that a rate may have.
 const DECIMALS: u32 = 6;
@@ -90,43 +90,9 @@ impl fmt::Display for AnnualRate {
     }
 }
 
-impl Serialize for AnnualRate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for AnnualRate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        decimal_text::deserialize(deserializer, "a rate as a decimal string of percent such as \"7.5\"")
-    }
-}
-
-impl JsonSchema for AnnualRate {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "AnnualRate".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "string",
-            "pattern": r"^[0-9]{1,3}(\.[0-9]{1,6})?$",
-            "description": "Nominal rate in percent a year, 0 to 100, at most six decimals, e.g. \"7.5\"",
-        })
-    }
-}
-
-impl TS for AnnualRate {
-    type WithoutGenerics = Self;
-    type OptionInnerType = Self;
-
-    fn name(_: &ts_rs::Config) -> String {
-        "string".to_owned()
-    }
-
-    fn inline(_: &ts_rs::Config) -> String {
-        "string".to_owned()
-    }
+crosses_as_text! {
+    AnnualRate: "a rate as a decimal string of percent such as \"7.5\"",
+    pattern r"^[0-9]{1,3}(\.[0-9]{1,6})?$", "Nominal rate in percent a year, 0 to 100, at most six decimals, e.g. \"7.5\""
 }
 
 #[cfg(test)]
