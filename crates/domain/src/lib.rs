@@ -40,6 +40,6 @@ pub use rate::{AnnualRate, RateError};
 pub use rounding::Rounding;
 pub use schedule::{
     Frequency, Instalment, LARGEST_PRINCIPAL, LONGEST_TERM_MONTHS, Schedule, ScheduleError, ScheduleTerms,
-    ScheduleTotals, ScheduleType,
+    ScheduleTotals, ScheduleType, YearTotals, totals_by_year,
 };
 pub use year_fraction::YearFraction;

@@ -3,6 +3,7 @@ import type { EventId } from "./EventId";
 import type { LoanId } from "./LoanId";
 import type { ScheduleId } from "./ScheduleId";
 import type { ScheduleTotals } from "./ScheduleTotals";
+import type { ScheduleYear } from "./ScheduleYear";
 import type { ScheduledPayment } from "./ScheduledPayment";
 
 /**
@@ -37,6 +38,10 @@ created_by_event: EventId,
  * The payments, in order.
  */
 payments: Array<ScheduledPayment>, 
+/**
+ * Sums by calendar year.
+ */
+years: Array<ScheduleYear>, 
 /**
  * Sums over all payments.
  */

@@ -1,4 +1,4 @@
-/** Exact arithmetic on decimal strings, as amounts and rates cross from Rust. Never floating point. */
+/** Exact comparison of decimal strings, as amounts and rates cross from Rust. Never floating point. */
 
 type Scaled = { units: bigint; scale: number };
 
@@ -18,15 +18,4 @@ export function compareDecimals(a: string, b: string): number {
   const scale = Math.max(left.scale, right.scale);
   const difference = atScale(left, scale) - atScale(right, scale);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-
-/** The exact sum, with as many decimals as the longest of its parts. */
-export function sumDecimals(parts: readonly string[]): string {
-  const values = parts.map(read);
-  const scale = values.reduce((most, value) => Math.max(most, value.scale), 0);
-  const total = values.reduce((sum, value) => sum + atScale(value, scale), 0n);
-  const sign = total < 0n ? "-" : "";
-  const digits = (total < 0n ? -total : total).toString().padStart(scale + 1, "0");
-  const whole = digits.slice(0, digits.length - scale);
-  return scale === 0 ? sign + whole : `${sign}${whole}.${digits.slice(-scale)}`;
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Amount, Currency, EventId, Instalment, LoanId, Money, PaymentId, Schedule, ScheduleId, ScheduleTotals,
+    YearTotals,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -43,11 +44,30 @@ pub struct Totals {
     pub principal: Amount,
 }
 
+/// Sums over the payments of one calendar year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct ScheduleYear {
+    /// The year in which they are due.
+    pub year: i32,
+    /// How many they are.
+    pub number_of_payments: usize,
+    /// All payments.
+    pub payment: Amount,
+    /// All interest.
+    pub interest: Amount,
+    /// All principal.
+    pub principal: Amount,
+    /// Principal outstanding after the last of them.
+    pub balance: Amount,
+}
+
 /// A schedule computed from terms, without a loan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct SchedulePreview {
     /// The payments, in order.
     pub payments: Vec<ScheduleRow>,
+    /// Sums by calendar year.
+    pub years: Vec<ScheduleYear>,
     /// Sums over all payments.
     pub totals: Totals,
     /// Day of the last payment.
@@ -91,6 +111,8 @@ pub struct LoanSchedule {
     pub created_by_event: EventId,
     /// The payments, in order.
     pub payments: Vec<ScheduledPayment>,
+    /// Sums by calendar year.
+    pub years: Vec<ScheduleYear>,
     /// Sums over all payments.
     pub totals: Totals,
 }
@@ -105,6 +127,7 @@ impl SchedulePreview {
                 .iter()
                 .map(|instalment| schedule_row(instalment, currency))
                 .collect(),
+            years: years(&schedule.instalments, currency),
             totals: Totals::of(schedule.totals(), currency),
             maturity_on: schedule.maturity_on,
         }
@@ -120,6 +143,19 @@ impl Totals {
             principal: amount(totals.principal),
         }
     }
+}
+
+fn years(instalments: &[Instalment], currency: Currency) -> Vec<ScheduleYear> {
+    let amount = |money| Amount::new(money, currency);
+    let view = |year: YearTotals| ScheduleYear {
+        year: year.year,
+        number_of_payments: year.number_of_payments,
+        payment: amount(year.totals.payment),
+        interest: amount(year.totals.interest),
+        principal: amount(year.totals.principal),
+        balance: amount(year.balance),
+    };
+    domain::totals_by_year(instalments).into_iter().map(view).collect()
 }
 
 fn schedule_row(instalment: &Instalment, currency: Currency) -> ScheduleRow {
@@ -152,6 +188,13 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
     };
     let mut found = found.reader();
     let schedule_id: ScheduleId = found.take()?;
+    let (ids, instalments): (Vec<PaymentId>, Vec<Instalment>) =
+        payments(transaction, schedule_id)?.into_iter().unzip();
+    let scheduled = |(payment_id, instalment): (PaymentId, &Instalment)| ScheduledPayment {
+        payment_id,
+        status: PaymentStatus::Scheduled,
+        row: schedule_row(instalment, currency),
+    };
     Ok(LoanSchedule {
         schedule_id,
         loan_id,
@@ -163,15 +206,15 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
             ScheduleTotals { payment: found.take()?, interest: found.take()?, principal: found.take()? },
             currency,
         ),
-        payments: payments(transaction, schedule_id, currency)?,
+        years: years(&instalments, currency),
+        payments: ids.into_iter().zip(&instalments).map(scheduled).collect(),
     })
 }
 
 fn payments(
     transaction: &mut dyn Transaction,
     schedule_id: ScheduleId,
-    currency: Currency,
-) -> Result<Vec<ScheduledPayment>> {
+) -> Result<Vec<(PaymentId, Instalment)>> {
     let rows = transaction.query(
         "SELECT id, number, due_on, days, payment_minor, interest_minor, principal_minor, balance_minor \
          FROM payments WHERE schedule_id = $1 ORDER BY number",
@@ -179,22 +222,17 @@ fn payments(
     )?;
     let read = |row: store::Row| {
         let mut row = row.reader();
-        Ok(ScheduledPayment {
-            payment_id: row.take()?,
-            status: PaymentStatus::Scheduled,
-            row: schedule_row(
-                &Instalment {
-                    number: row.take()?,
-                    due_on: row.take()?,
-                    days: row.take()?,
-                    payment: row.take()?,
-                    interest: row.take()?,
-                    principal: row.take()?,
-                    balance: row.take()?,
-                },
-                currency,
-            ),
-        })
+        let payment_id = row.take()?;
+        let instalment = Instalment {
+            number: row.take()?,
+            due_on: row.take()?,
+            days: row.take()?,
+            payment: row.take()?,
+            interest: row.take()?,
+            principal: row.take()?,
+            balance: row.take()?,
+        };
+        Ok((payment_id, instalment))
     };
     rows.into_iter().map(read).collect()
 }

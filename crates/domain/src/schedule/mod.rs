@@ -11,7 +11,7 @@ mod level_payment;
 mod periods;
 mod terms;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 pub use terms::{
     Frequency, LARGEST_PRINCIPAL, LONGEST_TERM_MONTHS, ScheduleError, ScheduleTerms, ScheduleType,
@@ -80,17 +80,55 @@ impl Schedule {
     /// Sums over all instalments.
     #[must_use]
     pub fn totals(&self) -> ScheduleTotals {
+        ScheduleTotals::of(&self.instalments)
+    }
+}
+
+impl ScheduleTotals {
+    /// Sums over these instalments.
+    #[must_use]
+    pub fn of(instalments: &[Instalment]) -> Self {
         // Checked terms cannot make sums near 64 bits; a sum that did would show as the largest amount.
         let sum = |part: fn(&Instalment) -> Money| {
-            let parts = self.instalments.iter().map(|row| part(row).minor_units());
+            let parts = instalments.iter().map(|row| part(row).minor_units());
             Money::from_minor_units(parts.fold(0, i64::saturating_add))
         };
-        ScheduleTotals {
+        Self {
             payment: sum(|row| row.payment),
             interest: sum(|row| row.interest),
             principal: sum(|row| row.principal),
         }
     }
+}
+
+/// Sums over the instalments of one calendar year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearTotals {
+    /// The year in which they are due.
+    pub year: i32,
+    /// How many they are.
+    pub number_of_payments: usize,
+    /// Their sums.
+    pub totals: ScheduleTotals,
+    /// Principal outstanding after the last of them.
+    pub balance: Money,
+}
+
+/// Sums by calendar year of instalments in the order of their due dates.
+#[must_use]
+pub fn totals_by_year(instalments: &[Instalment]) -> Vec<YearTotals> {
+    let years = instalments.chunk_by(|one, next| one.due_on.year() == next.due_on.year());
+    years
+        .filter_map(|year| {
+            let last = year.last()?;
+            Some(YearTotals {
+                year: last.due_on.year(),
+                number_of_payments: year.len(),
+                totals: ScheduleTotals::of(year),
+                balance: last.balance,
+            })
+        })
+        .collect()
 }
 
 /// How the principal is repaid before the last payment, which takes all that is left.

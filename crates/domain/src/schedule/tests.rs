@@ -291,3 +291,21 @@ fn unknown_names_are_answered_with_the_allowed_ones() {
         assert_eq!(serde_json::to_value(frequency).unwrap(), frequency.as_str());
     }
 }
+
+#[test]
+fn the_sums_of_the_years_are_those_of_the_whole() {
+    let schedule = compute(&ScheduleTerms { term_months: 360, ..example() });
+    let years = totals_by_year(&schedule.instalments);
+    assert_eq!((years[0].year, years[0].number_of_payments, years[30].number_of_payments), (2025, 11, 1));
+    assert_eq!(years.len(), 31);
+    let sum = |part: fn(&ScheduleTotals) -> Money| {
+        years.iter().map(|year| part(&year.totals).minor_units()).sum::<i64>()
+    };
+    assert_eq!(sum(|totals| totals.payment), schedule.totals().payment.minor_units());
+    assert_eq!(sum(|totals| totals.interest), schedule.totals().interest.minor_units());
+    assert_eq!(sum(|totals| totals.principal), 10_000_000);
+    // The worked example pays 11 times in its first year: 11 × 8,675.74.
+    let first = totals_by_year(&compute(&example()).instalments)[0];
+    assert_eq!(first.totals.payment, Money::from_minor_units(9_543_314));
+    assert_eq!(first.balance, Money::from_minor_units(862_188));
+}

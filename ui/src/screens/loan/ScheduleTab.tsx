@@ -9,7 +9,7 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { CopyIcon } from "../../components/icons";
 import { notify } from "../../components/notify";
 import { formatCount } from "../../format/amount";
-import { today, yearOf } from "../../format/date";
+import { today } from "../../format/date";
 import { messages } from "../../messages";
 import { copyText } from "../../platform";
 import { nextDueNumber } from "../schedule/group-by-year";
@@ -30,8 +30,8 @@ export default function ScheduleTab() {
 function ScheduleViewer({ loan }: { loan: Loan }) {
   const answer = useQuery(query("schedule.get", { loan_id: loan.loan_id }));
   const schedule = answer.data;
-  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
-  const years = useMemo(() => new Set(schedule?.payments.map((row) => yearOf(row.due_on))), [schedule]);
+  const [collapsed, setCollapsed] = useState<ReadonlySet<number>>(new Set());
+  const years = useMemo(() => new Set(schedule?.years.map((each) => each.year)), [schedule]);
 
   if (!schedule) {
     return answer.error ? (
@@ -60,6 +60,7 @@ function ScheduleViewer({ loan }: { loan: Loan }) {
       </div>
       <ScheduleTable
         rows={schedule.payments}
+        years={schedule.years}
         totals={schedule.totals}
         nextNumber={nextNumber}
         collapsed={collapsed}

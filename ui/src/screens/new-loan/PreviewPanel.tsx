@@ -38,7 +38,7 @@ export function PreviewPanel({ preview, stale, error, form }: Props) {
             </Figure>
             <Figure label={text.maturity}>{formatDate(preview.maturity_on)}</Figure>
           </Figures>
-          <ScheduleTable rows={preview.payments} totals={preview.totals} />
+          <ScheduleTable rows={preview.payments} years={preview.years} totals={preview.totals} />
         </>
       ) : (
         <p className={classes.previewEmpty}>

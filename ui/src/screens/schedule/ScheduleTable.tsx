@@ -18,26 +18,27 @@ type Row = ScheduleRow & { status?: string };
 
 type Props = {
   rows: readonly Row[];
+  years: SchedulePreview["years"];
   totals: SchedulePreview["totals"];
   /** The number of the payment to mark as the next one due. */
   nextNumber?: number | null;
-  collapsed?: ReadonlySet<string>;
-  onCollapse?: (collapsed: ReadonlySet<string>) => void;
+  collapsed?: ReadonlySet<number>;
+  onCollapse?: (collapsed: ReadonlySet<number>) => void;
 };
 
 function isNext(line: Line<Row>): boolean {
   return line.kind === "payment" && line.next;
 }
 
-const none: ReadonlySet<string> = new Set();
+const none: ReadonlySet<number> = new Set();
 
 /** Every payment with its subtotal by year; only the rows in sight are drawn. */
-export function ScheduleTable({ rows, totals, nextNumber = null, collapsed, onCollapse }: Props) {
+export function ScheduleTable({ rows, years, totals, nextNumber = null, collapsed, onCollapse }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [ownCollapsed, setOwnCollapsed] = useState(none);
   const closed = collapsed ?? ownCollapsed;
   const setClosed = onCollapse ?? setOwnCollapsed;
-  const groups = useMemo(() => groupByYear(rows), [rows]);
+  const groups = useMemo(() => groupByYear(rows, years), [rows, years]);
   const lines = useMemo(() => scheduleLines(groups, closed, nextNumber), [groups, closed, nextNumber]);
   const withStatus = rows[0]?.status !== undefined;
   const columns = Object.entries(titles).filter(([id]) => withStatus || id !== "status");
@@ -51,7 +52,7 @@ export function ScheduleTable({ rows, totals, nextNumber = null, collapsed, onCo
     initialRect: { width: 800, height: 600 },
   });
 
-  const toggle = (year: string) => {
+  const toggle = (year: number) => {
     const next = new Set(closed);
     if (!next.delete(year)) next.add(year);
     setClosed(next);
@@ -135,7 +136,7 @@ type YearRowProps = {
   group: YearGroup<Row>;
   open: boolean;
   withStatus: boolean;
-  onToggle: (year: string) => void;
+  onToggle: (year: number) => void;
   place: Place;
 };
 
@@ -147,7 +148,7 @@ function YearRow({ group, open, withStatus, onToggle, place }: YearRowProps) {
           <span className={classes.chevron} data-open={open}>
             <ChevronIcon size={11} />
           </span>
-          {text.year(group.year, group.rows.length)}
+          {text.year(String(group.year), group.rows.length)}
         </button>
       </div>
       <AmountCell value={group.payment} />

@@ -1,33 +1,18 @@
 import type { ScheduleRow } from "../../bindings/ScheduleRow";
+import type { ScheduleYear } from "../../bindings/ScheduleYear";
 import { yearOf } from "../../format/date";
-import { sumDecimals } from "../../format/decimal";
 
-export type YearGroup<Row extends ScheduleRow> = {
-  year: string;
-  rows: Row[];
-  payment: string;
-  interest: string;
-  principal: string;
-  /** What is owed after the year's last payment. */
-  balance: string;
-};
+/** A year with its sums, as Rust computed them, and its payments. */
+export type YearGroup<Row extends ScheduleRow> = ScheduleYear & { rows: Row[] };
 
-/** The payments of each year with their subtotals, in the order of the schedule. */
-export function groupByYear<Row extends ScheduleRow>(rows: readonly Row[]): Array<YearGroup<Row>> {
-  const years = new Map<string, Row[]>();
-  for (const row of rows) {
-    const year = yearOf(row.due_on);
-    const group = years.get(year);
-    if (group) group.push(row);
-    else years.set(year, [row]);
-  }
-  return Array.from(years, ([year, group]) => ({
-    year,
-    rows: group,
-    payment: sumDecimals(group.map((row) => row.payment)),
-    interest: sumDecimals(group.map((row) => row.interest)),
-    principal: sumDecimals(group.map((row) => row.principal)),
-    balance: group.at(-1)?.balance ?? "",
+/** The payments of each year under its sums, in the order of the schedule. */
+export function groupByYear<Row extends ScheduleRow>(
+  rows: readonly Row[],
+  years: readonly ScheduleYear[],
+): Array<YearGroup<Row>> {
+  return years.map((year) => ({
+    ...year,
+    rows: rows.filter((row) => yearOf(row.due_on) === String(year.year)),
   }));
 }
 
@@ -38,7 +23,7 @@ export type Line<Row extends ScheduleRow> =
 /** The lines to show: each year, and its payments unless it is collapsed. The next payment due is marked. */
 export function scheduleLines<Row extends ScheduleRow>(
   groups: ReadonlyArray<YearGroup<Row>>,
-  collapsed: ReadonlySet<string>,
+  collapsed: ReadonlySet<number>,
   nextNumber: number | null,
 ): Array<Line<Row>> {
   return groups.flatMap((group) => [

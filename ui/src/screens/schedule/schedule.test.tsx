@@ -22,22 +22,37 @@ const rows = [
   row(2, "2026-12-31", "10.20", "89.90", "120.10"),
   row(3, "2027-01-31", "10.05", "90.05", "30.05"),
 ];
+const years = [
+  {
+    year: 2026,
+    number_of_payments: 2,
+    payment: "200.20",
+    interest: "20.30",
+    principal: "179.90",
+    balance: "120.10",
+  },
+  {
+    year: 2027,
+    number_of_payments: 1,
+    payment: "100.10",
+    interest: "10.05",
+    principal: "90.05",
+    balance: "30.05",
+  },
+];
 const totals = { payment: "300.30", interest: "30.35", principal: "269.95" };
 
 describe("groupByYear", () => {
-  it("adds up each year to the cent", () => {
-    expect(groupByYear(rows)).toMatchObject([
-      { year: "2026", payment: "200.20", interest: "20.30", principal: "179.90", balance: "120.10" },
-      { year: "2027", payment: "100.10", interest: "10.05", principal: "90.05", balance: "30.05" },
-    ]);
+  it("puts each payment under its year, with the sums that Rust computed", () => {
+    const groups = groupByYear(rows, years);
+    expect(groups.map((group) => group.rows.map((each) => each.number))).toEqual([[1, 2], [3]]);
+    expect(groups[0]).toMatchObject({ year: 2026, payment: "200.20", balance: "120.10" });
   });
 
   it("hides the payments of a collapsed year, and only those", () => {
-    const lines = scheduleLines(groupByYear(rows), new Set(["2026"]), 3);
+    const lines = scheduleLines(groupByYear(rows, years), new Set([2026]), 3);
     expect(lines.map((line) => (line.kind === "year" ? line.group.year : line.row.number))).toEqual([
-      "2026",
-      "2027",
-      3,
+      2026, 2027, 3,
     ]);
     expect(lines.at(-1)).toMatchObject({ kind: "payment", next: true });
   });
@@ -53,7 +68,7 @@ describe("ScheduleTable", () => {
   const scheduled = rows.map((each) => ({ ...each, status: "scheduled" }));
 
   it("marks the next payment by words, not by colour alone", () => {
-    renderInTheme(<ScheduleTable rows={scheduled} totals={totals} nextNumber={2} />);
+    renderInTheme(<ScheduleTable rows={scheduled} years={years} totals={totals} nextNumber={2} />);
     const marked = screen
       .getAllByTestId("schedule-row")
       .filter((each) => within(each).queryByText("Next due"));
@@ -63,7 +78,7 @@ describe("ScheduleTable", () => {
   });
 
   it("collapses a year from the keyboard and counts its rows for a screen reader", async () => {
-    renderInTheme(<ScheduleTable rows={rows} totals={totals} />);
+    renderInTheme(<ScheduleTable rows={rows} years={years} totals={totals} />);
     const table = screen.getByRole("table", { name: "Payment schedule" });
     expect(table).toHaveAttribute("aria-rowcount", "7");
     const year = screen.getByRole("button", { name: "2026 · 2 payments" });
@@ -75,7 +90,7 @@ describe("ScheduleTable", () => {
   });
 
   it("ends with the totals that Rust computed", () => {
-    renderInTheme(<ScheduleTable rows={rows} totals={totals} />);
+    renderInTheme(<ScheduleTable rows={rows} years={years} totals={totals} />);
     expect(screen.getByTestId("schedule-total")).toHaveTextContent("Total300.3030.35269.95");
   });
 
@@ -83,7 +98,7 @@ describe("ScheduleTable", () => {
     const long = Array.from({ length: 360 }, (_, index) =>
       row(index + 1, "2026-11-30", "1.00", "1.00", "1.00"),
     );
-    renderInTheme(<ScheduleTable rows={long} totals={totals} />);
+    renderInTheme(<ScheduleTable rows={long} years={years} totals={totals} />);
     const drawn = screen.getAllByTestId("schedule-row").length;
     expect(drawn).toBeGreaterThan(10);
     expect(drawn).toBeLessThan(80);
