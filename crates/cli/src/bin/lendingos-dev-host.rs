@@ -69,6 +69,8 @@ fn serve(server: &Server, host: &Host) {
             Method::Get => host.file(request.url()),
             _ => text(405, "only GET, and POST to /call"),
         };
+        // A browser keeps idle connections open, and each would hold one of the server's threads from the others.
+        let answer = with_header(answer, "connection", "close");
         // A browser that has gone away does not want its answer.
         let _ = request.respond(answer);
     }
@@ -104,7 +106,7 @@ impl Host {
             let meta = format!("<meta name=\"lendingos-token\" content=\"{}\"></head>", self.token);
             bytes = String::from_utf8_lossy(&bytes).replacen("</head>", &meta, 1).into_bytes();
         }
-        with_type(Response::from_data(bytes), media_type(&file))
+        with_header(Response::from_data(bytes), "content-type", media_type(&file))
     }
 }
 
@@ -121,15 +123,16 @@ fn media_type(file: &Path) -> &'static str {
 }
 
 fn json_answer(status: u16, value: &Json) -> Answer {
-    with_type(Response::from_string(value.to_string()).with_status_code(status), "application/json")
+    let answer = Response::from_string(value.to_string()).with_status_code(status);
+    with_header(answer, "content-type", "application/json")
 }
 
 fn text(status: u16, message: &str) -> Answer {
     Response::from_string(message).with_status_code(status)
 }
 
-fn with_type(answer: Answer, media_type: &str) -> Answer {
-    match Header::from_bytes("content-type", media_type) {
+fn with_header(answer: Answer, name: &str, value: &str) -> Answer {
+    match Header::from_bytes(name, value) {
         Ok(header) => answer.with_header(header),
         Err(()) => answer,
     }
