@@ -99,7 +99,13 @@ pub(crate) fn call_cancel(bridge: State<'_, Bridge>, command_id: &str) {
     }
 }
 
-fn report(window: &WebviewWindow, command_id: Option<&str>, last: &Cell<Option<Instant>>, done: i64, total: i64) {
+fn report(
+    window: &WebviewWindow,
+    command_id: Option<&str>,
+    last: &Cell<Option<Instant>>,
+    done: i64,
+    total: i64,
+) {
     let Some(command_id) = command_id else { return };
     let due = last.get().is_none_or(|at| at.elapsed() >= PROGRESS_INTERVAL);
     if due || done == total {
