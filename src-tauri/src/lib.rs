@@ -1,11 +1,13 @@
 //! The shell: start-up, one window, and one bridge to the command table. It decides nothing about loans.
 //!
 //! - [`bridge`]: the two commands that the window may invoke, `call` and `call_cancel`, and its progress events
+//! - `drawing`: what the window draws with
 //! - `startup_book`: the book that the application was started with, as a double click on its file does
 //! - `retries`: the timer that tries failed events again
 //! - `startup_trace`: tells `cargo xtask bench window` when the first screen is shown
 
 mod bridge;
+mod drawing;
 mod retries;
 mod startup_book;
 mod startup_trace;
@@ -15,6 +17,8 @@ use std::sync::Arc;
 
 use api::{Desk, DeskConfig};
 use tauri::{App, Manager, WebviewWindowBuilder};
+
+use crate::startup_book::StartupBook;
 
 /// Opens the window and runs until it is closed.
 ///
@@ -38,17 +42,19 @@ pub fn run() -> tauri::Result<()> {
 fn start(app: &App) -> tauri::Result<()> {
     let desk = Arc::new(Desk::new(desk_config(app)?));
     // The book opens while the web view starts; calls wait for it (see `startup_book`).
-    app.manage(startup_book::open_in_background(&desk));
+    let startup = startup_book::open_in_background(&desk);
+    app.manage(startup.clone());
     app.manage(bridge::Bridge::new(Arc::clone(&desk)));
-    open_window(app)?;
+    open_window(app, &startup)?;
     retries::run_in_background(desk)
 }
 
 /// Opens the one window as `tauri.conf.json` describes it.
-fn open_window(app: &App) -> tauri::Result<()> {
+fn open_window(app: &App, startup: &StartupBook) -> tauri::Result<()> {
     for window in &app.config().app.windows {
         let builder = WebviewWindowBuilder::from_config(app.handle(), window)?;
-        startup_trace::attach(builder).build()?;
+        let builder = startup_trace::attach(startup.tell(builder));
+        drawing::suit_hardware(&builder.build()?)?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::thread;
 use api::{Call, Desk, WireError};
 use serde::Serialize;
 use serde_json::json;
-use tauri::{AppHandle, RunEvent, State};
+use tauri::{AppHandle, Manager, RunEvent, Runtime, State, WebviewWindowBuilder};
 
 use crate::{absolute, bridge};
 
@@ -18,7 +18,20 @@ pub(crate) struct StartupBook {
     opened: Arc<OnceLock<Option<WireError>>>,
 }
 
+/// The first question of a window costs as much as all that follow, since the way to ask is laid then. One that starts
+/// without a book is told so before its page is read; loaded again, it asks, as a book may be open by then.
+const NO_BOOK: &str = r#"if (performance.getEntriesByType("navigation")[0]?.type !== "reload")
+  Object.defineProperty(window, "__LENDINGOS_NO_BOOK__", { value: true });"#;
+
 impl StartupBook {
+    /// Tells the window, before its page is read, that it starts without a book.
+    pub(crate) fn tell<'a, R: Runtime, M: Manager<R>>(
+        &self,
+        builder: WebviewWindowBuilder<'a, R, M>,
+    ) -> WebviewWindowBuilder<'a, R, M> {
+        if self.address.is_none() { builder.initialization_script(NO_BOOK) } else { builder }
+    }
+
     /// Returns when the book is open, or cannot be: no call may find the desk half set up.
     pub(crate) fn wait(&self) {
         if self.address.is_some() {

@@ -17,6 +17,7 @@ async function openBook(): Promise<Book | null> {
 
 /** Asks both things at once, before anything is drawn. Never rejects: the first run shows what went wrong. */
 export async function startBoot(): Promise<Boot> {
+  if (platform.startsWithoutBook) return { book: null, address: null, error: null };
   const startup = platform.startupBook().catch(() => ({ address: null, error: null }));
   try {
     const [book, started] = await Promise.all([openBook(), startup]);

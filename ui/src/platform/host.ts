@@ -18,6 +18,7 @@ export const host: Platform = {
   },
   cancel: () => Promise.resolve(),
   onProgress: () => Promise.resolve(() => undefined),
+  startsWithoutBook: false,
   startupBook: () => Promise.resolve({ address: null, error: null }),
   hasFileDialogs: false,
   chooseBookToOpen: () => Promise.resolve(null),

@@ -14,6 +14,8 @@ export interface Platform {
   cancel(commandId: string): Promise<void>;
   /** Hears the progress of long commands until the returned function is called. */
   onProgress(listener: (progress: Progress) => void): Promise<() => void>;
+  /** Whether it is known without asking that the window starts without a book: its first screen need not wait. */
+  readonly startsWithoutBook: boolean;
   startupBook(): Promise<StartupBook>;
   /** Whether files can be picked by the system's own dialogs. */
   readonly hasFileDialogs: boolean;

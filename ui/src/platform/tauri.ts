@@ -12,6 +12,7 @@ export const tauri: Platform = {
     const { listen } = await import("@tauri-apps/api/event");
     return listen<Progress>("progress", (event) => listener(event.payload));
   },
+  startsWithoutBook: "__LENDINGOS_NO_BOOK__" in window,
   startupBook: () => invoke<StartupBook>("startup_book"),
   hasFileDialogs: true,
   async chooseBookToOpen() {
