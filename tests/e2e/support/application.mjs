@@ -72,7 +72,21 @@ async function startDriver(running, application, args) {
     () => `tauri-driver did not answer; see ${running.log}`,
   );
   const capabilities = new Capabilities({ browserName: "wry", "tauri:options": { application, args } });
-  running.driver = await new Builder().usingServer(url).withCapabilities(capabilities).build();
+  running.driver = answering(await new Builder().usingServer(url).withCapabilities(capabilities).build());
+}
+
+const ANSWER_MS = 30_000;
+
+// A driver that never answers must fail its story and not hang the run; the error says to which command.
+function answering(driver) {
+  const execute = driver.execute.bind(driver);
+  driver.execute = (command) => {
+    const late = new Error(`the driver did not answer to ${command.getName()} in ${ANSWER_MS} ms`);
+    let timer;
+    const silence = new Promise((_, reject) => (timer = setTimeout(reject, ANSWER_MS, late)));
+    return Promise.race([execute(command), silence]).finally(() => clearTimeout(timer));
+  };
+  return driver;
 }
 
 async function tearDown({ driver, server, display, output }) {
@@ -157,14 +171,13 @@ export class Application {
 
   /** Waits until a field is marked as wrong and says why. */
   async hasError(label, options) {
-    const field = await this.byLabel(label, options);
     const reason = `
       const field = arguments[0];
       if (field.getAttribute("aria-invalid") !== "true") return "";
       const ids = (field.getAttribute("aria-describedby") ?? "") + " " + (field.getAttribute("aria-errormessage") ?? "");
       return ids.split(/\\s+/).filter(Boolean).map((id) => document.getElementById(id)?.innerText ?? "").join(" ").trim();`;
     return until(
-      () => this.driver.executeScript(reason, field),
+      () => this.#ofField(reason, label, options),
       async () => `${label} is not marked as wrong; the window shows:\n${await this.text()}`,
     );
   }
@@ -180,9 +193,9 @@ export class Application {
 
   /** Waits until a field is no longer marked as wrong. */
   async hasNoError(label, options) {
-    const field = await this.byLabel(label, options);
+    const right = "return arguments[0].getAttribute('aria-invalid') !== 'true'";
     return until(
-      () => this.driver.executeScript("return arguments[0].getAttribute('aria-invalid') !== 'true'", field),
+      () => this.#ofField(right, label, options),
       () => `${label} is still marked as wrong`,
     );
   }
@@ -218,6 +231,10 @@ export class Application {
 
   async close() {
     await tearDown(this.#running);
+  }
+
+  #ofField(script, label, options) {
+    return this.#persist(async () => this.driver.executeScript(script, await this.byLabel(label, options)));
   }
 
   // A page that draws itself anew between the find and the click hides or replaces the element for a moment.
