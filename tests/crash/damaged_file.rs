@@ -67,8 +67,8 @@ fn a_flipped_byte_in_any_fact_of_an_event_is_found_and_its_position_named() {
         "occurred_at = '2025-01-15T10:00:00.000001Z'",
         "loan_id = NULL",
         "correlation_id = lower('01A208C2-2EFC-7081-B1B4-6F4B653AB8E9')",
-        "hash = replace(hash, substr(hash, 1, 1), 'e')",
-        "previous_hash = replace(previous_hash, substr(previous_hash, 5, 1), '0')",
+        "hash = iif(hash LIKE 'e%', 'f', 'e') || substr(hash, 2)",
+        "previous_hash = iif(previous_hash LIKE '0%', '1', '0') || substr(previous_hash, 2)",
         "sequence_number = 20",
     ];
     for attempt in attempts {

@@ -1,15 +1,18 @@
-//! A process to be killed: it funds loans without end and says after each commit which loan it was.
+//! A process for tests that kill it, stop it or take its disk away.
 //!
-//! Arguments: the book, and how many loans at most (0 for without end). With `hold` as the second argument it takes
-//! the write lock instead, says so, and keeps it until it is killed.
+//! Arguments: the book, and what to do with it:
+//! - a number: fund that many loans (0: without end), and say after each commit which loan it was
+//! - `hold`: take the write lock, say so, and keep it until killed
+//! - `fill`: make the book on a disk that is too small, fund loans until the disk is full, make room, and go on
 
 #![expect(clippy::unwrap_used, reason = "a process that cannot go on must stop")]
 
-use std::{io::Write as _, sync::Arc, time::Duration};
+use std::{fs, io::Write as _, path::Path, sync::Arc, time::Duration};
 
-use api::{Desk, DeskConfig};
+use api::{Call, Desk, DeskConfig, ErrorCode, WireError};
 use lendingos_tests::{WAY_TO_FUNDED, ok};
-use serde_json::json;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -21,31 +24,80 @@ fn main() {
         user: None,
         source: "publisher",
     });
-    let book = desk.open(&address, None).unwrap();
-    if what == "hold" {
-        let _lock = book.store().write().unwrap();
-        say("holding");
-        std::thread::sleep(Duration::from_secs(3_600));
+    match what.as_str() {
+        "hold" => hold(&desk, &address),
+        "fill" => fill(&desk, &address),
+        most => publish(&desk, &address, most.parse().unwrap()),
     }
-    let most: u32 = what.parse().unwrap();
-    let borrower = ok(&desk, "person.create", json!({ "kind": "borrower", "name": "Marisol Vega" }));
+}
+
+fn hold(desk: &Desk, address: &str) {
+    let book = desk.open(address, None).unwrap();
+    let _lock = book.store().write().unwrap();
+    say("holding");
+    std::thread::sleep(Duration::from_secs(3_600));
+}
+
+fn publish(desk: &Desk, address: &str, most: u32) {
+    desk.open(address, None).unwrap();
+    let borrower = borrower(desk);
     for number in 1.. {
-        let loan = ok(
-            &desk,
-            "loan.create",
-            json!({
-                "borrower_id": borrower["person_id"], "principal": "100000.00", "annual_rate_percent": "7.5",
-                "term_months": 12,
-            }),
-        );
+        let loan = ok(desk, "loan.create", terms(&borrower));
         for to in WAY_TO_FUNDED {
-            ok(&desk, "loan.transition", json!({ "loan_id": loan["loan_id"], "to": to }));
+            ok(desk, "loan.transition", json!({ "loan_id": loan["loan_id"], "to": to }));
         }
         say(loan["loan_id"].as_str().unwrap());
         if number == most {
             break;
         }
     }
+}
+
+/// The file beside the book that is deleted to make room.
+const BALLAST_BYTES: usize = 1 << 20;
+
+fn fill(desk: &Desk, address: &str) {
+    let ballast = Path::new(address).with_extension("ballast");
+    fs::write(&ballast, vec![1; BALLAST_BYTES]).unwrap();
+    let book = json!({ "address": address, "organization": "Cedar Street Lending", "currency": "USD", "owner": "Ada" });
+    ok(desk, "book.create", book);
+    let borrower = borrower(desk);
+    let mut created = 0;
+    let (command_id, error) = loop {
+        let command_id = Uuid::now_v7().to_string();
+        match create(desk, &borrower, &command_id) {
+            Ok(_) => created += 1,
+            Err(error) => break (command_id, error),
+        }
+    };
+    assert_eq!((error.code, error.retryable), (ErrorCode::DiskFull, true), "{}", error.message);
+    assert_eq!(loans(desk), created, "what was acknowledged, and nothing else");
+
+    fs::remove_file(&ballast).unwrap();
+    let loan = create(desk, &borrower, &command_id).unwrap();
+    for to in WAY_TO_FUNDED {
+        ok(desk, "loan.transition", json!({ "loan_id": loan["loan_id"], "to": to }));
+    }
+    assert_eq!(loans(desk), created + 1);
+    let report = ok(desk, "integrity.verify", json!({}));
+    assert_eq!(report["ok"], true, "{report}");
+    say(&format!("full after {created} loans, whole afterwards"));
+}
+
+fn create(desk: &Desk, borrower: &Json, command_id: &str) -> Result<Json, WireError> {
+    desk.call(Call { command_id: Some(command_id), ..Call::new("loan.create", terms(borrower)) })
+}
+
+fn loans(desk: &Desk) -> usize {
+    ok(desk, "loan.list", json!({ "limit": 10_000 }))["loans"].as_array().unwrap().len()
+}
+
+fn borrower(desk: &Desk) -> Json {
+    ok(desk, "person.create", json!({ "kind": "borrower", "name": "Marisol Vega" }))["person_id"].clone()
+}
+
+fn terms(borrower: &Json) -> Json {
+    json!({ "borrower_id": borrower, "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 })
 }
 
 fn say(line: &str) {
