@@ -92,8 +92,12 @@ fn a_command_id_gives_one_effect() {
         ["call", "person.create", "--command-id", "01a208c2-2efc-7081-b1b4-6f4b653ab8e9", "--input", "-"];
     let input = r#"{"kind":"borrower","name":"Marisol Vega"}"#;
     assert_eq!(terminal.ok(&call, input), terminal.ok(&call, input));
+    let call = ["call", "person.create", "--input", "-"];
+    let input =
+        r#"{"kind":"borrower","name":"Joan Clarke","command_id":"01a208c2-2efc-7081-b1b4-6f4b653ab8ea"}"#;
+    assert_eq!(terminal.ok(&call, input), terminal.ok(&call, input));
     let people = terminal.call("person.list", &json!({}));
-    assert_eq!(people["people"].as_array().unwrap().len(), 1);
+    assert_eq!(people["people"].as_array().unwrap().len(), 2);
 }
 
 #[test]

@@ -9,12 +9,7 @@ use app::{Book, Environment, NewBook, Parts, recovery};
 use serde_json::Value as Json;
 use store::Backends;
 
-use crate::{
-    ErrorCode, WireError,
-    input::{self, CreateBook},
-    recent::RecentBooks,
-    table,
-};
+use crate::{ErrorCode, WireError, input::CreateBook, recent::RecentBooks, table};
 
 /// What a program gives its desk.
 pub struct DeskConfig {
@@ -167,9 +162,4 @@ impl Desk {
         *self.book.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&book));
         book
     }
-}
-
-/// Reads the id of a call.
-pub(crate) fn command_id(call: &Call<'_>) -> Result<Option<domain::CommandId>, WireError> {
-    call.command_id.map(input::command_id).transpose()
 }

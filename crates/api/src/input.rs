@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::{ErrorCode, WireError};
+use crate::{ErrorCode, WireError, desk::Call};
 
 /// Reads an input, and says of what cannot be read which field it is and what is allowed.
 ///
@@ -436,12 +436,17 @@ impl ScheduleInput {
     }
 }
 
-/// Reads a command id.
+/// Takes the id of a command from beside its input, or out of it.
 ///
 /// # Errors
 /// A text that is no UUID.
-pub fn command_id(text: &str) -> Result<CommandId, WireError> {
-    text.parse().map_err(|_| WireError {
+pub(crate) fn take_command_id(call: &mut Call<'_>) -> Result<Option<CommandId>, WireError> {
+    let inside = call.input.as_object_mut().and_then(|input| input.remove("command_id")).unwrap_or_default();
+    let id = match call.command_id {
+        Some(id) => Json::from(id),
+        None => inside,
+    };
+    serde_json::from_value(id).map_err(|_| WireError {
         code: ErrorCode::UnreadableInput,
         ..WireError::invalid("command_id", "must be an id (UUID)")
     })

@@ -10,15 +10,11 @@ use app::{
 };
 use schemars::{Schema, schema_for};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use store::Transaction;
 use ts_rs::TS;
 
-use crate::{
-    Desk, ErrorCode, WireError,
-    desk::{Call, command_id},
-    functions, input, output,
-};
+use crate::{Desk, ErrorCode, WireError, desk::Call, functions, input, output};
 
 /// Who may call a command. A role has what the roles before it have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -56,13 +52,28 @@ pub struct Command {
     pub role: Role,
     /// What it touches.
     pub kind: Kind,
-    /// JSON Schema of its input.
-    pub input_schema: fn() -> Schema,
+    input_schema: fn() -> Schema,
     /// JSON Schema of its output.
     pub output_schema: fn() -> Schema,
     /// Its types in TypeScript.
     pub typescript: fn(&ts_rs::Config) -> Result<TypescriptNames, ts_rs::ExportError>,
     pub(crate) run: fn(&Desk, Call<'_>) -> Result<Json, WireError>,
+}
+
+impl Command {
+    /// JSON Schema of its input. A write takes the id of the command in it as well.
+    #[must_use]
+    pub fn input_schema(&self) -> Schema {
+        let mut schema = (self.input_schema)();
+        if self.kind == Kind::Write {
+            schema.ensure_object().entry("properties").or_insert_with(|| json!({}))["command_id"] = json!({
+                "type": ["string", "null"],
+                "format": "uuid",
+                "description": "Sent again with the same id, the command answers the same and changes nothing.",
+            });
+        }
+        schema
+    }
 }
 
 /// Names of a command's types in TypeScript.
@@ -112,11 +123,11 @@ fn read<I: DeserializeOwned, O: Serialize>(
 
 fn write<I: DeserializeOwned, O: Serialize>(
     desk: &Desk,
-    call: Call<'_>,
+    mut call: Call<'_>,
     run: fn(&Book, &mut UnitOfWork<'_>, I) -> app::Result<O>,
 ) -> Result<Json, WireError> {
     let book = desk.book()?;
-    let id = command_id(&call)?;
+    let id = input::take_command_id(&mut call)?;
     let sent = call.input.clone();
     let input: I = input::read(call.input)?;
     match id {

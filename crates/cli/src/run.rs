@@ -194,7 +194,7 @@ fn commands(with_schemas: bool) -> Json {
             "name": command.name, "summary": command.summary, "role": command.role, "kind": command.kind,
         });
         if with_schemas {
-            line["input"] = (command.input_schema)().to_value();
+            line["input"] = command.input_schema().to_value();
             line["output"] = (command.output_schema)().to_value();
         }
         line

@@ -82,7 +82,7 @@ fn commands_page() -> String {
     page.push_str("Each is one line of the table in `crates/api/src/table.rs`. The window, the terminal (`lendingos-cli call NAME`) and the development host run the same functions.\n\n");
     for command in COMMANDS {
         let _ = write!(page, "## `{}`\n{}\n\n", command.name, command.summary);
-        page.push_str(&fields("Input", &(command.input_schema)()));
+        page.push_str(&fields("Input", &command.input_schema()));
         page.push_str(&fields("Output", &(command.output_schema)()));
     }
     page.truncate(page.trim_end().len());
