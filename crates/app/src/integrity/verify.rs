@@ -266,25 +266,31 @@ fn id(row: &Row) -> String {
 
 /// The rows of a table in the order of its ids, a page at a time.
 struct Pages {
-    sql: String,
+    table: &'static str,
     page: std::vec::IntoIter<Row>,
     last: Option<Value<'static>>,
 }
 
 impl Pages {
-    fn of(table: &str) -> Self {
-        let sql = format!("SELECT * FROM {table} WHERE $1 IS NULL OR id > $1 ORDER BY id LIMIT {PAGE}");
-        Self { sql, page: Vec::new().into_iter(), last: None }
+    fn of(table: &'static str) -> Self {
+        Self { table, page: Vec::new().into_iter(), last: None }
     }
 
     fn next(&mut self, transaction: &mut dyn Transaction) -> Result<Option<Row>> {
-        if let Some(row) = self.page.next() {
-            return Ok(Some(row));
+        if self.page.len() == 0 {
+            self.page = self.turn(transaction)?.into_iter();
         }
-        let after = self.last.clone().unwrap_or(Value::Null);
-        let page = transaction.query(&self.sql, &[after])?;
-        self.last = page.last().and_then(|row| row.columns().first().cloned());
-        self.page = if self.last.is_some() { page.into_iter() } else { Vec::new().into_iter() };
         Ok(self.page.next())
+    }
+
+    /// The page after the last one. The first is asked for without a condition, so that each is found by the index.
+    fn turn(&mut self, transaction: &mut dyn Transaction) -> Result<Vec<Row>> {
+        let condition = if self.last.is_some() { "WHERE id > $1" } else { "" };
+        let sql = format!("SELECT * FROM {} {condition} ORDER BY id LIMIT {PAGE}", self.table);
+        let page = transaction.query(&sql, self.last.as_slice())?;
+        if let Some(row) = page.last() {
+            self.last = row.columns().first().cloned();
+        }
+        Ok(page)
     }
 }
