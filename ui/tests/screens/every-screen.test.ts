@@ -1,0 +1,124 @@
+import { mkdir } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Application } from "./application";
+
+/** Pictures of the screens, to be looked at. */
+const pictures = "test-results/screens";
+
+type Screen = { name: string; reach: (page: Page) => Promise<void> };
+
+const link = (page: Page, name: string) => page.getByRole("link", { name, exact: true }).click();
+const tab = (page: Page, name: string) => page.getByRole("tab", { name }).click();
+const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name }).first().waitFor();
+
+const fundedLoan = async (page: Page) => {
+  await link(page, "Loans");
+  await page.getByRole("row").filter({ hasText: "Funded" }).first().click();
+  await page.getByRole("tab", { name: "Overview" }).waitFor();
+};
+
+/** Each screen, in an order in which each is reached from the one before. */
+const screens: Screen[] = [
+  {
+    name: "sample",
+    reach: async (page) => {
+      await page.getByRole("button", { name: /Explore a sample portfolio/ }).click();
+      await heading(page, "Loans");
+      await page.getByRole("row").nth(1).waitFor();
+    },
+  },
+  {
+    name: "palette",
+    reach: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").getByRole("textbox").fill("loan");
+    },
+  },
+  {
+    name: "new loan",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "New loan" }).click();
+      await page.getByRole("textbox", { name: "Principal" }).fill("0");
+      await page.getByRole("button", { name: "Create loan" }).click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  { name: "loan", reach: fundedLoan },
+  {
+    name: "loan schedule",
+    reach: async (page) => {
+      await tab(page, "Schedule");
+      await page.getByTestId("schedule-row").first().waitFor();
+    },
+  },
+  {
+    name: "loan history",
+    reach: async (page) => {
+      await tab(page, "History");
+      await page.getByRole("treeitem", { name: /Loan.Funded/ }).click();
+      await page.getByText("PaymentScheduleCreator").waitFor();
+    },
+  },
+  {
+    name: "contacts",
+    reach: async (page) => {
+      await link(page, "Contacts");
+      await heading(page, "Contacts");
+    },
+  },
+  {
+    name: "events",
+    reach: async (page) => {
+      await link(page, "Events");
+      await page.getByRole("treeitem").first().click();
+    },
+  },
+  {
+    name: "handlers",
+    reach: async (page) => {
+      await link(page, "Settings");
+      await tab(page, "Handlers");
+      await page.getByText("PaymentScheduleCreator").waitFor();
+    },
+  },
+  {
+    name: "integrity",
+    reach: async (page) => {
+      await tab(page, "Integrity");
+      await page.getByRole("button", { name: /Verify/ }).click();
+      await page.getByText("payment_schedules").first().waitFor();
+    },
+  },
+  {
+    name: "book",
+    reach: async (page) => {
+      await tab(page, "Book");
+      await page
+        .getByText(/lendingos$/)
+        .first()
+        .waitFor();
+    },
+  },
+];
+
+describe.each(["light", "dark"] as const)("every screen, %s", (scheme) => {
+  let application: Application;
+  beforeAll(async () => {
+    await mkdir(pictures, { recursive: true });
+    application = await Application.start(scheme);
+    await application.page.emulateMedia({ reducedMotion: "reduce" });
+  });
+  afterAll(() => application.stop());
+
+  it.each(screens)("$name has nothing that hinders a person", async ({ name, reach }) => {
+    await reach(application.page);
+    await application.page.screenshot({ path: `${pictures}/${name.replaceAll(" ", "-")}-${scheme}.png` });
+    expect(await application.seriousFindings()).toEqual([]);
+  });
+
+  it("went without an uncaught error", () => {
+    expect(application.complaints).toEqual([]);
+  });
+});
