@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::EventId;
-use store::{Row, Transaction};
+use store::{Row, Transaction, event_log::FAILED};
 use uuid::Uuid;
 
 use crate::{
@@ -32,10 +32,8 @@ pub fn retry(book: &Book, event_id: Option<EventId>) -> Result<Vec<EventOutcome>
     let failed = match event_id {
         Some(event_id) => vec![event_id],
         None => book.read(|transaction| {
-            let rows = transaction.query(
-                "SELECT id FROM domain_events WHERE processing_status = 'failed' ORDER BY position",
-                &[],
-            )?;
+            let rows = transaction
+                .query(&format!("SELECT id FROM domain_events WHERE {FAILED} ORDER BY position"), &[])?;
             rows.into_iter().map(|row| Ok(row.single()?)).collect()
         })?,
     };
@@ -60,8 +58,9 @@ pub fn dry_run(book: &Book, aggregate_id: Uuid) -> Result<Vec<DryRunOutcome>> {
 
 fn due(transaction: &mut dyn Transaction, now: DateTime<Utc>) -> Result<Vec<EventId>> {
     let rows = transaction.query(
-        "SELECT id FROM domain_events WHERE processing_status = 'failed' AND next_retry_at <= $1 \
-         ORDER BY position LIMIT $2",
+        &format!(
+            "SELECT id FROM domain_events WHERE {FAILED} AND next_retry_at <= $1 ORDER BY position LIMIT $2"
+        ),
         &[now.into(), MOST_AT_ONCE.into()],
     )?;
     rows.into_iter().map(|row: Row| Ok(row.single()?)).collect()

@@ -16,6 +16,10 @@ pub const COLUMNS: &str = "position, id, organization_id, event_type, event_vers
      loan_id, sequence_number, payload, metadata, causation_id, correlation_id, occurred_at, effective_on, \
      previous_hash, hash, processing_status, processed_at, processing_error, retry_count, next_retry_at";
 
+/// The condition that picks failed events. Its second half says what the first implies, because that is the condition
+/// of the index over what is not processed: without it an engine may read the whole log.
+pub const FAILED: &str = "processing_status = 'failed' AND processing_status <> 'processed'";
+
 static INSERT_EVENT: Insert = Insert::new(
     "domain_events",
     &[

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::Transaction;
+use store::{Transaction, event_log::FAILED};
 use ts_rs::TS;
 
 use super::count;
@@ -71,7 +71,7 @@ pub fn get(book: &Book, transaction: &mut dyn Transaction) -> Result<BookView> {
         loans: count(transaction, "SELECT COUNT(*) FROM loans", &[])?,
         failed_events: count(
             transaction,
-            "SELECT COUNT(*) FROM domain_events WHERE processing_status = 'failed'",
+            &format!("SELECT COUNT(*) FROM domain_events WHERE {FAILED}"),
             &[],
         )?,
     })

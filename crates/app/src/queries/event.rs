@@ -172,6 +172,10 @@ fn condition(filter: &Filter) -> (String, Vec<Value<'static>>) {
     add("occurred_at >= ?", filter.from.as_ref().map(start_of).map(Into::into));
     add("occurred_at < ?", filter.to.as_ref().map(end_of).map(Into::into));
     add("position < ?", filter.before_position.map(Into::into));
+    if filter.status.is_some_and(|status| status != EventStatus::Processed) {
+        // The condition of the index over what is not processed.
+        conditions.push("processing_status <> 'processed'".to_owned());
+    }
     (conditions.join(" AND "), parameters)
 }
 

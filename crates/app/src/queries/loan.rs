@@ -7,7 +7,7 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{FromValue, RowReader, StoreError, Transaction, Value};
+use store::{FromValue, RowReader, StoreError, Transaction, Value, event_log::FAILED};
 use ts_rs::TS;
 
 use super::{Word, contains_pattern, count, person};
@@ -200,7 +200,7 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
         schedule: schedule_summary(transaction, loan_id, currency)?,
         failed_events: count(
             transaction,
-            "SELECT COUNT(*) FROM domain_events WHERE loan_id = $1 AND processing_status = 'failed'",
+            &format!("SELECT COUNT(*) FROM domain_events WHERE loan_id = $1 AND {FAILED}"),
             &[loan_id.into()],
         )?,
     })
