@@ -3,6 +3,7 @@
 //! Arguments: the book, and what to do with it:
 //! - a number: fund that many loans (0: without end), and say after each commit which loan it was
 //! - `hold`: take the write lock, say so, and keep it until killed
+//! - `newer`: write in the book that a newer release has migrated it
 //! - `fill`: make the book on a disk that is too small, fund loans until the disk is full, make room, and go on
 
 #![expect(clippy::unwrap_used, reason = "a process that cannot go on must stop")]
@@ -26,6 +27,7 @@ fn main() {
     });
     match what.as_str() {
         "hold" => hold(&desk, &address),
+        "newer" => newer(&address),
         "fill" => fill(&desk, &address),
         most => publish(&desk, &address, most.parse().unwrap()),
     }
@@ -36,6 +38,16 @@ fn hold(desk: &Desk, address: &str) {
     let _lock = book.store().write().unwrap();
     say("holding");
     std::thread::sleep(Duration::from_secs(3_600));
+}
+
+fn newer(address: &str) {
+    rusqlite::Connection::open(address)
+        .unwrap()
+        .execute(
+            "INSERT INTO refinery_schema_history VALUES (999, 'of_a_newer_release', '2099-01-01', '1')",
+            [],
+        )
+        .unwrap();
 }
 
 fn publish(desk: &Desk, address: &str, most: u32) {

@@ -117,6 +117,8 @@ fn screens() -> Result<()> {
 
 fn window(built: &mut Built) -> Result<()> {
     let shell = shell()?;
+    // Stands for another program on the same book.
+    cmd!(shell, "cargo build --locked -p lendingos-tests --bin publisher").run()?;
     shell.set_var("LENDINGOS_APPLICATION", built.program()?);
     node_tests(&shell, "tests/e2e/stories")
 }

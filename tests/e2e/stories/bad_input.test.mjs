@@ -1,10 +1,12 @@
 // What cannot be accepted is named beside its field, and nothing is created.
 
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { withApplication, withFolder } from "../support/application.mjs";
+import { PUBLISHER, withApplication, withFolder } from "../support/application.mjs";
+import { says, start, stop } from "../support/processes.mjs";
 import * as steps from "../support/steps.mjs";
 
 const LETTER = "Dear Ada, this is a letter and no book.\n".repeat(200);
@@ -71,6 +73,39 @@ test("a file named at the start that is not a book is said to be none", async ()
     await withApplication({ name: "not-a-book-at-start", folder, args: [file] }, async (app) => {
       await app.shows("This file is not a book");
     });
+  });
+});
+
+test("a book from a newer release is refused", async () => {
+  await withFolder(async (folder) => {
+    const address = await withApplication({ name: "newer-before", folder }, (app) => steps.createBook(app, folder));
+    execFileSync(PUBLISHER, [address, "newer"]);
+    await withApplication({ name: "newer", folder, args: [address] }, async (app) => {
+      await app.shows("This book is from a newer release");
+      await app.screenshot("refused");
+    });
+  });
+});
+
+test("a book that another process is writing keeps what was typed until it is free", async () => {
+  await withApplication({ name: "busy-book" }, async (app, folder) => {
+    const address = await steps.createBook(app, folder);
+    const other = start(PUBLISHER, [address, "hold"], { env: process.env, output: "pipe" });
+    try {
+      await says(other, "holding");
+      await app.click(["link", "button"], "New loan", { first: true });
+      await app.click("button", "New borrower");
+      const dialog = await app.byRole("dialog");
+      await app.fill("Name", "Ada Lovelace", { within: dialog });
+      await app.click("button", "Create borrower", { within: dialog });
+      await app.shows("Another program is writing to this book");
+      await app.screenshot("busy");
+    } finally {
+      await stop(other);
+    }
+    await app.click("button", "Create borrower");
+    await app.gone("dialog");
+    await app.byText("Ada Lovelace added to contacts");
   });
 });
 

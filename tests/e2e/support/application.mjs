@@ -19,6 +19,9 @@ export const ARTIFACTS = process.env.LENDINGOS_ARTIFACTS ?? join(ROOT, "artifact
 /** The program under test: what `cargo xtask` built, unless the environment names another. */
 export const APPLICATION = process.env.LENDINGOS_APPLICATION ?? join(TARGET, "release", "lendingos");
 
+/** Another program on a book: writes to it, or holds it. */
+export const PUBLISHER = join(TARGET, "debug", "publisher");
+
 function homeEnvironment(folder, display) {
   const { WAYLAND_DISPLAY: _, LENDINGOS_BOOK: __, ...inherited } = process.env;
   return {
@@ -225,6 +228,10 @@ export class Application {
   async screenshot(what) {
     const number = String(++this.#shots).padStart(2, "0");
     const path = join(ARTIFACTS, `${this.#running.name}-${number}-${what}.png`);
+    // What was changed a moment ago is drawn in the next frame.
+    await this.driver.executeAsyncScript(
+      "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))",
+    );
     writeFileSync(path, await this.driver.takeScreenshot(), "base64");
     return path;
   }

@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { createInterface } from "node:readline";
 
 const started = new Set();
 
@@ -33,6 +34,12 @@ export async function stop(child) {
   const killer = setTimeout(() => child.kill("SIGKILL"), 3_000);
   await gone;
   clearTimeout(killer);
+}
+
+/** Waits until a child has written a line with this text; its output has to be a pipe. */
+export async function says(child, text) {
+  for await (const line of createInterface(child.stdout)) if (line.includes(text)) return;
+  throw new Error(`the process ended without saying ${text}`);
 }
 
 /** A port of the loopback interface that nobody listens on. */
