@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use store::{Store, StoreError};
+use store::{Store, StoreError, event_log};
 use store_conformance::{Fixture, conformance_tests};
 use store_sqlite::{SqliteStore, check_engine};
 use tempfile::TempDir;
@@ -161,4 +161,22 @@ fn every_commit_is_synced_to_the_disk() {
     assert_eq!(setting(&mut *transaction, "synchronous"), "Integer(2)");
     assert_eq!(setting(&mut *transaction, "foreign_keys"), "Integer(1)");
     assert_eq!(setting(&mut *transaction, "journal_mode"), "Text(\"wal\")");
+}
+
+#[test]
+fn what_is_asked_often_is_found_by_an_index_whatever_the_size_of_the_book() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.lendingos");
+    drop(SqliteStore::create(&path, None).unwrap());
+    let book = rusqlite::Connection::open(&path).unwrap();
+    let next_due = "SELECT MIN(due_on) FROM payments WHERE loan_id = 'l' AND status = 'scheduled'";
+    let failed = format!("SELECT COUNT(*) FROM domain_events WHERE {}", event_log::FAILED);
+    for (sql, index) in [
+        (next_due, "COVERING INDEX payments_by_loan (loan_id=? AND status=?)"),
+        (failed.as_str(), "COVERING INDEX domain_events_unprocessed"),
+    ] {
+        let plan: String =
+            book.query_row(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.get("detail")).unwrap();
+        assert!(plan.contains(index), "{sql}: {plan}");
+    }
 }

@@ -8,7 +8,6 @@ use std::sync::{
 use app::bus::MOST_RETRIES;
 use lendingos_tests::{TestDesk, fails_until};
 use serde_json::{Value as Json, json};
-use store::event_log::FAILED;
 
 fn funded_with_a_failure(test: &TestDesk, healed: &Arc<AtomicBool>) -> String {
     test.desk.book().unwrap().subscribe(fails_until(healed)).unwrap();
@@ -30,18 +29,6 @@ fn a_failed_event_is_tried_again_by_itself_after_its_pause_and_not_before() {
     test.clock.pass(1);
     assert_eq!(test.desk.tick().unwrap(), 1);
     assert_eq!(test.event(&loan_id, "Loan.Funded")["status"], "processed");
-}
-
-#[test]
-fn failed_events_are_found_without_reading_the_log() {
-    let test = TestDesk::new();
-    let plan: String = rusqlite::Connection::open(test.path())
-        .unwrap()
-        .query_row(&format!("EXPLAIN QUERY PLAN SELECT id FROM domain_events WHERE {FAILED}"), [], |row| {
-            row.get("detail")
-        })
-        .unwrap();
-    assert!(plan.contains("domain_events_unprocessed"), "{plan}");
 }
 
 #[test]
