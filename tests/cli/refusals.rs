@@ -41,6 +41,28 @@ fn exit_codes_tell_a_rule_from_usage_from_storage() {
 }
 
 #[test]
+fn an_unknown_loan_and_a_step_that_is_not_allowed_are_refused_by_a_rule() {
+    let terminal = Terminal::with_book();
+    let refused = |name: &str, input: serde_json::Value| {
+        let (exit, error) = terminal.fails(&["call", name, "--input", "-"], &input.to_string());
+        (exit, error["code"].clone(), error["field"].clone())
+    };
+    let nobody = "01a208c2-2efc-7081-b1b4-6f4b653ab8e9";
+    let unknown = (1, json!("not_found"), json!("loan_id"));
+    assert_eq!(refused("loan.get", json!({ "loan_id": nobody })), unknown);
+    assert_eq!(refused("loan.transition", json!({ "loan_id": nobody, "to": "submitted" })), unknown);
+
+    let borrower = terminal.call("person.create", &json!({ "kind": "borrower", "name": "Marisol Vega" }));
+    let terms = json!({
+        "borrower_id": borrower["person_id"], "principal": "1000.00", "annual_rate_percent": "5", "term_months": 6,
+    });
+    let loan = terminal.call("loan.create", &terms);
+    let to_funded = json!({ "loan_id": loan["loan_id"], "to": "funded" });
+    assert_eq!(refused("loan.transition", to_funded), (1, json!("transition_not_allowed"), json!("to")));
+    assert_eq!(terminal.call("loan.get", &json!({ "loan_id": loan["loan_id"] }))["status"], "draft");
+}
+
+#[test]
 fn storage_that_is_missing_foreign_too_new_or_damaged_ends_with_three() {
     let terminal = Terminal::new();
     let (exit, error) = terminal.fails(&["call", "book.get"], "");

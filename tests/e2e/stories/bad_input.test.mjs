@@ -1,5 +1,6 @@
 // What cannot be accepted is named beside its field, and nothing is created.
 
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -46,6 +47,24 @@ test("an impossible date is refused beside its field", async () => {
     await app.fill("Planned funding date", "2025-02-30");
     await app.click("button", "Create loan");
     await app.hasError("Planned funding date");
+  });
+});
+
+test("what the window does not offer, its bridge refuses", async () => {
+  await withApplication({ name: "bridge" }, async (app, folder) => {
+    await steps.createBook(app, folder);
+    await steps.createLoan(app);
+    const loan = (await app.call("loan.list", {})).loans[0].loan_id;
+    const nobody = "01a208c2-2efc-7081-b1b4-6f4b653ab8e9";
+    for (const [name, input, code, field] of [
+      ["loan.list", { colour: "red" }, "unknown_field", "colour"],
+      ["loan.get", { loan_id: nobody }, "not_found", "loan_id"],
+      ["loan.transition", { loan_id: loan, to: "funded" }, "transition_not_allowed", "to"],
+    ]) {
+      const refusal = await app.call(name, input);
+      assert.deepEqual([refusal.code, refusal.field], [code, field]);
+    }
+    assert.equal((await app.call("loan.get", { loan_id: loan })).status, "draft");
   });
 });
 

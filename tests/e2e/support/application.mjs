@@ -209,6 +209,16 @@ export class Application {
     return this.driver.executeScript("return [...arguments].map((element) => element.innerText.trim())", ...elements);
   }
 
+  /** Calls a command over the window's own bridge and returns what it answers, be it an error. */
+  call(name, input) {
+    return this.driver.executeAsyncScript(
+      `const [name, input, done] = arguments;
+       window.__TAURI_INTERNALS__.invoke("call", { name, input, commandId: null }).then(done, done);`,
+      name,
+      input,
+    );
+  }
+
   /** All the text in the window. */
   text() {
     return this.driver.executeScript("return document.body.innerText");
