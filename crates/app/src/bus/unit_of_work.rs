@@ -17,7 +17,7 @@ use super::{
     recorder::{Context, Recorder},
     retry,
 };
-use crate::{AppError, Result};
+use crate::Result;
 
 /// How many times over events may cause each other before that counts as a loop.
 pub const MOST_CAUSES: usize = 16;
@@ -279,10 +279,4 @@ pub(super) fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no message")
-}
-
-impl From<HandlerError> for AppError {
-    fn from(error: HandlerError) -> Self {
-        Self::Store(store::StoreError::Backend { message: error.0, source: None })
-    }
 }
