@@ -47,6 +47,8 @@ test("an impossible date is refused beside its field", async () => {
     await app.fill("Planned funding date", "2025-02-30");
     await app.click("button", "Create loan");
     await app.hasError("Planned funding date");
+    await app.click(["link", "button"], "Loans");
+    await app.shows("No loans yet");
   });
 });
 

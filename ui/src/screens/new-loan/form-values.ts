@@ -103,6 +103,8 @@ export function loanFormErrors(form: LoanForm, digits: number): Partial<Record<k
     principal: needed(parseMoney(form.principal, digits), text.not_a_number),
     annual_rate_percent: needed(parseRate(form.annual_rate_percent), text.not_a_rate),
     term_months: needed(parseCount(form.term_months), text.not_a_count),
+    // The planned date is not sent, and yet what cannot be read must not pass as if it had been.
+    funded_on: parseDate(form.funded_on).kind === "unreadable" ? text.date : null,
     first_payment_on: parseDate(form.first_payment_on).kind === "unreadable" ? text.date : null,
   };
   return Object.fromEntries(Object.entries(errors).filter(([, error]) => error !== null));

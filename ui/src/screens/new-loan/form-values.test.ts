@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { messages } from "../../messages";
+import { type LoanForm, emptyForm, loanFormErrors } from "./form-values";
+
+const typed: LoanForm = {
+  ...emptyForm(),
+  borrower_id: "01a208c2-2efc-7081-b1b4-6f4b653ab8e9",
+  principal: "100,000.00",
+  annual_rate_percent: "7.5",
+  term_months: "12",
+};
+
+test("a form that is filled in has no errors", () => {
+  expect(loanFormErrors(typed, 2)).toEqual({});
+});
+
+test.each(["funded_on", "first_payment_on"] as const)("an impossible %s is an error", (field) => {
+  expect(loanFormErrors({ ...typed, [field]: "2025-02-30" }, 2)).toEqual({ [field]: messages.fields.date });
+});
+
+test.each([
+  ["borrower_id", messages.fields.required],
+  ["principal", messages.fields.required],
+  ["annual_rate_percent", messages.fields.required],
+  ["term_months", messages.fields.required],
+] as const)("without %s the form is not sent", (field, error) => {
+  expect(loanFormErrors({ ...typed, [field]: "" }, 2)).toEqual({ [field]: error });
+});
