@@ -1,0 +1,182 @@
+//! A book in a schema of its own of a PostgreSQL database.
+
+use r2d2::{Pool, PooledConnection};
+use refinery::Migration;
+use store::{Result, Store, StoreError, Transaction};
+use uuid::Uuid;
+
+use crate::{
+    address::Address,
+    migrations,
+    session::{Session, Sessions, Told, from_pool, from_postgres},
+    transaction::PostgresTransaction,
+};
+
+/// The schema that holds the book; a database may hold what it likes beside it.
+const SCHEMA: &str = "lendingos";
+
+/// Connections of one program: a writer and a few readers.
+const MOST_SESSIONS: u32 = 6;
+
+/// How long a call waits for a free connection, or for a server that comes back.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// One transaction that writes at a time, whatever the number of laptops: its reads and its events are of one moment.
+const BEGIN_WRITING: &str = "BEGIN; SELECT pg_advisory_xact_lock(hashtext('write ' || current_schema()))";
+const BEGIN_READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/// A shared book.
+pub struct PostgresStore {
+    address: Address,
+    schema: String,
+    schema_version: i64,
+    pool: Pool<Sessions>,
+    /// A scratch schema is dropped with its store.
+    temporary: bool,
+}
+
+impl PostgresStore {
+    /// Makes an empty book in an existing database.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where the database has a book, or what PostgreSQL reports.
+    pub fn create(address: &str, password: Option<&str>) -> Result<Self> {
+        Self::create_in(Address::parse(address, password)?, SCHEMA.to_owned(), false)
+    }
+
+    /// Opens a book and migrates it where it is older than this release.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::NotABook`], [`StoreError::TooNew`], or what PostgreSQL reports.
+    pub fn open(address: &str, password: Option<&str>) -> Result<Self> {
+        let address = Address::parse(address, password)?;
+        let mut session = connect(&address, SCHEMA)?;
+        if !exists(&mut session, SCHEMA, &address)? {
+            return Err(StoreError::Missing(address.shown));
+        }
+        if migrations::applied(&mut session.client, &address.shown)?.is_none() {
+            return Err(StoreError::NotABook(address.shown));
+        }
+        Self::set_up(address, SCHEMA.to_owned(), session, &migrations::all(), false)
+    }
+
+    /// Removes a book that was just made.
+    ///
+    /// # Errors
+    /// What PostgreSQL reports.
+    pub fn discard(address: &str, password: Option<&str>) -> Result<()> {
+        let address = Address::parse(address, password)?;
+        let mut session = connect(&address, SCHEMA)?;
+        drop_schema(&mut session, SCHEMA).told("removing the book", &address.shown)
+    }
+
+    fn create_in(address: Address, schema: String, temporary: bool) -> Result<Self> {
+        let mut session = connect(&address, &schema)?;
+        if exists(&mut session, &schema, &address)? {
+            return Err(StoreError::Exists(address.shown));
+        }
+        session
+            .client
+            .batch_execute(&format!("CREATE SCHEMA {schema}"))
+            .told("making the book", &address.shown)?;
+        Self::set_up(address, schema, session, &migrations::all(), temporary)
+    }
+
+    fn set_up(
+        address: Address,
+        schema: String,
+        mut session: Session,
+        migrations: &[Migration],
+        temporary: bool,
+    ) -> Result<Self> {
+        let schema_version = migrations::migrate(&mut session.client, &address.shown, migrations)?;
+        let sessions = Sessions { address: address.clone(), schema: schema.clone() };
+        let pool = Pool::builder()
+            .max_size(MOST_SESSIONS)
+            .min_idle(Some(1))
+            .connection_timeout(PATIENCE)
+            .build(sessions)
+            .map_err(|error| from_pool(&address.shown, error))?;
+        Ok(Self { address, schema, schema_version, pool, temporary })
+    }
+
+    fn session(&self) -> Result<PooledConnection<Sessions>> {
+        self.pool.get().map_err(|error| from_pool(&self.address.shown, error))
+    }
+}
+
+fn connect(address: &Address, schema: &str) -> Result<Session> {
+    Session::open(address, schema).map_err(|error| from_postgres("connecting", &address.shown, error))
+}
+
+fn exists(session: &mut Session, schema: &str, address: &Address) -> Result<bool> {
+    session
+        .client
+        .query_one("SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)", &[&schema])
+        .and_then(|row| row.try_get(0))
+        .told("looking for the book", &address.shown)
+}
+
+fn drop_schema(session: &mut Session, schema: &str) -> std::result::Result<(), postgres::Error> {
+    session.client.batch_execute(&format!("DROP SCHEMA {schema} CASCADE"))
+}
+
+impl Store for PostgresStore {
+    fn backend(&self) -> &'static str {
+        "postgres"
+    }
+
+    fn address(&self) -> &str {
+        &self.address.shown
+    }
+
+    /// Only the server knows.
+    fn is_encrypted(&self) -> bool {
+        false
+    }
+
+    fn schema_version(&self) -> i64 {
+        self.schema_version
+    }
+
+    fn read(&self) -> Result<Box<dyn Transaction + '_>> {
+        Ok(Box::new(PostgresTransaction::begin(self.session()?, &self.address.shown, BEGIN_READING)?))
+    }
+
+    fn write(&self) -> Result<Box<dyn Transaction + '_>> {
+        Ok(Box::new(PostgresTransaction::begin(self.session()?, &self.address.shown, BEGIN_WRITING)?))
+    }
+
+    fn check_physical(&self) -> Result<Vec<String>> {
+        let mut session = self.session()?;
+        let found = migrations::objects(&mut session.client, &self.schema, &self.address.shown)?;
+        let fresh = self.make_scratch()?;
+        let expected = migrations::objects(&mut session.client, &fresh.schema, &self.address.shown)?;
+        Ok(expected
+            .symmetric_difference(&found)
+            .map(|object| format!("the schema is not that of this release: {object}"))
+            .collect())
+    }
+
+    fn scratch(&self) -> Result<Box<dyn Store>> {
+        Ok(Box::new(self.make_scratch()?))
+    }
+}
+
+impl PostgresStore {
+    fn make_scratch(&self) -> Result<Self> {
+        let schema = format!("{SCHEMA}_scratch_{}", Uuid::new_v4().simple());
+        Self::create_in(self.address.clone(), schema, true)
+    }
+}
+
+impl Drop for PostgresStore {
+    fn drop(&mut self) {
+        if self.temporary
+            && let Ok(mut session) = self.pool.get()
+        {
+            // A schema that stays behind is named so that a person sees what it is.
+            let _ = drop_schema(&mut session, &self.schema);
+        }
+    }
+}
