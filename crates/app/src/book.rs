@@ -124,7 +124,7 @@ impl Book {
         };
         record().inspect_err(|_| {
             // The book was made a moment ago by this very call; what failed is told, not this.
-            let _ = backends.discard(address);
+            let _ = backends.discard(address, passphrase);
         })
     }
 

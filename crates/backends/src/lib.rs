@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use store::{Backends, Result, Store, StoreError};
+use store::{Backends, Result, Store};
+use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
 
 /// Every backend of this release.
@@ -12,27 +13,32 @@ pub struct AllBackends;
 /// A shared book's address starts like this; anything else is a file.
 const POSTGRES: [&str; 2] = ["postgres://", "postgresql://"];
 
-fn file(address: &str) -> Result<&Path> {
-    if POSTGRES.iter().any(|scheme| address.starts_with(scheme)) {
-        return Err(StoreError::Backend {
-            message: "this release opens books in files; shared books on PostgreSQL are not part of it"
-                .to_owned(),
-            source: None,
-        });
-    }
-    Ok(Path::new(address))
+fn is_shared(address: &str) -> bool {
+    POSTGRES.iter().any(|scheme| address.starts_with(scheme))
 }
 
 impl Backends for AllBackends {
     fn create(&self, address: &str, passphrase: Option<&str>) -> Result<Box<dyn Store>> {
-        Ok(Box::new(SqliteStore::create(file(address)?, passphrase)?))
+        Ok(if is_shared(address) {
+            Box::new(PostgresStore::create(address, passphrase)?)
+        } else {
+            Box::new(SqliteStore::create(Path::new(address), passphrase)?)
+        })
     }
 
     fn open(&self, address: &str, passphrase: Option<&str>) -> Result<Box<dyn Store>> {
-        Ok(Box::new(SqliteStore::open(file(address)?, passphrase)?))
+        Ok(if is_shared(address) {
+            Box::new(PostgresStore::open(address, passphrase)?)
+        } else {
+            Box::new(SqliteStore::open(Path::new(address), passphrase)?)
+        })
     }
 
-    fn discard(&self, address: &str) -> Result<()> {
-        SqliteStore::discard(file(address)?)
+    fn discard(&self, address: &str, passphrase: Option<&str>) -> Result<()> {
+        if is_shared(address) {
+            PostgresStore::discard(address, passphrase)
+        } else {
+            SqliteStore::discard(Path::new(address))
+        }
     }
 }

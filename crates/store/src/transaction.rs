@@ -158,5 +158,5 @@ pub trait Backends: Send + Sync {
     ///
     /// # Errors
     /// What the backend reports.
-    fn discard(&self, address: &str) -> Result<()>;
+    fn discard(&self, address: &str, passphrase: Option<&str>) -> Result<()>;
 }

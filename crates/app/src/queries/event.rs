@@ -160,14 +160,12 @@ fn condition(filter: &Filter) -> (String, Vec<Value<'static>>) {
             conditions.push(condition.replace('?', &format!("${}", parameters.len())));
         }
     };
-    let user =
-        |user: &String| format!("%\"userId\":{}%", Json::String(user.clone()).to_string().replace('%', "!%"));
     let end_of = |day: &NaiveDate| day.succ_opt().unwrap_or(*day).and_time(chrono::NaiveTime::MIN).and_utc();
     let start_of = |day: &NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
     add("event_type = ?", filter.event_type.clone().map(Into::into));
     add("aggregate_type = ?", filter.aggregate_type.clone().map(Into::into));
     add("aggregate_id = ?", filter.aggregate_id.map(Into::into));
-    add("metadata LIKE ? ESCAPE '!'", filter.user.as_ref().map(user).map(Into::into));
+    add("user_id = ?", filter.user.clone().map(Into::into));
     add("processing_status = ?", filter.status.map(|status| status.as_str().into()));
     add("occurred_at >= ?", filter.from.as_ref().map(start_of).map(Into::into));
     add("occurred_at < ?", filter.to.as_ref().map(end_of).map(Into::into));

@@ -141,7 +141,7 @@ fn condition(filter: &Filter) -> (String, Vec<Value<'static>>) {
     let mut parameters: Vec<Value<'static>> = vec![pattern.into()];
     let mut condition =
         "(LOWER(people.name) LIKE $1 ESCAPE '!' OR LOWER(COALESCE(loans.purpose, '')) LIKE $1 ESCAPE '!' \
-         OR 'l-' || substr('00000' || loans.number, -5) LIKE $1 ESCAPE '!')"
+         OR 'l-' || substr(CAST(100000 + loans.number AS TEXT), 2) LIKE $1 ESCAPE '!')"
             .to_owned();
     if !filter.statuses.is_empty() {
         let places: Vec<String> = filter
