@@ -60,7 +60,7 @@ pub fn list(
     let kind = kind.map_or(Value::Null, |kind| kind.as_str().into());
     let pattern = contains_pattern(search.unwrap_or_default());
     let sql = format!(
-        "SELECT {COLUMNS} FROM people WHERE ($1 IS NULL OR kind = $1) \
+        "SELECT {COLUMNS} FROM people WHERE (CAST($1 AS TEXT) IS NULL OR kind = $1) \
          AND (LOWER(name) LIKE $2 ESCAPE '!' OR LOWER(COALESCE(email, '')) LIKE $2 ESCAPE '!') ORDER BY name, id"
     );
     transaction.query(&sql, &[kind, pattern.into()])?.into_iter().map(read).collect()
