@@ -22,6 +22,10 @@ use serde_json::{Value as Json, json};
 use store::RecordedEvent;
 use tempfile::TempDir;
 
+mod place;
+
+pub use place::Place;
+
 /// The statuses a loan passes on its way from draft to funded.
 pub const WAY_TO_FUNDED: [&str; 6] =
     ["submitted", "verification", "underwriting", "approved", "closing", "funded"];
@@ -66,6 +70,7 @@ pub struct TestDesk {
     pub folder: TempDir,
     /// The desk.
     pub desk: Desk,
+    place: Place,
     /// Its clock.
     pub clock: Arc<ManualClock>,
 }
@@ -83,7 +88,8 @@ impl TestDesk {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::default());
         let desk = desk(&folder, &clock);
-        let test = Self { folder, desk, clock };
+        let place = Place::new(folder.path());
+        let test = Self { folder, desk, place, clock };
         test.ok(
             "book.create",
             json!({ "address": test.address(), "organization": "Cedar Street Lending", "currency": currency, "owner": "Ada" }),
@@ -94,10 +100,10 @@ impl TestDesk {
     /// Where the book is.
     #[must_use]
     pub fn address(&self) -> String {
-        self.path().display().to_string()
+        self.place.address().to_owned()
     }
 
-    /// Where the book is.
+    /// The book's file.
     #[must_use]
     pub fn path(&self) -> PathBuf {
         self.folder.path().join("book.lendingos")

@@ -8,7 +8,7 @@ use xshell::{Shell, cmd};
 
 use crate::setup::{self, Need};
 use crate::workspace::{artifacts, files, root, shell};
-use crate::{application, bundle, check, javascript};
+use crate::{application, bundle, check, javascript, postgres};
 
 /// One layer, in the order in which a failure is told soonest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -75,7 +75,8 @@ impl Layer {
     pub(crate) fn needs(self) -> &'static [Need] {
         match self {
             Self::Check => &[Need::Build, Need::Check],
-            Self::Rust | Self::Ui => &[Need::Build],
+            Self::Rust => &[Need::Build, Need::Postgres],
+            Self::Ui => &[Need::Build],
             Self::Screens => &[Need::Build, Need::Browser],
             Self::Window => &[Need::Build, Need::Window],
             Self::Bundle => &[Need::Build, Need::Bundle],
@@ -103,7 +104,17 @@ impl Layer {
 fn rust() -> Result<()> {
     javascript::ensure_ui_built()?;
     let shell = shell()?;
+    let cluster = match std::env::var(postgres::SERVER) {
+        Ok(server) => Err(server),
+        Err(_) => Ok(postgres::Cluster::start()?),
+    };
+    let server = cluster.as_ref().map_or_else(Clone::clone, postgres::Cluster::address);
+    shell.set_var(postgres::SERVER, &server);
     cmd!(shell, "cargo test --workspace --locked").run()?;
+    // The same stories once more, on a shared book.
+    shell.set_var("LENDINGOS_TEST_BACKEND", "postgres");
+    cmd!(shell, "cargo test --locked -p lendingos-tests --test journeys").run()?;
+    println!("covered: SQLite, and PostgreSQL at {server}");
     Ok(())
 }
 

@@ -13,6 +13,7 @@ mod display;
 mod generate;
 mod javascript;
 mod layers;
+mod postgres;
 mod run;
 mod setup;
 mod test;

@@ -16,6 +16,8 @@ pub(crate) enum Need {
     Build,
     /// Formatting and linting
     Check,
+    /// A PostgreSQL server of the tests' own
+    Postgres,
     /// Driving the built window
     Window,
     /// Screens in a browser
@@ -24,7 +26,7 @@ pub(crate) enum Need {
     Bundle,
 }
 
-const ALL: [Need; 5] = [Need::Build, Need::Check, Need::Window, Need::Browser, Need::Bundle];
+const ALL: [Need; 6] = [Need::Build, Need::Check, Need::Postgres, Need::Window, Need::Browser, Need::Bundle];
 
 /// Installs what is missing for any command.
 pub(crate) fn everything() -> Result<()> {

@@ -7,7 +7,7 @@ use super::Need;
 use crate::workspace::{has_program, shell};
 
 /// Debian's name of each package, and what it is needed for.
-const DEBIAN: [(&str, Need); 15] = [
+const DEBIAN: [(&str, Need); 16] = [
     ("build-essential", Need::Build),
     ("pkg-config", Need::Build),
     ("perl", Need::Build),
@@ -16,6 +16,7 @@ const DEBIAN: [(&str, Need); 15] = [
     ("librsvg2-dev", Need::Build),
     ("libxdo-dev", Need::Build),
     ("libssl-dev", Need::Build),
+    ("postgresql", Need::Postgres),
     ("xvfb", Need::Window),
     ("webkit2gtk-driver", Need::Window),
     ("fonts-dejavu-core", Need::Window),
@@ -29,11 +30,12 @@ const DEBIAN: [(&str, Need); 15] = [
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// Programs that show, on any other Linux, that the packages are there.
-const PROGRAMS: [(&str, Need); 6] = [
+const PROGRAMS: [(&str, Need); 7] = [
     ("cc", Need::Build),
     ("make", Need::Build),
     ("perl", Need::Build),
     ("pkg-config", Need::Build),
+    ("initdb", Need::Postgres),
     ("Xvfb", Need::Window),
     ("WebKitWebDriver", Need::Window),
 ];
