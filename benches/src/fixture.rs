@@ -71,6 +71,7 @@ pub fn desk(folder: &TempDir) -> Desk {
         documents_folder: folder.path().to_owned(),
         user: None,
         source: "bench",
+        on_notice: None,
     })
 }
 

@@ -96,6 +96,8 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'unique_violation', MESSAGE = 'this place in the log is taken';
     END IF;
+    -- Tells the open windows of other programs, at the commit; the payload lets a program pass over its own.
+    PERFORM pg_notify(TG_TABLE_SCHEMA::text, current_setting('application_name'));
     RETURN NULL;
 END $$;
 

@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use api::{Call, Desk, ErrorCode, WireError};
+use api::{Call, Desk, ErrorCode, Notice, WireError};
 use serde::Serialize;
 use serde_json::Value;
-use tauri::{Emitter, State, WebviewWindow};
+use tauri::{AppHandle, Emitter, State, WebviewWindow};
 
 use crate::startup_book::StartupBook;
 
@@ -113,6 +113,25 @@ fn report(
         // A window that is being closed hears nothing any more, and needs nothing.
         let _ = window.emit_to(window.label(), "progress", Progress { command_id, done, total });
     }
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct BookNotice {
+    kind: &'static str,
+}
+
+/// Passes on to every window what others do to a shared book, and whether its server answers.
+pub(crate) fn tell_windows(app: &AppHandle) -> Arc<dyn Fn(Notice) + Send + Sync> {
+    let app = app.clone();
+    Arc::new(move |notice| {
+        let kind = match notice {
+            Notice::Changed => "changed",
+            Notice::Offline => "offline",
+            Notice::Online => "online",
+        };
+        // A window that is being closed hears nothing any more, and needs nothing.
+        let _ = app.emit("book", BookNotice { kind });
+    })
 }
 
 /// A panic in a command is an error in the window, not its end.

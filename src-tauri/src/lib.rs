@@ -1,6 +1,6 @@
 //! The shell: start-up, one window, and one bridge to the command table. It decides nothing about loans.
 //!
-//! - [`bridge`]: the two commands that the window may invoke, `call` and `call_cancel`, and its progress events
+//! - [`bridge`]: the two commands that the window may invoke, `call` and `call_cancel`, its progress events, and what others do to a shared book
 //! - `drawing`: what the window draws with
 //! - `startup_book`: the book that the application was started with, as a double click on its file does
 //! - `retries`: the timer that tries failed events again
@@ -71,6 +71,7 @@ fn desk_config(app: &App) -> tauri::Result<DeskConfig> {
         // Left out, the book's owner is taken to be at the desk.
         user: std::env::var("LENDINGOS_USER").ok().filter(|name| !name.trim().is_empty()),
         source: "window",
+        on_notice: Some(bridge::tell_windows(app.handle())),
     })
 }
 

@@ -24,6 +24,7 @@ fn main() {
         documents_folder: std::env::temp_dir(),
         user: None,
         source: "publisher",
+        on_notice: None,
     });
     match what.as_str() {
         "hold" => hold(&desk, &address),

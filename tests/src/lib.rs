@@ -11,7 +11,7 @@ use std::{
     },
 };
 
-use api::{Call, Desk, DeskConfig, WireError};
+use api::{Call, Desk, DeskConfig, Notice, WireError};
 use app::{
     Book, Environment, Parts,
     bus::{EventHandler, HandlerContext, HandlerError},
@@ -86,9 +86,19 @@ impl TestDesk {
     #[must_use]
     pub fn in_currency(currency: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path());
+        Self::at(place, folder, currency)
+    }
+
+    /// A desk with a new book on PostgreSQL, whichever backend the other tests run on.
+    #[must_use]
+    pub fn shared() -> Self {
+        Self::at(Place::in_database(), tempfile::tempdir().unwrap(), "USD")
+    }
+
+    fn at(place: Place, folder: TempDir, currency: &str) -> Self {
         let clock = Arc::new(ManualClock::default());
         let desk = desk(&folder, &clock);
-        let place = Place::new(folder.path());
         let test = Self { folder, desk, place, clock };
         test.ok(
             "book.create",
@@ -103,6 +113,13 @@ impl TestDesk {
         self.place.address().to_owned()
     }
 
+    /// A second desk that is told what others do.
+    pub fn watching(&self, on_notice: impl Fn(Notice) + Send + Sync + 'static) -> Desk {
+        let desk = desk_on(&self.folder, &self.clock, Some(Arc::new(on_notice)));
+        desk.open(&self.address(), None).unwrap();
+        desk
+    }
+
     /// The book's file.
     #[must_use]
     pub fn path(&self) -> PathBuf {
@@ -115,6 +132,12 @@ impl TestDesk {
         let desk = desk(&self.folder, &self.clock);
         desk.open(&self.address(), None).unwrap();
         desk
+    }
+
+    /// What only the server can do to the book's database, such as ending its sessions.
+    #[must_use]
+    pub fn administrator(&self) -> postgres::Client {
+        postgres::Client::connect(&self.address(), postgres::NoTls).unwrap()
     }
 
     /// Opens the book again with other handlers and projections.
@@ -197,12 +220,20 @@ impl Default for TestDesk {
 }
 
 fn desk(folder: &TempDir, clock: &Arc<ManualClock>) -> Desk {
+    desk_on(folder, clock, None)
+}
+
+/// What a desk does with the notices of a shared book.
+type OnNotice = Arc<dyn Fn(Notice) + Send + Sync>;
+
+fn desk_on(folder: &TempDir, clock: &Arc<ManualClock>, on_notice: Option<OnNotice>) -> Desk {
     let config = DeskConfig {
         backends: Arc::new(backends::AllBackends),
         config_folder: None,
         documents_folder: folder.path().to_owned(),
         user: None,
         source: "test",
+        on_notice,
     };
     let environment = Environment {
         clock: Arc::clone(clock) as Arc<dyn Clock>,

@@ -8,7 +8,8 @@ use uuid::Uuid;
 /// A place for a book, gone with the test.
 pub struct Place {
     address: String,
-    database: Option<Database>,
+    /// Dropped with the test.
+    _database: Option<Database>,
 }
 
 struct Database {
@@ -23,7 +24,7 @@ impl Place {
         match std::env::var("LENDINGOS_TEST_BACKEND").as_deref() {
             Ok("postgres") => Self::in_database(),
             Err(_) | Ok("sqlite") => {
-                Self { address: folder.join("book.lendingos").display().to_string(), database: None }
+                Self { address: folder.join("book.lendingos").display().to_string(), _database: None }
             }
             Ok(other) => panic!("LENDINGOS_TEST_BACKEND is sqlite or postgres, not {other}"),
         }
@@ -38,7 +39,7 @@ impl Place {
         };
         let database = Database { server, name: format!("lendingos_{}", Uuid::new_v4().simple()) };
         database.administer(&format!("CREATE DATABASE {}", database.name));
-        Self { address: format!("{}/{}", database.server, database.name), database: Some(database) }
+        Self { address: format!("{}/{}", database.server, database.name), _database: Some(database) }
     }
 
     /// The address of the book.

@@ -1,7 +1,11 @@
 //! A private PostgreSQL cluster for the tests: on a free port of this machine, in a temporary folder, stopped and
 //! removed with the run.
 
-use std::{net::TcpListener, path::PathBuf, process::Command};
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
@@ -38,9 +42,10 @@ impl Cluster {
             cmd!(shell, "chown {USER} {folder}").quiet().run()?;
         }
         cluster.run("initdb", &["-A", "trust", "-U", USER, "--no-sync"])?;
+        cluster.certify()?;
         // Durable as a server of a lender's is, so that what is measured and killed is the real thing.
         let options =
-            format!("-p {port} -k {} -c listen_addresses=127.0.0.1", cluster.folder.path().display());
+            format!("-p {port} -k {} -c listen_addresses=127.0.0.1 -c ssl=on", cluster.folder.path().display());
         let log = cluster.folder.path().join("log").display().to_string();
         cluster.run("pg_ctl", &["-w", "-o", &options, "-l", &log, "start"])?;
         Ok(cluster)
@@ -51,20 +56,33 @@ impl Cluster {
         format!("postgres://{USER}@127.0.0.1:{}", self.port)
     }
 
+    /// Gives the server a certificate that proves its address, signed by nobody else.
+    fn certify(&self) -> Result<()> {
+        let (certificate, key) = (self.data().join("server.crt"), self.data().join("server.key"));
+        let mut command = as_user(Path::new("openssl"))?;
+        command
+            .args(["req", "-x509", "-new", "-nodes", "-newkey", "rsa:2048", "-days", "3650", "-subj", "/CN=tests"])
+            .args(["-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE"])
+            .arg("-out")
+            .arg(certificate)
+            .arg("-keyout")
+            .arg(key);
+        self.finish(command)
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
     fn run(&self, program: &str, arguments: &[&str]) -> Result<()> {
-        let program = self.programs.join(program);
-        let mut command = if is_root()? {
-            let mut command = Command::new("setpriv");
-            command.args(["--reuid", USER, "--regid", USER, "--clear-groups"]).arg(&program);
-            command
-        } else {
-            Command::new(&program)
-        };
-        let data = self.folder.path().join("data");
+        let mut command = as_user(&self.programs.join(program))?;
+        command.arg("-D").arg(self.data()).args(arguments);
+        self.finish(command)
+    }
+
+    fn finish(&self, mut command: Command) -> Result<()> {
+        let program = Path::new(command.get_program()).to_owned();
         let done = command
-            .arg("-D")
-            .arg(data)
-            .args(arguments)
             .current_dir(self.folder.path())
             .output()
             .with_context(|| format!("{} cannot be started", program.display()))?;
@@ -86,6 +104,16 @@ impl Drop for Cluster {
             eprintln!("the test's PostgreSQL was not stopped: {error}");
         }
     }
+}
+
+/// A program, under a user that the server takes.
+fn as_user(program: &Path) -> Result<Command> {
+    if !is_root()? {
+        return Ok(Command::new(program));
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid", USER, "--regid", USER, "--clear-groups"]).arg(program);
+    Ok(command)
 }
 
 fn is_root() -> Result<bool> {

@@ -7,7 +7,7 @@ use std::{
 
 use app::{Book, Environment, NewBook, Parts, recovery};
 use serde_json::Value as Json;
-use store::Backends;
+use store::{Backends, Notice, Watch};
 
 use crate::{ErrorCode, WireError, input::CreateBook, recent::RecentBooks, table};
 
@@ -23,6 +23,8 @@ pub struct DeskConfig {
     pub user: Option<String>,
     /// Which program: `window`, `cli`, …
     pub source: &'static str,
+    /// Is told what others do to a shared book while it is open; left out, nobody watches.
+    pub on_notice: Option<Arc<dyn Fn(Notice) + Send + Sync>>,
 }
 
 /// The program's one open book, and what is needed to open another.
@@ -30,7 +32,13 @@ pub struct Desk {
     config: DeskConfig,
     environment: Environment,
     recent: RecentBooks,
-    book: RwLock<Option<Arc<Book>>>,
+    book: RwLock<Option<OpenBook>>,
+}
+
+/// The open book, and who watches what others do to it.
+struct OpenBook {
+    book: Arc<Book>,
+    _watch: Option<Watch>,
 }
 
 /// One call of a command.
@@ -86,7 +94,8 @@ impl Desk {
     /// `no_book_open`.
     pub fn book(&self) -> Result<Arc<Book>, WireError> {
         let book = self.book.read().unwrap_or_else(PoisonError::into_inner);
-        book.clone().ok_or_else(|| WireError::new(ErrorCode::NoBookOpen, "no book is open"))
+        let open = book.as_ref().map(|open| Arc::clone(&open.book));
+        open.ok_or_else(|| WireError::new(ErrorCode::NoBookOpen, "no book is open"))
     }
 
     /// Tries again what failed and whose pause is over; called every few seconds while the program runs, and at its
@@ -109,7 +118,7 @@ impl Desk {
         let store = self.config.backends.open(address, passphrase)?;
         let book =
             Book::open(store, self.config.user.as_deref(), self.environment.clone(), Parts::default())?;
-        Ok(self.make_current(book))
+        self.make_current(book)
     }
 
     /// Opens a book with other handlers and projections, for tests.
@@ -120,7 +129,7 @@ impl Desk {
     pub fn open_with(&self, address: &str, parts: Parts) -> Result<Arc<Book>, WireError> {
         let store = self.config.backends.open(address, None)?;
         let book = Book::open(store, self.config.user.as_deref(), self.environment.clone(), parts)?;
-        Ok(self.make_current(book))
+        self.make_current(book)
     }
 
     pub(crate) fn create(&self, new: &CreateBook) -> Result<Arc<Book>, WireError> {
@@ -141,7 +150,7 @@ impl Desk {
             },
             self.environment.clone(),
         )?;
-        Ok(self.make_current(book))
+        self.make_current(book)
     }
 
     pub(crate) fn close(&self) {
@@ -156,10 +165,18 @@ impl Desk {
         &self.config.documents_folder
     }
 
-    fn make_current(&self, book: Book) -> Arc<Book> {
+    fn make_current(&self, book: Book) -> Result<Arc<Book>, WireError> {
         let book = Arc::new(book);
         self.recent.remember(book.store().address(), &book.organization().name, self.environment.clock.now());
-        *self.book.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&book));
-        book
+        let watch = match &self.config.on_notice {
+            Some(on_notice) => {
+                let on_notice = Arc::clone(on_notice);
+                book.store().watch(Box::new(move |notice| on_notice(notice)))?
+            }
+            None => None,
+        };
+        let open = OpenBook { book: Arc::clone(&book), _watch: watch };
+        *self.book.write().unwrap_or_else(PoisonError::into_inner) = Some(open);
+        Ok(book)
     }
 }

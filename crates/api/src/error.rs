@@ -56,6 +56,14 @@ pub enum ErrorCode {
     BookExists,
     /// No file is there.
     BookMissing,
+    /// Making or copying the book stopped half-way.
+    BookUnfinished,
+    /// The server does not answer.
+    BookUnreachable,
+    /// The server refuses the user or the password.
+    AccessDenied,
+    /// The connection cannot be encrypted, or the server cannot prove its name.
+    NotSecure,
     /// The file is something else.
     NotABook,
     /// The passphrase is missing or another one.
@@ -90,6 +98,10 @@ impl ErrorCode {
             self,
             Self::BookExists
                 | Self::BookMissing
+                | Self::BookUnfinished
+                | Self::BookUnreachable
+                | Self::AccessDenied
+                | Self::NotSecure
                 | Self::NotABook
                 | Self::WrongPassphrase
                 | Self::BookTooNew
@@ -180,6 +192,11 @@ impl From<StoreError> for WireError {
             StoreError::Conflict(_) => (ErrorCode::Conflict, true),
             StoreError::Missing(_) => (ErrorCode::BookMissing, false),
             StoreError::Exists(_) => (ErrorCode::BookExists, false),
+            StoreError::Unfinished(_) => (ErrorCode::BookUnfinished, false),
+            StoreError::Address(_) => (ErrorCode::InvalidInput, false),
+            StoreError::Unreachable { .. } => (ErrorCode::BookUnreachable, true),
+            StoreError::AccessDenied { .. } => (ErrorCode::AccessDenied, false),
+            StoreError::NotSecure { .. } => (ErrorCode::NotSecure, false),
             StoreError::NotABook(_) => (ErrorCode::NotABook, false),
             StoreError::Encrypted(_) => (ErrorCode::WrongPassphrase, false),
             StoreError::Busy => (ErrorCode::BookBusy, true),
@@ -188,6 +205,7 @@ impl From<StoreError> for WireError {
             StoreError::Full => (ErrorCode::DiskFull, true),
             StoreError::EngineTooOld { .. } | StoreError::Backend { .. } => (ErrorCode::Storage, false),
         };
-        Self { retryable, ..Self::new(code, error.to_string()) }
+        let field = matches!(error, StoreError::Address(_)).then(|| "address".to_owned());
+        Self { retryable, field, ..Self::new(code, error.to_string()) }
     }
 }

@@ -13,3 +13,4 @@ pub mod table;
 
 pub use desk::{Call, Desk, DeskConfig};
 pub use error::{ErrorCode, WireError};
+pub use store::Notice;

@@ -20,5 +20,6 @@ pub fn desk(user: Option<String>, source: &'static str) -> Desk {
         documents_folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
         user,
         source,
+        on_notice: None,
     })
 }

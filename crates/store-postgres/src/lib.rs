@@ -11,5 +11,6 @@ mod parameter;
 mod session;
 mod store;
 mod transaction;
+mod watch;
 
 pub use crate::store::PostgresStore;

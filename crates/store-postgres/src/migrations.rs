@@ -19,20 +19,25 @@ pub fn all() -> Vec<Migration> {
 
 /// Migrates the schema that the session looks into and returns its version. Two programs that start at once do it
 /// one after the other.
-pub fn migrate(client: &mut Client, address: &str, migrations: &[Migration]) -> Result<i64> {
+pub fn migrate(client: &mut Client, schema: &str, address: &str, migrations: &[Migration]) -> Result<i64> {
     let doing = "migrating the book";
     client
         .batch_execute("SELECT pg_advisory_lock(hashtext('migrate ' || current_schema()))")
         .told(doing, address)?;
-    let migrated = migrate_alone(client, address, migrations);
+    let migrated = migrate_alone(client, schema, address, migrations);
     // Without the session the lock is gone as well.
     let _ = client.batch_execute("SELECT pg_advisory_unlock(hashtext('migrate ' || current_schema()))");
     migrated
 }
 
-fn migrate_alone(client: &mut Client, address: &str, migrations: &[Migration]) -> Result<i64> {
+fn migrate_alone(
+    client: &mut Client,
+    schema: &str,
+    address: &str,
+    migrations: &[Migration],
+) -> Result<i64> {
     let known = migrations.iter().map(|migration| i64::from(migration.version())).max().unwrap_or(0);
-    let found = applied(client, address)?.unwrap_or(0);
+    let found = applied(client, schema, address)?.unwrap_or(0);
     if found > known {
         return Err(StoreError::TooNew { found, known });
     }
@@ -45,17 +50,25 @@ fn migrate_alone(client: &mut Client, address: &str, migrations: &[Migration]) -
 }
 
 /// The newest migration that the schema has; none where it is no book.
-pub fn applied(client: &mut Client, address: &str) -> Result<Option<i64>> {
+pub fn applied(client: &mut Client, schema: &str, address: &str) -> Result<Option<i64>> {
     let doing = "reading the schema version";
     let has_history: bool = client
-        .query_one("SELECT to_regclass(current_schema() || '.refinery_schema_history') IS NOT NULL", &[])
+        .query_one(
+            "SELECT EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+             WHERE n.nspname = $1 AND c.relname = 'refinery_schema_history')",
+            &[&schema],
+        )
         .and_then(|row| row.try_get(0))
         .told(doing, address)?;
     if !has_history {
         return Ok(None);
     }
     client
-        .query_one("SELECT COALESCE(MAX(version), 0)::bigint FROM refinery_schema_history", &[])
+        .query_one(
+            // Named in full: a user without the right to look into the schema is told so.
+            &format!("SELECT COALESCE(MAX(version), 0)::bigint FROM {schema}.refinery_schema_history"),
+            &[],
+        )
         .and_then(|row| row.try_get(0))
         .told(doing, address)
 }

@@ -60,10 +60,26 @@ impl r2d2::ManageConnection for Sessions {
 
 /// Turns PostgreSQL's error into the kind that a caller treats differently.
 pub fn from_postgres(doing: &str, address: &str, error: postgres::Error) -> StoreError {
+    let (address_text, reason) = (address.to_owned(), in_full(&error));
     let Some(state) = error.code() else {
-        return StoreError::backend(format!("{doing} at {address}: {}", in_full(&error)), error);
+        return match () {
+            () if concerns_tls(&error) => StoreError::NotSecure { address: address_text, reason },
+            () if has_gone(&error) => StoreError::Unreachable { address: address_text, reason },
+            () if lacks_a_secret(&error) => StoreError::AccessDenied { address: address_text, reason },
+            () => StoreError::backend(format!("{doing} at {address}: {reason}"), error),
+        };
     };
     match *state {
+        SqlState::INVALID_PASSWORD
+        | SqlState::INVALID_AUTHORIZATION_SPECIFICATION
+        | SqlState::INSUFFICIENT_PRIVILEGE => StoreError::AccessDenied { address: address_text, reason },
+        SqlState::ADMIN_SHUTDOWN
+        | SqlState::CRASH_SHUTDOWN
+        | SqlState::CANNOT_CONNECT_NOW
+        | SqlState::TOO_MANY_CONNECTIONS
+        | SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => {
+            StoreError::Unreachable { address: address_text, reason }
+        }
         SqlState::UNIQUE_VIOLATION => StoreError::Conflict(in_full(&error)),
         SqlState::LOCK_NOT_AVAILABLE
         | SqlState::T_R_DEADLOCK_DETECTED
@@ -75,8 +91,34 @@ pub fn from_postgres(doing: &str, address: &str, error: postgres::Error) -> Stor
     }
 }
 
+/// Whether the connection was refused, never made, or cut.
+fn has_gone(error: &postgres::Error) -> bool {
+    error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>())
+}
+
+/// The crate has no kind for a password that is asked for and was not given.
+fn lacks_a_secret(error: &postgres::Error) -> bool {
+    error.to_string().starts_with("invalid configuration") && in_full(error).contains("password")
+}
+
+/// Whether encryption failed: the server has none, or its certificate does not prove its name.
+fn concerns_tls(error: &postgres::Error) -> bool {
+    let mut source = error.source();
+    while let Some(inner) = source {
+        if inner.is::<rustls::Error>() {
+            return true;
+        }
+        // An I/O error carries what the encryption said and does not name it as its source.
+        source = match inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            Some(carried) => Some(carried as &(dyn std::error::Error + 'static)),
+            None => inner.source(),
+        };
+    }
+    error.to_string().contains("TLS handshake")
+}
+
 /// The crate's own words are short ("db error"); what happened stands in its source.
-fn in_full(error: &postgres::Error) -> String {
+pub fn in_full(error: &postgres::Error) -> String {
     match (error.as_db_error(), error.source()) {
         (Some(told), _) => told.message().to_owned(),
         (None, Some(source)) => format!("{error}: {source}"),
@@ -84,9 +126,9 @@ fn in_full(error: &postgres::Error) -> String {
     }
 }
 
-/// A pool without a free session: the server is not there, or all are busy.
-pub fn from_pool(address: &str, error: r2d2::Error) -> StoreError {
-    StoreError::backend(format!("connecting to {address}: {error}"), error)
+/// A pool without a free session: the server has gone since the book was opened, or all are busy.
+pub fn from_pool(address: &str, error: &r2d2::Error) -> StoreError {
+    StoreError::Unreachable { address: address.to_owned(), reason: error.to_string() }
 }
 
 /// What a [`Result`] of the crate becomes.

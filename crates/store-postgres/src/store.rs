@@ -2,7 +2,7 @@
 
 use r2d2::{Pool, PooledConnection};
 use refinery::Migration;
-use store::{Result, Store, StoreError, Transaction};
+use store::{Result, Store, StoreError, Tell, Transaction, Watch};
 use uuid::Uuid;
 
 use crate::{
@@ -10,10 +10,8 @@ use crate::{
     migrations,
     session::{Session, Sessions, Told, from_pool, from_postgres},
     transaction::PostgresTransaction,
+    watch,
 };
-
-/// The schema that holds the book; a database may hold what it likes beside it.
-const SCHEMA: &str = "lendingos";
 
 /// Connections of one program: a writer and a few readers.
 const MOST_SESSIONS: u32 = 6;
@@ -41,7 +39,9 @@ impl PostgresStore {
     /// # Errors
     /// [`StoreError::Exists`] where the database has a book, or what PostgreSQL reports.
     pub fn create(address: &str, password: Option<&str>) -> Result<Self> {
-        Self::create_in(Address::parse(address, password)?, SCHEMA.to_owned(), false)
+        let address = Address::parse(address, password)?;
+        let schema = address.schema.clone();
+        Self::create_in(address, schema, false)
     }
 
     /// Opens a book and migrates it where it is older than this release.
@@ -50,14 +50,15 @@ impl PostgresStore {
     /// [`StoreError::Missing`], [`StoreError::NotABook`], [`StoreError::TooNew`], or what PostgreSQL reports.
     pub fn open(address: &str, password: Option<&str>) -> Result<Self> {
         let address = Address::parse(address, password)?;
-        let mut session = connect(&address, SCHEMA)?;
-        if !exists(&mut session, SCHEMA, &address)? {
+        let schema = address.schema.clone();
+        let mut session = connect(&address, &schema)?;
+        if !exists(&mut session, &schema, &address)? {
             return Err(StoreError::Missing(address.shown));
         }
-        if migrations::applied(&mut session.client, &address.shown)?.is_none() {
+        if migrations::applied(&mut session.client, &schema, &address.shown)?.is_none() {
             return Err(StoreError::NotABook(address.shown));
         }
-        Self::set_up(address, SCHEMA.to_owned(), session, &migrations::all(), false)
+        Self::set_up(address, schema, session, &migrations::all(), false)
     }
 
     /// Removes a book that was just made.
@@ -66,8 +67,8 @@ impl PostgresStore {
     /// What PostgreSQL reports.
     pub fn discard(address: &str, password: Option<&str>) -> Result<()> {
         let address = Address::parse(address, password)?;
-        let mut session = connect(&address, SCHEMA)?;
-        drop_schema(&mut session, SCHEMA).told("removing the book", &address.shown)
+        let mut session = connect(&address, &address.schema)?;
+        drop_schema(&mut session, &address.schema).told("removing the book", &address.shown)
     }
 
     fn create_in(address: Address, schema: String, temporary: bool) -> Result<Self> {
@@ -89,19 +90,19 @@ impl PostgresStore {
         migrations: &[Migration],
         temporary: bool,
     ) -> Result<Self> {
-        let schema_version = migrations::migrate(&mut session.client, &address.shown, migrations)?;
+        let schema_version = migrations::migrate(&mut session.client, &schema, &address.shown, migrations)?;
         let sessions = Sessions { address: address.clone(), schema: schema.clone() };
         let pool = Pool::builder()
             .max_size(MOST_SESSIONS)
             .min_idle(Some(1))
             .connection_timeout(PATIENCE)
             .build(sessions)
-            .map_err(|error| from_pool(&address.shown, error))?;
+            .map_err(|error| from_pool(&address.shown, &error))?;
         Ok(Self { address, schema, schema_version, pool, temporary })
     }
 
     fn session(&self) -> Result<PooledConnection<Sessions>> {
-        self.pool.get().map_err(|error| from_pool(&self.address.shown, error))
+        self.pool.get().map_err(|error| from_pool(&self.address.shown, &error))
     }
 }
 
@@ -158,6 +159,10 @@ impl Store for PostgresStore {
             .collect())
     }
 
+    fn watch(&self, tell: Tell) -> Result<Option<Watch>> {
+        Ok(Some(Box::new(watch::start(self.address.clone(), tell)?)))
+    }
+
     fn scratch(&self) -> Result<Box<dyn Store>> {
         Ok(Box::new(self.make_scratch()?))
     }
@@ -165,7 +170,7 @@ impl Store for PostgresStore {
 
 impl PostgresStore {
     fn make_scratch(&self) -> Result<Self> {
-        let schema = format!("{SCHEMA}_scratch_{}", Uuid::new_v4().simple());
+        let schema = format!("lendingos_scratch_{}", Uuid::new_v4().simple());
         Self::create_in(self.address.clone(), schema, true)
     }
 }

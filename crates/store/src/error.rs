@@ -15,8 +15,39 @@ pub enum StoreError {
     #[error("there is no book at {0}")]
     Missing(String),
     /// There is a book (or another file) at the address where a new one was to be made.
-    #[error("there is already a file at {0}; a book is never made over an existing one")]
+    #[error("there is already something at {0}; a book is never made over it")]
     Exists(String),
+    /// Making or copying the book stopped half-way.
+    #[error("the book at {0} was never finished: making or copying it stopped half-way; remove it and start again")]
+    Unfinished(String),
+    /// An address that names no place.
+    #[error("address {0}")]
+    Address(String),
+    /// The server does not answer, or has gone in the middle: what was being done is not saved, unless it is found
+    /// to be when it is sent again.
+    #[error("the server at {address} does not answer: {reason}")]
+    Unreachable {
+        /// Where the server was looked for.
+        address: String,
+        /// What the network or the server said.
+        reason: String,
+    },
+    /// The server answers and refuses this user, this password or this right.
+    #[error("the server at {address} refuses the user or the password: {reason}")]
+    AccessDenied {
+        /// Which server.
+        address: String,
+        /// What it said.
+        reason: String,
+    },
+    /// The connection cannot be encrypted, or the server cannot prove that it is the one that was meant.
+    #[error("the connection to {address} is not safe: {reason}")]
+    NotSecure {
+        /// Which server.
+        address: String,
+        /// What was missing.
+        reason: String,
+    },
     /// The file is something else.
     #[error("{0} is not a LendingOS book")]
     NotABook(String),

@@ -37,12 +37,38 @@ pub trait Store: Send + Sync {
     /// [`crate::StoreError::Backend`] where the check itself cannot run.
     fn check_physical(&self) -> Result<Vec<String>>;
 
+    /// Tells of what others do to the book, and of a connection that is lost and found again, until what is returned
+    /// is dropped. Only a shared book has something to tell; any other returns nothing.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Backend`] where nobody can be set to watch.
+    fn watch(&self, _tell: Tell) -> Result<Option<Watch>> {
+        Ok(None)
+    }
+
     /// An empty, throw-away database with the same schema, gone when dropped.
     ///
     /// # Errors
     /// [`crate::StoreError::Backend`] where it cannot be made.
     fn scratch(&self) -> Result<Box<dyn Store>>;
 }
+
+/// Something that happens to a shared book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// Another program has recorded events.
+    Changed,
+    /// The server does not answer any more.
+    Offline,
+    /// The server answers again; what happened in between was not told.
+    Online,
+}
+
+/// Is told what happens to a shared book, from a thread of its own.
+pub type Tell = Box<dyn Fn(Notice) + Send>;
+
+/// Watches a shared book until it is dropped.
+pub type Watch = Box<dyn Send + Sync>;
 
 /// One transaction. SQL is portable, with `$1`-style parameters and without `$` in literals.
 pub trait Transaction {

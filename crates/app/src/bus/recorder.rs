@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{DecisionContext, EventId};
 use store::{
-    Metadata, NewEvent, RecordedEvent, Transaction,
+    Metadata, NewEvent, RecordedEvent, StoreError, Transaction,
     event_log::{self, AppendContext, Head},
     upcast::Upcasters,
 };
@@ -84,7 +84,7 @@ pub fn project(
     for projection in projections {
         projection.apply(events, upcasters, transaction).map_err(|error| match error {
             // Storage that is busy, full or gone says so itself.
-            AppError::Store(store::StoreError::Busy | store::StoreError::Full) => error,
+            AppError::Store(StoreError::Busy | StoreError::Full | StoreError::Unreachable { .. }) => error,
             other => AppError::Projection {
                 projection: projection.name(),
                 event_type: events.first().map(|event| event.event_type.to_string()).unwrap_or_default(),

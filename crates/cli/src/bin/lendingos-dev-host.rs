@@ -47,6 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             documents_folder: arguments.folder,
             user: None,
             source: "dev-host",
+            on_notice: None,
         }),
     });
     println!("http://{}/", server.server_addr());
