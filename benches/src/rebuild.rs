@@ -33,7 +33,7 @@ pub fn run(report: &mut Report) {
     }
     report.line(&format!("replay of {events} events into the projections"), &ours, &bare_times);
     let mut verified = Samples::default();
-    let checked = verified.time(|| integrity::verify(&book, &|_, _| true).unwrap());
+    let checked = verified.time(|| integrity::verify(&book, None, &|_, _| true).unwrap());
     assert!(checked.ok);
     let mut hashed = Samples::default();
     hashed.time(|| {

@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+mod as_of;
 mod bad_input;
 mod bus_faults;
 mod commands;
 mod evolution;
+mod integrity;
 mod recovery;
 mod schedules;
 mod story;

@@ -58,7 +58,11 @@ fn an_address_that_cannot_be_read_names_what_is_wrong_and_no_password() {
         ("postgres://ada:secret@host/books?sslrootcert=/nowhere.pem", "/nowhere.pem"),
     ] {
         let error = refused(&test, address);
-        assert_eq!((error.code, error.field.as_deref()), (ErrorCode::InvalidInput, Some("address")), "{error:?}");
+        assert_eq!(
+            (error.code, error.field.as_deref()),
+            (ErrorCode::InvalidInput, Some("address")),
+            "{error:?}"
+        );
         assert!(error.message.contains(problem), "{problem}: {}", error.message);
         assert!(!error.message.contains("secret"), "{}", error.message);
     }

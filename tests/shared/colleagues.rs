@@ -12,7 +12,8 @@ fn of_two_approvals_at_once_exactly_one_wins() {
     let ada = TestDesk::shared();
     let ben = ada.second();
     for round in 0..20 {
-        let loan_id = ada.loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
+        let loan_id =
+            ada.loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
         for status in ["submitted", "verification", "underwriting"] {
             ada.ok("loan.transition", json!({ "loan_id": loan_id, "to": status }));
         }
@@ -67,7 +68,10 @@ fn a_reader_that_follows_the_log_misses_nothing() {
             let finished = done.load(std::sync::atomic::Ordering::SeqCst) == WRITERS;
             let last = seen.last().copied().unwrap_or(0);
             let rows = reader
-                .query("SELECT position FROM lendingos.domain_events WHERE position > $1 ORDER BY position", &[&last])
+                .query(
+                    "SELECT position FROM lendingos.domain_events WHERE position > $1 ORDER BY position",
+                    &[&last],
+                )
                 .unwrap();
             seen.extend(rows.iter().map(|row| row.get::<_, i64>(0)));
             if finished {

@@ -18,7 +18,9 @@ const END_THE_OTHERS: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_acti
 #[test]
 fn a_command_that_loses_its_connection_leaves_nothing_and_can_be_sent_again() {
     let ada = TestDesk::shared();
-    let loan_id = ada.loan_in_closing(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
+    let loan_id = ada.loan_in_closing(
+        json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }),
+    );
     let cut = Arc::new(AtomicBool::new(true));
     let (armed, address) = (Arc::clone(&cut), ada.address());
     let mut parts = Parts::default();
@@ -27,7 +29,10 @@ fn a_command_that_loses_its_connection_leaves_nothing_and_can_be_sent_again() {
         event_types: &["Loan.Funded"],
         work: move |_: &store::RecordedEvent, _: &mut app::bus::HandlerContext<'_, '_>| {
             if armed.swap(false, Ordering::SeqCst) {
-                postgres::Client::connect(&address, postgres::NoTls).unwrap().execute(END_THE_OTHERS, &[]).unwrap();
+                postgres::Client::connect(&address, postgres::NoTls)
+                    .unwrap()
+                    .execute(END_THE_OTHERS, &[])
+                    .unwrap();
             }
             Ok(())
         },
@@ -50,7 +55,10 @@ fn a_command_that_loses_its_connection_leaves_nothing_and_can_be_sent_again() {
     let funded = ada.desk.call(funding()).unwrap();
     assert_eq!(funded["status"], "funded");
     assert_eq!(ada.desk.call(funding()).unwrap(), funded);
-    assert_eq!(ada.ok("schedule.get", json!({ "loan_id": loan_id }))["payments"].as_array().unwrap().len(), 12);
+    assert_eq!(
+        ada.ok("schedule.get", json!({ "loan_id": loan_id }))["payments"].as_array().unwrap().len(),
+        12
+    );
     assert_eq!(ada.ok("integrity.verify", json!({}))["ok"], true);
 }
 

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod colleagues;
+mod copies;
 mod encryption;
 mod lost_connection;
 mod notices;

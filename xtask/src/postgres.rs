@@ -44,8 +44,10 @@ impl Cluster {
         cluster.run("initdb", &["-A", "trust", "-U", USER, "--no-sync"])?;
         cluster.certify()?;
         // Durable as a server of a lender's is, so that what is measured and killed is the real thing.
-        let options =
-            format!("-p {port} -k {} -c listen_addresses=127.0.0.1 -c ssl=on", cluster.folder.path().display());
+        let options = format!(
+            "-p {port} -k {} -c listen_addresses=127.0.0.1 -c ssl=on",
+            cluster.folder.path().display()
+        );
         let log = cluster.folder.path().join("log").display().to_string();
         cluster.run("pg_ctl", &["-w", "-o", &options, "-l", &log, "start"])?;
         Ok(cluster)
@@ -61,7 +63,18 @@ impl Cluster {
         let (certificate, key) = (self.data().join("server.crt"), self.data().join("server.key"));
         let mut command = as_user(Path::new("openssl"))?;
         command
-            .args(["req", "-x509", "-new", "-nodes", "-newkey", "rsa:2048", "-days", "3650", "-subj", "/CN=tests"])
+            .args([
+                "req",
+                "-x509",
+                "-new",
+                "-nodes",
+                "-newkey",
+                "rsa:2048",
+                "-days",
+                "3650",
+                "-subj",
+                "/CN=tests",
+            ])
             .args(["-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE"])
             .arg("-out")
             .arg(certificate)

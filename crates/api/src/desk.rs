@@ -5,11 +5,21 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use app::{Book, Environment, NewBook, Parts, recovery};
+use app::{
+    Book, Environment, NewBook, Parts,
+    copy::{self, BookPlace},
+    integrity::{Progress, VerifyReport},
+    recovery,
+};
 use serde_json::Value as Json;
 use store::{Backends, Notice, Watch};
 
-use crate::{ErrorCode, WireError, input::CreateBook, recent::RecentBooks, table};
+use crate::{
+    ErrorCode, WireError,
+    input::{CopyBook, CreateBook},
+    recent::RecentBooks,
+    table,
+};
 
 /// What a program gives its desk.
 pub struct DeskConfig {
@@ -151,6 +161,12 @@ impl Desk {
             self.environment.clone(),
         )?;
         self.make_current(book)
+    }
+
+    pub(crate) fn copy(&self, input: &CopyBook, progress: Progress<'_>) -> Result<VerifyReport, WireError> {
+        let from = BookPlace { address: &input.from, passphrase: input.from_passphrase.as_deref() };
+        let to = BookPlace { address: &input.to, passphrase: input.to_passphrase.as_deref() };
+        Ok(copy::copy(&*self.config.backends, from, to, &self.environment, progress)?)
     }
 
     pub(crate) fn close(&self) {

@@ -1,16 +1,20 @@
 //! What each command does: read its input, call the core, shape the answer. No lending rule lives here.
 
+use std::path::Path;
+
 use app::{
     Book, Result,
     bus::{EventBus, EventOutcome, RunStatus, UnitOfWork},
     commands::{self, loan::LoanApplication},
-    integrity::{self, RebuildReport, VerifyReport},
+    integrity::{self, ChainHead, RebuildReport, VerifyReport},
     queries::{
         self,
+        as_of::{AsOf, Balances, LoanAsOf},
         book::BookView,
         loan::Loan,
         person::Person,
         schedule::{LoanSchedule, SchedulePreview},
+        statistics::BookStatistics,
     },
     recovery, sample,
 };
@@ -58,6 +62,14 @@ fn free_sample_address(desk: &Desk) -> String {
     };
     let free = (1..).map(name).find(|path| !path.exists());
     free.unwrap_or_else(|| folder.join("Sample portfolio.lendingos")).display().to_string()
+}
+
+pub fn book_copy(desk: &Desk, input: CopyBook, call: &Call<'_>) -> Answer<VerifyReport> {
+    desk.copy(&input, call.progress)
+}
+
+pub fn book_statistics(book: &Book, _: NoInput, _: &Call<'_>) -> Result<BookStatistics> {
+    book.read(|transaction| queries::statistics::get(book, transaction))
 }
 
 pub fn book_close(desk: &Desk, _: NoInput) -> Answer<Nothing> {
@@ -144,6 +156,16 @@ pub fn loan_create(book: &Book, work: &mut UnitOfWork<'_>, input: CreateLoan) ->
 
 pub fn loan_get(book: &Book, transaction: &mut dyn Transaction, input: LoanRef) -> Result<Loan> {
     queries::loan::get(transaction, input.loan_id, book.organization().currency)
+}
+
+pub fn loan_as_of(book: &Book, input: LoanAtTime, _: &Call<'_>) -> Result<LoanAsOf> {
+    let LoanAtTime { loan_id, known_at, effective_on } = input;
+    queries::as_of::loan(book, loan_id, AsOf { known_at, effective_on })
+}
+
+pub fn loan_balances(book: &Book, transaction: &mut dyn Transaction, input: AtTime) -> Result<Balances> {
+    let AtTime { known_at, effective_on } = input;
+    queries::as_of::balances(book, transaction, AsOf { known_at, effective_on })
 }
 
 pub fn loan_list(book: &Book, transaction: &mut dyn Transaction, input: ListLoans) -> Result<LoanList> {
@@ -250,8 +272,13 @@ fn set_enabled(work: &mut UnitOfWork<'_>, name: &str, enabled: bool) -> Result<H
     Ok(HandlerList { handlers: queries::handler::list(work.transaction())? })
 }
 
-pub fn integrity_verify(book: &Book, _: NoInput, call: &Call<'_>) -> Result<VerifyReport> {
-    integrity::verify(book, call.progress)
+pub fn integrity_verify(book: &Book, input: VerifyBook, call: &Call<'_>) -> Result<VerifyReport> {
+    let kept = input.head.map(|path| integrity::read_head(book, Path::new(&path))).transpose()?;
+    integrity::verify(book, kept.as_ref(), call.progress)
+}
+
+pub fn integrity_write_head(book: &Book, input: WriteHead, _: &Call<'_>) -> Result<ChainHead> {
+    integrity::write_head(book, Path::new(&input.path))
 }
 
 pub fn integrity_rebuild(book: &Book, _: NoInput, call: &Call<'_>) -> Result<RebuildReport> {

@@ -1,7 +1,7 @@
 //! What commands take, read strictly: a field that is not known is refused by its name.
 
 use app::AppError;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Amount, AnnualRate, CommandId, Currency, DayCount, EventId, Frequency, LoanId, LoanStatus, Money,
     PersonId, PersonKind, Rounding, ScheduleTerms, ScheduleType,
@@ -103,6 +103,50 @@ macro_rules! inputs {
 inputs! {
     /// Nothing.
     NoInput {}
+
+    /// Copies a book.
+    CopyBook {
+        /// The book: a file, or `postgres://user@host/database`.
+        from: String,
+        /// Its passphrase, or the password of its server.
+        from_passphrase: Option<String>,
+        /// Where to: a place where no book is yet.
+        to: String,
+        /// The passphrase that the copy gets, or the password of its server.
+        to_passphrase: Option<String>,
+    }
+
+    /// Verifies a book.
+    VerifyBook {
+        /// A file with the end of the chain as it was once; a log that was cut off since then is found by it.
+        head: Option<String>,
+    }
+
+    /// Keeps the end of the chain.
+    WriteHead {
+        /// The file; one that is there is replaced.
+        path: String,
+    }
+
+    /// A loan at another time; what is left out is now.
+    LoanAtTime {
+        /// The loan.
+        loan_id: LoanId,
+        /// Only what was recorded until this moment.
+        known_at: Option<DateTime<Utc>>,
+        /// Only what was effective on this date.
+        #[serde(default, deserialize_with = "optional_date")]
+        effective_on: Option<NaiveDate>,
+    }
+
+    /// All loans at another time; what is left out is now.
+    AtTime {
+        /// Only what was recorded until this moment.
+        known_at: Option<DateTime<Utc>>,
+        /// Only what was effective on this date.
+        #[serde(default, deserialize_with = "optional_date")]
+        effective_on: Option<NaiveDate>,
+    }
 
     /// Makes a book.
     CreateBook {

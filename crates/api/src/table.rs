@@ -110,6 +110,15 @@ fn desk<I: DeserializeOwned, O: Serialize>(
     answer(run(desk, input::read(call.input)?))
 }
 
+fn long<I: DeserializeOwned, O: Serialize>(
+    desk: &Desk,
+    mut call: Call<'_>,
+    run: fn(&Desk, I, &Call<'_>) -> Result<O, WireError>,
+) -> Result<Json, WireError> {
+    let input = input::read(std::mem::take(&mut call.input))?;
+    answer(run(desk, input, &call))
+}
+
 fn read<I: DeserializeOwned, O: Serialize>(
     desk: &Desk,
     call: Call<'_>,
@@ -164,17 +173,20 @@ macro_rules! command_table {
         },)*];
     };
     (@kind desk) => { Kind::Desk };
+    (@kind long) => { Kind::Desk };
     (@kind read) => { Kind::Read };
     (@kind write) => { Kind::Write };
     (@kind book) => { Kind::Book };
 }
 
-use app::integrity::{RebuildReport, VerifyReport};
+use app::integrity::{ChainHead, RebuildReport, VerifyReport};
 use app::queries::{
+    as_of::{Balances, LoanAsOf},
     book::BookView,
     loan::Loan,
     person::Person,
     schedule::{LoanSchedule, SchedulePreview},
+    statistics::BookStatistics,
 };
 use input::*;
 use output::*;
@@ -183,15 +195,19 @@ command_table! {
     "book.create": CreateBook => BookView, Anyone, desk book_create, "Makes a book, never over an existing file, and opens it.";
     "book.open": OpenBook => BookView, Anyone, desk book_open, "Opens a book.";
     "book.sample": SampleBook => BookView, Anyone, desk book_sample, "Makes a book with a sample portfolio and opens it.";
+    "book.copy": CopyBook => VerifyReport, Anyone, long book_copy, "Copies a book to another place and verifies the copy.";
     "book.close": NoInput => Nothing, Anyone, desk book_close, "Closes the open book.";
     "book.recent": NoInput => RecentBookList, Anyone, desk book_recent, "The books that were open lately.";
     "book.get": NoInput => BookView, Reader, read book_get, "The open book.";
+    "book.statistics": NoInput => BookStatistics, Reader, book book_statistics, "How large the book is and how fast it grows.";
     "currency.list": NoInput => CurrencyList, Anyone, desk currency_list, "Currencies a book can have.";
     "days": DaysInput => DaysView, Anyone, desk days, "Days and fraction of a year between two dates.";
     "person.create": CreatePerson => Person, Officer, write person_create, "Enters a borrower or a lender.";
     "person.list": ListPeople => PersonList, Reader, read person_list, "Borrowers and lenders by name.";
     "loan.create": CreateLoan => Loan, Officer, write loan_create, "Creates a loan as a draft.";
     "loan.get": LoanRef => Loan, Reader, read loan_get, "One loan.";
+    "loan.as_of": LoanAtTime => LoanAsOf, Reader, book loan_as_of, "One loan and its schedule as they were known or effective at another time.";
+    "loan.balances": AtTime => Balances, Reader, read loan_balances, "The balances of all loans as they were known or effective at another time.";
     "loan.list": ListLoans => LoanList, Reader, read loan_list, "Loans, newest first.";
     "loan.transition": TransitionLoan => Loan, Officer, write loan_transition, "Passes a loan to another status; funding it makes its schedule.";
     "schedule.preview": ScheduleInput => SchedulePreview, Anyone, desk schedule_preview, "The schedule of terms, without a loan.";
@@ -203,6 +219,7 @@ command_table! {
     "handler.list": NoInput => HandlerList, Reader, read handler_list, "The handlers and their figures.";
     "handler.enable": HandlerRef => HandlerList, Officer, write handler_enable, "Lets a handler run.";
     "handler.disable": HandlerRef => HandlerList, Officer, write handler_disable, "Keeps a handler from running; its events can be replayed later.";
-    "integrity.verify": NoInput => VerifyReport, Reader, book integrity_verify, "Walks the hash chain and compares the projections with the log.";
+    "integrity.write_head": WriteHead => ChainHead, Reader, book integrity_write_head, "Keeps the end of the hash chain in a file outside the book.";
+    "integrity.verify": VerifyBook => VerifyReport, Reader, book integrity_verify, "Walks the hash chain and compares the projections with the log.";
     "integrity.rebuild": NoInput => RebuildReport, Officer, book integrity_rebuild, "Makes the projections again from the log.";
 }

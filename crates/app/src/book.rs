@@ -6,7 +6,7 @@ use domain::{Currency, DecisionContext, EventId, NewOrganization, OrganizationId
 use store::{Backends, NewEvent, Store, StoreError, Transaction, upcast::Upcasters};
 
 use crate::{
-    AppError, Result,
+    Result,
     bus::{Context, EventBus, EventHandler, UnitOfWork},
     environment::{Clock, Ids, SystemClock, TimeOrderedIds},
     handlers,
@@ -142,6 +142,9 @@ impl Book {
             let mut transaction = store.read()?;
             read_organization(&mut *transaction)?
         };
+        let Some(organization) = organization else {
+            return Err(StoreError::Unfinished(store.address().to_owned()).into());
+        };
         let user = user.map_or_else(|| organization.owner.clone(), ToOwned::to_owned);
         let book = Self { store, bus: bus(parts), environment, organization, user };
         book.register_handlers()?;
@@ -267,16 +270,15 @@ fn bus(parts: Parts) -> EventBus {
     bus
 }
 
-fn read_organization(transaction: &mut dyn Transaction) -> Result<Organization> {
+/// None where the making of the book stopped before its first event.
+fn read_organization(transaction: &mut dyn Transaction) -> Result<Option<Organization>> {
     let row = transaction
         .query_optional("SELECT id, name, currency, owner FROM organizations ORDER BY id LIMIT 1", &[])?;
-    let Some(row) = row else {
-        return Err(AppError::Store(StoreError::corrupt("it holds no organization")));
-    };
+    let Some(row) = row else { return Ok(None) };
     let mut row = row.reader();
     let (id, name) = (row.take()?, row.take()?);
     let currency: String = row.take()?;
     let currency = Currency::from_code(&currency)
         .map_err(|error| StoreError::corrupt(format!("the currency of the book: {error}")))?;
-    Ok(Organization { id, name, currency, owner: row.take()? })
+    Ok(Some(Organization { id, name, currency, owner: row.take()? }))
 }

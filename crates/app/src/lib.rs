@@ -5,11 +5,13 @@
 //!   [`handlers`] react.
 //! * [`recovery`] runs again what failed.
 //! * [`integrity`] proves that a book is whole and makes its projections again.
+//! * [`copy`] copies a book to another place.
 //! * [`Book`] is an open book; [`environment`] is where time and ids come from.
 
 mod book;
 pub mod bus;
 pub mod commands;
+pub mod copy;
 pub mod environment;
 mod error;
 pub mod handlers;

@@ -8,13 +8,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "lendingos-cli", version, about)]
 pub struct Arguments {
-    /// The book: a file.
-    #[arg(long, global = true, env = "LENDINGOS_BOOK", value_name = "PATH")]
+    /// The book: a file, or postgres://user@host/database.
+    #[arg(long, global = true, env = "LENDINGOS_BOOK", value_name = "BOOK")]
     pub book: Option<String>,
     /// Who works; the owner of the book where left out.
     #[arg(long, global = true, value_name = "NAME")]
     pub user: Option<String>,
-    /// A file whose first line is the passphrase of the book.
+    /// A file whose first line is the passphrase of the book, or the password of its server.
     #[arg(long, global = true, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
     /// What to do.
@@ -70,7 +70,29 @@ pub enum Command {
         change: Option<HandlerChange>,
     },
     /// Walk the hash chain and compare the projections with the log.
-    Verify,
+    Verify {
+        /// A file with the end of the chain as it was once: a log cut off since then is found by it.
+        #[arg(long, value_name = "FILE")]
+        head: Option<PathBuf>,
+    },
+    /// Keep the end of the hash chain in a file outside the book.
+    Head {
+        /// The file; one that is there is replaced.
+        file: PathBuf,
+    },
+    /// How large the book is and how fast it grows.
+    Stats,
+    /// One loan, or the balances of all, as they were known or effective at another time.
+    AsOf {
+        /// The loan; left out, the balances of all.
+        loan_id: Option<String>,
+        /// Only what was recorded until this moment, such as 2026-11-23T10:00:00Z.
+        #[arg(long, value_name = "MOMENT")]
+        known_at: Option<String>,
+        /// Only what was effective on this date.
+        #[arg(long, value_name = "DATE")]
+        effective_on: Option<String>,
+    },
     /// Make the projections again from the log.
     Rebuild,
     /// Compute a payment schedule; needs no book.
@@ -115,6 +137,21 @@ pub enum BookCommand {
     },
     /// Make a book with a sample portfolio.
     Sample,
+    /// Copy a book to another place, a file to PostgreSQL or back, and verify the copy.
+    Copy {
+        /// The book: a file, or postgres://user@host/database.
+        #[arg(long, value_name = "BOOK")]
+        from: String,
+        /// Where to: a place where no book is yet.
+        #[arg(long, value_name = "BOOK")]
+        to: String,
+        /// A file whose first line is the passphrase of the book, or the password of its server.
+        #[arg(long, value_name = "FILE")]
+        from_passphrase_file: Option<PathBuf>,
+        /// A file whose first line is the passphrase that the copy gets, or the password of its server.
+        #[arg(long, value_name = "FILE")]
+        to_passphrase_file: Option<PathBuf>,
+    },
 }
 
 /// Changes a handler.

@@ -81,14 +81,25 @@ fn on_book(desk: &Desk, command: &Command) -> Answer {
             call(desk, "handler.disable", json!({ "name": name }))
         }
         Command::Rebuild => call(desk, "integrity.rebuild", json!({})),
-        Command::Verify => verify(desk),
+        Command::Verify { head } => verify(desk, head.as_deref()),
+        Command::Head { file } => call(desk, "integrity.write_head", json!({ "path": file })),
+        Command::Stats => call(desk, "book.statistics", json!({})),
+        Command::AsOf { loan_id: Some(loan_id), known_at, effective_on } => call(
+            desk,
+            "loan.as_of",
+            json!({ "loan_id": loan_id, "known_at": known_at, "effective_on": effective_on }),
+        ),
+        Command::AsOf { loan_id: None, known_at, effective_on } => {
+            call(desk, "loan.balances", json!({ "known_at": known_at, "effective_on": effective_on }))
+        }
         _ => Err(usage("this command needs no book")),
     }
 }
 
 /// Prints the report in any case; damage is a failure of storage, named on standard error.
-fn verify(desk: &Desk) -> Answer {
-    let call = Call { progress: &show_progress, ..Call::new("integrity.verify", json!({})) };
+fn verify(desk: &Desk, head: Option<&Path>) -> Answer {
+    let input = json!({ "head": head });
+    let call = Call { progress: &show_progress, ..Call::new("integrity.verify", input) };
     let output = desk.call(call)?;
     if output["ok"] == true {
         return Ok(pretty(&output));
@@ -134,7 +145,11 @@ fn address(arguments: &Arguments) -> Result<&str, WireError> {
 }
 
 fn passphrase(arguments: &Arguments) -> Result<Option<String>, WireError> {
-    let Some(file) = &arguments.passphrase_file else { return Ok(None) };
+    read_passphrase(arguments.passphrase_file.as_deref())
+}
+
+fn read_passphrase(file: Option<&Path>) -> Result<Option<String>, WireError> {
+    let Some(file) = file else { return Ok(None) };
     let text = fs::read_to_string(file).map_err(|error| unreadable(file, &error))?;
     let line = text.lines().next().unwrap_or_default();
     if line.is_empty() {
@@ -146,10 +161,9 @@ fn passphrase(arguments: &Arguments) -> Result<Option<String>, WireError> {
 }
 
 fn make_book(desk: &Desk, arguments: &Arguments, command: &BookCommand) -> Answer {
-    let address = address(arguments)?;
     match command {
         BookCommand::Create { organization, currency, owner } => {
-            let passphrase = passphrase(arguments)?;
+            let (address, passphrase) = (address(arguments)?, passphrase(arguments)?);
             call(
                 desk,
                 "book.create",
@@ -159,7 +173,18 @@ fn make_book(desk: &Desk, arguments: &Arguments, command: &BookCommand) -> Answe
                 }),
             )
         }
-        BookCommand::Sample => call(desk, "book.sample", json!({ "address": address })),
+        BookCommand::Sample => call(desk, "book.sample", json!({ "address": address(arguments)? })),
+        BookCommand::Copy { from, to, from_passphrase_file, to_passphrase_file } => {
+            let from_passphrase = read_passphrase(from_passphrase_file.as_deref())?;
+            let to_passphrase = read_passphrase(to_passphrase_file.as_deref())?;
+            call(
+                desk,
+                "book.copy",
+                json!({
+                    "from": from, "from_passphrase": from_passphrase, "to": to, "to_passphrase": to_passphrase,
+                }),
+            )
+        }
     }
 }
 

@@ -143,7 +143,9 @@ fn roots(file: Option<&str>) -> Result<RootCertStore> {
         }
         Some(file) => {
             let unreadable = |error: &dyn std::fmt::Display| {
-                StoreError::Address(format!("names by sslrootcert a file, {file}, that cannot be read: {error}"))
+                StoreError::Address(format!(
+                    "names by sslrootcert a file, {file}, that cannot be read: {error}"
+                ))
             };
             let text = fs::read(file).map_err(|error| unreadable(&error))?;
             for certificate in CertificateDer::pem_slice_iter(&text) {

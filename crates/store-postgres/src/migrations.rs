@@ -30,12 +30,7 @@ pub fn migrate(client: &mut Client, schema: &str, address: &str, migrations: &[M
     migrated
 }
 
-fn migrate_alone(
-    client: &mut Client,
-    schema: &str,
-    address: &str,
-    migrations: &[Migration],
-) -> Result<i64> {
+fn migrate_alone(client: &mut Client, schema: &str, address: &str, migrations: &[Migration]) -> Result<i64> {
     let known = migrations.iter().map(|migration| i64::from(migration.version())).max().unwrap_or(0);
     let found = applied(client, schema, address)?.unwrap_or(0);
     if found > known {

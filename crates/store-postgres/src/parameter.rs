@@ -24,6 +24,8 @@ impl ToSql for Parameter<'_> {
             (Value::Integer(integer), _) => integer.to_sql(ty, out),
             (Value::Boolean(boolean), _) => boolean.to_sql(ty, out),
             (Value::Text(text), &Type::UUID) => text.parse::<Uuid>()?.to_sql(ty, out),
+            (Value::Text(text), &Type::TIMESTAMPTZ) => text.parse::<DateTime<Utc>>()?.to_sql(ty, out),
+            (Value::Text(text), &Type::DATE) => text.parse::<NaiveDate>()?.to_sql(ty, out),
             (Value::Json(text) | Value::Text(text), &Type::JSONB) => {
                 // The version of the format, then the text.
                 out.put_u8(1);

@@ -2,7 +2,7 @@
 
 use r2d2::{Pool, PooledConnection};
 use refinery::Migration;
-use store::{Result, Store, StoreError, Tell, Transaction, Watch};
+use store::{Result, Store, StoreError, TableSize, Tell, Transaction, Watch};
 use uuid::Uuid;
 
 use crate::{
@@ -157,6 +157,34 @@ impl Store for PostgresStore {
             .symmetric_difference(&found)
             .map(|object| format!("the schema is not that of this release: {object}"))
             .collect())
+    }
+
+    fn table_sizes(&self) -> Result<Vec<TableSize>> {
+        // A partition counts with the table it belongs to.
+        const SIZES: &str = "
+            SELECT c.relname::text,
+                COALESCE(
+                    (SELECT SUM(pg_total_relation_size(relid)) FROM pg_partition_tree(c.oid) WHERE isleaf),
+                    pg_total_relation_size(c.oid)
+                )::bigint
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY c.relname";
+        let mut session = self.session()?;
+        let doing = "reading the sizes of the tables";
+        let tables = session.client.query(SIZES, &[&self.schema]).told(doing, &self.address.shown)?;
+        tables
+            .iter()
+            .map(|table| {
+                let name: String = table.try_get(0).told(doing, &self.address.shown)?;
+                let bytes: i64 = table.try_get(1).told(doing, &self.address.shown)?;
+                let rows = session
+                    .client
+                    .query_one(&format!("SELECT COUNT(*) FROM {name}"), &[])
+                    .and_then(|row| row.try_get(0))
+                    .told(doing, &self.address.shown)?;
+                Ok(TableSize { table: name, rows, bytes })
+            })
+            .collect()
     }
 
     fn watch(&self, tell: Tell) -> Result<Option<Watch>> {

@@ -9,7 +9,7 @@ use std::{
 
 use refinery::Migration;
 use rusqlite::{Connection, OpenFlags};
-use store::{Result, Store, StoreError, Transaction};
+use store::{Result, Store, StoreError, TableSize, Transaction};
 
 use crate::{
     connection::{APPLICATION_ID, connect, from_sqlite},
@@ -211,6 +211,28 @@ impl Store for SqliteStore {
             findings.push(format!("the schema is not that of this release: {object}"));
         }
         Ok(findings)
+    }
+
+    fn table_sizes(&self) -> Result<Vec<TableSize>> {
+        // The pages of an index count with the table it belongs to.
+        const SIZES: &str = "
+            SELECT schema.tbl_name, SUM(pages.pgsize) FROM dbstat('main', 1) AS pages
+            JOIN sqlite_schema AS schema ON schema.name = pages.name
+            WHERE schema.tbl_name NOT LIKE 'sqlite%' GROUP BY schema.tbl_name ORDER BY schema.tbl_name";
+        let reader = self.reader()?;
+        let sizes = || -> rusqlite::Result<Vec<TableSize>> {
+            let mut statement = reader.prepare(SIZES)?;
+            let tables = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+            tables
+                .map(|table| {
+                    let (table, bytes) = table?;
+                    let rows =
+                        reader.query_row(&format!("SELECT COUNT(*) FROM {table}"), [], |row| row.get(0))?;
+                    Ok(TableSize { table, rows, bytes })
+                })
+                .collect()
+        };
+        sizes().map_err(|error| from_sqlite("reading the sizes of the tables", &self.path, error))
     }
 
     fn scratch(&self) -> Result<Box<dyn Store>> {

@@ -18,7 +18,9 @@ pub enum StoreError {
     #[error("there is already something at {0}; a book is never made over it")]
     Exists(String),
     /// Making or copying the book stopped half-way.
-    #[error("the book at {0} was never finished: making or copying it stopped half-way; remove it and start again")]
+    #[error(
+        "the book at {0} was never finished: making or copying it stopped half-way; remove it and start again"
+    )]
     Unfinished(String),
     /// An address that names no place.
     #[error("address {0}")]

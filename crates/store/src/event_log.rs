@@ -45,6 +45,35 @@ static INSERT_EVENT: Insert = Insert::new(
     ],
 );
 
+/// All of an event, what became of its handlers included.
+static RESTORE_EVENT: Insert = Insert::new(
+    "domain_events",
+    &[
+        "position",
+        "id",
+        "organization_id",
+        "event_type",
+        "event_version",
+        "aggregate_type",
+        "aggregate_id",
+        "loan_id",
+        "sequence_number",
+        "payload",
+        "metadata",
+        "causation_id",
+        "correlation_id",
+        "occurred_at",
+        "effective_on",
+        "previous_hash",
+        "hash",
+        "processing_status",
+        "processed_at",
+        "processing_error",
+        "retry_count",
+        "next_retry_at",
+    ],
+);
+
 /// The end of the log: where the next event goes and what it chains to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
@@ -109,6 +138,22 @@ pub fn append(
     transaction.insert(&INSERT_EVENT, &rows)?;
     *head = end;
     Ok(recorded)
+}
+
+/// Writes events into the log of another book as they are.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where the log has them already, otherwise as the backend reports.
+pub fn restore(transaction: &mut dyn Transaction, events: &[RecordedEvent]) -> Result<()> {
+    let rows: Vec<Vec<Value<'_>>> = events
+        .iter()
+        .map(|event| {
+            let mut row = row_of(event);
+            row.extend([event.error.as_deref().into(), event.retry_count.into(), event.next_retry_at.into()]);
+            row
+        })
+        .collect();
+    transaction.insert(&RESTORE_EVENT, &rows)
 }
 
 /// The place an event takes in its stream. A stream that is expected not to exist needs no look-up: the unique key

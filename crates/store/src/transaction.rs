@@ -37,6 +37,12 @@ pub trait Store: Send + Sync {
     /// [`crate::StoreError::Backend`] where the check itself cannot run.
     fn check_physical(&self) -> Result<Vec<String>>;
 
+    /// How many rows and bytes each table of the book has, its indexes and partitions with it, by name.
+    ///
+    /// # Errors
+    /// As the backend reports.
+    fn table_sizes(&self) -> Result<Vec<TableSize>>;
+
     /// Tells of what others do to the book, and of a connection that is lost and found again, until what is returned
     /// is dropped. Only a shared book has something to tell; any other returns nothing.
     ///
@@ -51,6 +57,17 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`crate::StoreError::Backend`] where it cannot be made.
     fn scratch(&self) -> Result<Box<dyn Store>>;
+}
+
+/// How large a table is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableSize {
+    /// Its name.
+    pub table: String,
+    /// Its rows.
+    pub rows: i64,
+    /// Bytes that it takes, with its indexes.
+    pub bytes: i64,
 }
 
 /// Something that happens to a shared book.

@@ -1,5 +1,10 @@
 // Generated from the command table: edit crates/api, then run `cargo xtask generate`.
+import type { AtTime } from "./AtTime";
+import type { Balances } from "./Balances";
 import type { Book } from "./Book";
+import type { BookStatistics } from "./BookStatistics";
+import type { ChainHead } from "./ChainHead";
+import type { CopyBook } from "./CopyBook";
 import type { CreateBook } from "./CreateBook";
 import type { CreateLoan } from "./CreateLoan";
 import type { CreatePerson } from "./CreatePerson";
@@ -15,6 +20,8 @@ import type { ListEvents } from "./ListEvents";
 import type { ListLoans } from "./ListLoans";
 import type { ListPeople } from "./ListPeople";
 import type { Loan } from "./Loan";
+import type { LoanAsOf } from "./LoanAsOf";
+import type { LoanAtTime } from "./LoanAtTime";
 import type { LoanList } from "./LoanList";
 import type { LoanRef } from "./LoanRef";
 import type { LoanSchedule } from "./LoanSchedule";
@@ -32,22 +39,28 @@ import type { SampleBook } from "./SampleBook";
 import type { ScheduleInput } from "./ScheduleInput";
 import type { SchedulePreview } from "./SchedulePreview";
 import type { TransitionLoan } from "./TransitionLoan";
+import type { VerifyBook } from "./VerifyBook";
 import type { VerifyReport } from "./VerifyReport";
+import type { WriteHead } from "./WriteHead";
 
 /** Every command, with what it takes and what it answers. */
 export type Commands = {
   "book.create": { input: CreateBook; output: Book };
   "book.open": { input: OpenBook; output: Book };
   "book.sample": { input: SampleBook; output: Book };
+  "book.copy": { input: CopyBook; output: VerifyReport };
   "book.close": { input: NoInput; output: Nothing };
   "book.recent": { input: NoInput; output: RecentBookList };
   "book.get": { input: NoInput; output: Book };
+  "book.statistics": { input: NoInput; output: BookStatistics };
   "currency.list": { input: NoInput; output: CurrencyList };
   "days": { input: DaysInput; output: DaysView };
   "person.create": { input: CreatePerson; output: Person };
   "person.list": { input: ListPeople; output: PersonList };
   "loan.create": { input: CreateLoan; output: Loan };
   "loan.get": { input: LoanRef; output: Loan };
+  "loan.as_of": { input: LoanAtTime; output: LoanAsOf };
+  "loan.balances": { input: AtTime; output: Balances };
   "loan.list": { input: ListLoans; output: LoanList };
   "loan.transition": { input: TransitionLoan; output: Loan };
   "schedule.preview": { input: ScheduleInput; output: SchedulePreview };
@@ -59,6 +72,7 @@ export type Commands = {
   "handler.list": { input: NoInput; output: HandlerList };
   "handler.enable": { input: HandlerRef; output: HandlerList };
   "handler.disable": { input: HandlerRef; output: HandlerList };
-  "integrity.verify": { input: NoInput; output: VerifyReport };
+  "integrity.write_head": { input: WriteHead; output: ChainHead };
+  "integrity.verify": { input: VerifyBook; output: VerifyReport };
   "integrity.rebuild": { input: NoInput; output: RebuildReport };
 };

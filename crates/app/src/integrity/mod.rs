@@ -1,8 +1,10 @@
 //! Proving that a book is whole, and making its projections again.
 
+mod head;
 mod rebuild;
 mod verify;
 
+pub use head::{ChainHead, read_head, write_head};
 pub use rebuild::{RebuildReport, RebuiltTable, rebuild};
 pub use verify::{Damage, VerifiedTable, VerifyReport, verify};
 
@@ -17,7 +19,7 @@ const PAGE: i64 = 1_000;
 pub type Progress<'a> = &'a dyn Fn(i64, i64) -> bool;
 
 /// Walks the whole log in pages.
-fn walk(
+pub(crate) fn walk(
     transaction: &mut dyn Transaction,
     progress: Progress<'_>,
     mut visit: impl FnMut(&mut dyn Transaction, Vec<RecordedEvent>) -> Result<()>,

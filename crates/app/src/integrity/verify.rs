@@ -7,7 +7,7 @@ use serde::Serialize;
 use store::{RecordedEvent, Row, Transaction, Value, hash_chain};
 use ts_rs::TS;
 
-use super::{PAGE, Progress, tables, walk};
+use super::{ChainHead, PAGE, Progress, tables, walk};
 use crate::{Book, Result, bus::project};
 
 /// Damages named in a report; a book with more needs a restore, not a longer list.
@@ -48,7 +48,7 @@ pub struct Damage {
     pub position: Option<i64>,
     /// The table, where it is not an event.
     pub table: Option<String>,
-    /// `file`, `hash`, `chain`, `position`, `stream`, `projection` or `event`.
+    /// `file`, `hash`, `chain`, `position`, `stream`, `projection`, `event` or `head`.
     pub kind: String,
     /// What was found, in words.
     pub detail: String,
@@ -70,11 +70,12 @@ impl Findings {
     }
 }
 
-/// Checks the file, the chain, the streams and every projection. Changes nothing.
+/// Checks the file, the chain, the streams and every projection. Changes nothing. With the end of the chain as it was
+/// once, kept outside the book, a log that was cut off or written anew since then is found as well.
 ///
 /// # Errors
 /// Cancellation, or storage that cannot be read at all.
-pub fn verify(book: &Book, progress: Progress<'_>) -> Result<VerifyReport> {
+pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> Result<VerifyReport> {
     let mut findings = Findings::default();
     for finding in book.store().check_physical()? {
         findings.add("file", None, None, finding);
@@ -88,6 +89,7 @@ pub fn verify(book: &Book, progress: Progress<'_>) -> Result<VerifyReport> {
     let walked = walk(&mut *transaction, progress, |_, events| {
         for event in &events {
             chain.check(event, &mut findings);
+            check_kept(event, kept, &mut findings);
         }
         if can_project && let Err(error) = project(&mut *fresh, bus.projections(), bus.upcasters(), &events) {
             let position = events.first().map(|event| event.position);
@@ -104,6 +106,7 @@ pub fn verify(book: &Book, progress: Progress<'_>) -> Result<VerifyReport> {
         }
         other => other?,
     };
+    check_end(&chain, kept, &mut findings);
     check_streams(&mut *transaction, &mut findings)?;
     let mut verified = Vec::new();
     if can_project {
@@ -172,6 +175,34 @@ impl Chain {
         self.last
             .and_then(|organization| self.heads.get(&organization).cloned())
             .unwrap_or_else(|| hash_chain::GENESIS.to_owned())
+    }
+}
+
+/// The event that was the last when the head was kept is the same today.
+fn check_kept(event: &RecordedEvent, kept: Option<&ChainHead>, findings: &mut Findings) {
+    if let Some(kept) = kept
+        && event.position == kept.position
+        && event.hash != kept.hash
+    {
+        let detail = format!(
+            "{} is not the event that stood here on {}: the log was written anew",
+            event.event_type, kept.written_at
+        );
+        findings.add("head", Some(event.position), None, detail);
+    }
+}
+
+/// The log goes at least as far as when the head was kept.
+fn check_end(chain: &Chain, kept: Option<&ChainHead>, findings: &mut Findings) {
+    if let Some(kept) = kept
+        && chain.position < kept.position
+    {
+        let first = chain.position + 1;
+        let detail = format!(
+            "the log is cut off: events {first} to {} were there on {}",
+            kept.position, kept.written_at
+        );
+        findings.add("head", Some(first), None, detail);
     }
 }
 

@@ -235,7 +235,7 @@ fn schedule_summary(
 fn read_summary(row: &mut RowReader, currency: Currency) -> Result<LoanSummary> {
     Ok(LoanSummary {
         loan_id: row.take()?,
-        number: format!("L-{:05}", row.take::<i64>()?),
+        number: number_text(row.take()?),
         status: row.take::<Word<LoanStatus>>()?.0,
         borrower_name: row.take()?,
         principal: Amount::new(row.take()?, currency),
@@ -248,6 +248,12 @@ fn read_summary(row: &mut RowReader, currency: Currency) -> Result<LoanSummary> 
         maturity_on: row.take()?,
         next_due_on: row.take()?,
     })
+}
+
+/// A loan's number as it is shown.
+#[must_use]
+pub fn number_text(number: i64) -> String {
+    format!("L-{number:05}")
 }
 
 struct StoredRate(AnnualRate);

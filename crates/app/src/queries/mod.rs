@@ -2,12 +2,14 @@
 //!
 //! No query names an organization: a book holds one, and a shared database shows a connection no other's rows.
 
+pub mod as_of;
 pub mod book;
 pub mod event;
 pub mod handler;
 pub mod loan;
 pub mod person;
 pub mod schedule;
+pub mod statistics;
 
 use serde::{de::DeserializeOwned, de::IntoDeserializer};
 use store::{FromValue, Row, StoreError, Transaction, Value};

@@ -1,5 +1,7 @@
 //! Borrowers and lenders.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::{PersonId, PersonKind};
 use schemars::JsonSchema;
@@ -46,6 +48,18 @@ pub fn get(transaction: &mut dyn Transaction, person_id: PersonId) -> Result<Per
             id: person_id.to_string(),
         })?;
     read(row)
+}
+
+/// The name of everyone in the book.
+///
+/// # Errors
+/// Storage.
+pub fn names(transaction: &mut dyn Transaction) -> Result<HashMap<PersonId, String>> {
+    let read = |row: Row| {
+        let mut row = row.reader();
+        Ok((row.take()?, row.take()?))
+    };
+    transaction.query("SELECT id, name FROM people", &[])?.into_iter().map(read).collect()
 }
 
 /// People by name, of one kind or of both, whose name or e-mail address has `search` in it.

@@ -72,6 +72,26 @@ impl LoanStatus {
         self.next().contains(&to)
     }
 
+    /// Whether the status belongs to a loan's way to its funding.
+    #[must_use]
+    pub const fn is_before_funding(self) -> bool {
+        matches!(
+            self,
+            Self::Draft
+                | Self::Submitted
+                | Self::Verification
+                | Self::Underwriting
+                | Self::Approved
+                | Self::Closing
+        )
+    }
+
+    /// Whether principal that was paid out is still owed: it is neither paid back nor given up.
+    #[must_use]
+    pub const fn owes_principal(self) -> bool {
+        matches!(self, Self::Funded | Self::Defaulted)
+    }
+
     /// The word used on the wire and in storage.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

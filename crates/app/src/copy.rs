@@ -1,0 +1,165 @@
+//! Copying a whole book to another place, on this backend or on another: the log as it is, the projections anew.
+
+use store::{Backends, Insert, Store, StoreError, Transaction, Value, event_log};
+
+use crate::{
+    Book, Environment, Parts, Result,
+    bus::project,
+    integrity::{self, Progress, VerifyReport},
+};
+
+/// Rows and events read at a time: memory stays bounded, whatever the length of the log.
+const PAGE: i64 = 1_000;
+
+/// A place of a book, and what opens it.
+#[derive(Debug, Clone, Copy)]
+pub struct BookPlace<'a> {
+    /// A file, or the address of a shared book.
+    pub address: &'a str,
+    /// The passphrase of a file, the password of a server.
+    pub passphrase: Option<&'a str>,
+}
+
+/// A table that is no projection: copied row by row, in the order of its key.
+struct Table {
+    insert: Insert,
+    /// What a page goes on from, and its place among the columns that are read. Not always copied: a number that the
+    /// target gives itself is not.
+    key: &'static str,
+}
+
+static TABLES: [Table; 3] = [
+    Table {
+        insert: Insert::new(
+            "event_handlers",
+            &[
+                "organization_id",
+                "name",
+                "event_type",
+                "enabled",
+                "priority",
+                "success_count",
+                "failure_count",
+                "total_execution_micros",
+                "last_executed_at",
+                "created_at",
+                "updated_at",
+            ],
+        ),
+        key: "name || ' ' || event_type",
+    },
+    Table {
+        insert: Insert::new(
+            "event_processing_log",
+            &[
+                "organization_id",
+                "event_id",
+                "handler",
+                "status",
+                "attempt",
+                "execution_micros",
+                "error",
+                "executed_at",
+            ],
+        ),
+        key: "id",
+    },
+    Table {
+        insert: Insert::new(
+            "command_log",
+            &["command_id", "organization_id", "name", "input_hash", "output", "user_id", "executed_at"],
+        ),
+        key: "command_id",
+    },
+];
+
+/// Copies the book at `from` to `to`, where nothing may be yet, and verifies the copy by its chain and its
+/// projections. Stopped in the middle by an error or by the user, it leaves nothing; killed in the middle, it leaves
+/// a book that says it was never finished.
+///
+/// # Errors
+/// A book that cannot be opened or made, a copy that is not equal, cancellation, or storage.
+pub fn copy(
+    backends: &dyn Backends,
+    from: BookPlace<'_>,
+    to: BookPlace<'_>,
+    environment: &Environment,
+    progress: Progress<'_>,
+) -> Result<VerifyReport> {
+    let source = Book::open(
+        backends.open(from.address, from.passphrase)?,
+        None,
+        environment.clone(),
+        Parts::default(),
+    )?;
+    let target = backends.create(to.address, to.passphrase)?;
+    let copied = fill(&source, target, environment, progress);
+    if copied.is_err() {
+        // What failed is told, not this; the target was made a moment ago by this very call.
+        let _ = backends.discard(to.address, to.passphrase);
+    }
+    copied
+}
+
+fn fill(
+    source: &Book,
+    target: Box<dyn Store>,
+    environment: &Environment,
+    progress: Progress<'_>,
+) -> Result<VerifyReport> {
+    let head = {
+        let mut read = source.store().read()?;
+        let mut write = target.write()?;
+        // Copying is one half of the work, verifying the copy the other.
+        copy_log(source, &mut *read, &mut *write, &|done, total| progress(done, total * 2))?;
+        for table in &TABLES {
+            copy_table(table, &mut *read, &mut *write)?;
+        }
+        write.commit()?;
+        event_log::head(&mut *read, source.organization().id)?
+    };
+    let copy = Book::open(target, None, environment.clone(), Parts::default())?;
+    let report = integrity::verify(&copy, None, &|done, total| progress(total + done, total * 2))?;
+    if let Some(damage) = report.damages.first() {
+        return Err(StoreError::corrupt(format!("the copy is not whole: {}", damage.detail)).into());
+    }
+    if (report.head_position, &report.head_hash) != (head.position, &head.hash) {
+        return Err(StoreError::corrupt("the copy does not end where the book ends").into());
+    }
+    Ok(report)
+}
+
+fn copy_log(
+    source: &Book,
+    read: &mut dyn Transaction,
+    write: &mut dyn Transaction,
+    progress: Progress<'_>,
+) -> Result<()> {
+    let bus = source.bus();
+    integrity::walk(read, progress, |_, events| {
+        event_log::restore(write, &events)?;
+        project(write, bus.projections(), bus.upcasters(), &events)
+    })?;
+    Ok(())
+}
+
+fn copy_table(table: &Table, read: &mut dyn Transaction, write: &mut dyn Transaction) -> Result<()> {
+    let Table { insert, key } = table;
+    let mut last: Option<Value<'static>> = None;
+    loop {
+        let condition = if last.is_some() { format!("WHERE {key} > $1") } else { String::new() };
+        let sql = format!(
+            "SELECT {}, {key} FROM {} {condition} ORDER BY {key} LIMIT {PAGE}",
+            insert.columns().join(", "),
+            insert.table()
+        );
+        let page = read.query(&sql, last.as_slice())?;
+        let Some(end) = page.last() else { return Ok(()) };
+        last = end.columns().last().cloned();
+        let rows: Vec<Vec<Value<'_>>> = page
+            .iter()
+            .map(|row| row.columns().iter().take(insert.columns().len()).cloned().collect())
+            .collect();
+        write.insert(insert, &rows)?;
+    }
+}

@@ -1,0 +1,316 @@
+//! What the book said at another time: as it was known at a past moment, as it was effective at a past date, or both.
+//!
+//! An event was *known* from the moment of its recording; it is *effective* from its business date. What was recorded
+//! late is therefore effective before it was known.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    Amount, Currency, EventPayload, LoanCreated, LoanFunded, LoanId, LoanStatus, LoanStatusChanged, Money,
+    PersonId,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+use store::{
+    RecordedEvent, StoreError, Transaction, event_log,
+    upcast::{Decoded, Upcasters},
+};
+use ts_rs::TS;
+
+use super::{
+    loan::{self, Loan},
+    person,
+    schedule::{self, LoanSchedule},
+};
+use crate::{AppError, Book, Result, bus::project};
+
+/// Events read at a time.
+const PAGE: i64 = 1_000;
+
+/// Another time; what is left out is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AsOf {
+    /// Only what was recorded until this moment.
+    pub known_at: Option<DateTime<Utc>>,
+    /// Only what was effective on this date.
+    pub effective_on: Option<NaiveDate>,
+}
+
+impl AsOf {
+    fn knows(&self, event: &RecordedEvent) -> bool {
+        self.known_at.is_none_or(|moment| event.occurred_at <= moment)
+    }
+
+    fn is_effective(&self, event: &RecordedEvent) -> bool {
+        self.effective_on.is_none_or(|date| event.effective_on <= date)
+    }
+}
+
+/// A loan as it was.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema, TS)]
+pub struct LoanAsOf {
+    /// The loan.
+    pub loan: Loan,
+    /// Its schedule, where it had one.
+    pub schedule: Option<LoanSchedule>,
+    /// How many events of the loan it stands on.
+    pub events: i64,
+    /// The last of them, by its position.
+    pub last_position: i64,
+}
+
+/// A loan as it was at another time, folded anew from those of its events that count.
+///
+/// # Errors
+/// An unknown loan, a time before it was there, or storage.
+pub fn loan(book: &Book, loan_id: LoanId, as_of: AsOf) -> Result<LoanAsOf> {
+    let upcasters = book.bus().upcasters();
+    let (around, history) = book.read(|transaction| {
+        let history = event_log::loan_history(transaction, loan_id)?;
+        let parties = parties(&history, upcasters)?.ok_or_else(|| AppError::NotFound {
+            kind: "loan",
+            field: "loan_id",
+            id: loan_id.to_string(),
+        })?;
+        let mut around = event_log::stream(transaction, book.organization().id.as_uuid())?;
+        for person_id in parties {
+            around.extend(event_log::stream(transaction, person_id.as_uuid())?);
+        }
+        Ok((around, history))
+    })?;
+    let counting = counting(history, as_of, upcasters)?;
+    let Some(last) = counting.last() else {
+        let (field, problem) = match as_of.known_at {
+            Some(moment) => ("known_at", format!("must not be before the loan was recorded: {moment}")),
+            None => ("effective_on", "must not be before the loan was effective".to_owned()),
+        };
+        return Err(AppError::InvalidInput { field, problem });
+    };
+    let last_position = last.position;
+    let events = i64::try_from(counting.len()).unwrap_or(i64::MAX);
+    let scratch = book.store().scratch()?;
+    let mut folded = scratch.write()?;
+    for events in [around, counting] {
+        project(&mut *folded, book.bus().projections(), upcasters, &events)?;
+    }
+    let currency = book.organization().currency;
+    let loan = loan::get(&mut *folded, loan_id, currency)?;
+    let schedule = match &loan.schedule {
+        Some(_) => Some(schedule::get(&mut *folded, loan_id, currency)?),
+        None => None,
+    };
+    Ok(LoanAsOf { loan, schedule, events, last_position })
+}
+
+fn payload<P: EventPayload>(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<P>> {
+    if event.event_type != P::EVENT_TYPE {
+        return Ok(None);
+    }
+    Ok(match upcasters.decode(event)? {
+        Decoded::Payload(payload) => Some(payload),
+        Decoded::FromNewerRelease => None,
+    })
+}
+
+fn parties(history: &[RecordedEvent], upcasters: &Upcasters) -> Result<Option<Vec<PersonId>>> {
+    for event in history {
+        if let Some(created) = payload::<LoanCreated>(event, upcasters)? {
+            return Ok(Some(std::iter::once(created.borrower_id).chain(created.lender_id).collect()));
+        }
+    }
+    Ok(None)
+}
+
+/// The events of a loan that count at another time, in their order.
+///
+/// An event that is not effective yet counts all the same where an effective one stands on it: what a handler
+/// published because of an effective event, and the loan's way to its funding, which may be recorded weeks after the
+/// day on which the money was paid out.
+fn counting(history: Vec<RecordedEvent>, as_of: AsOf, upcasters: &Upcasters) -> Result<Vec<RecordedEvent>> {
+    let known: Vec<RecordedEvent> = history.into_iter().filter(|event| as_of.knows(event)).collect();
+    let last_effective =
+        known.iter().filter(|event| as_of.is_effective(event)).map(|event| event.position).max();
+    let Some(last_effective) = last_effective else { return Ok(Vec::new()) };
+    let mut counted = HashSet::new();
+    let mut counting = Vec::new();
+    for event in known {
+        let caused = event.causation_id.is_some_and(|cause| counted.contains(&cause));
+        let counts = as_of.is_effective(&event)
+            || caused
+            || (event.position < last_effective && leads_to_funding(&event, upcasters)?);
+        if counts {
+            counted.insert(event.id);
+            counting.push(event);
+        }
+    }
+    Ok(counting)
+}
+
+fn leads_to_funding(event: &RecordedEvent, upcasters: &Upcasters) -> Result<bool> {
+    if event.event_type == LoanCreated::EVENT_TYPE {
+        return Ok(true);
+    }
+    Ok(payload::<LoanStatusChanged>(event, upcasters)?.is_some_and(|changed| changed.to.is_before_funding()))
+}
+
+/// The balances of all loans at another time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct Balances {
+    /// Only what was recorded until this moment; none for now.
+    pub known_at: Option<DateTime<Utc>>,
+    /// Only what was effective on this date; none for now.
+    pub effective_on: Option<NaiveDate>,
+    /// The loans that were there, by number.
+    pub loans: Vec<LoanBalance>,
+    /// Principal paid out and not repaid, over all loans.
+    pub total_outstanding: Amount,
+}
+
+/// The balance of one loan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct LoanBalance {
+    /// The loan.
+    pub loan_id: LoanId,
+    /// Its number in the book, such as `L-00001`.
+    pub number: String,
+    /// Who borrows.
+    pub borrower_name: String,
+    /// Where it stood in its life.
+    pub status: LoanStatus,
+    /// Amount agreed.
+    pub principal: Amount,
+    /// Day from which interest accrues, where the money was paid out.
+    pub funded_on: Option<NaiveDate>,
+    /// Principal paid out and not repaid.
+    pub outstanding: Amount,
+}
+
+/// What is known of a loan while its events are read, type by type.
+struct Folded {
+    created: LoanCreated,
+    /// Its changes of status, in order.
+    changes: Vec<Change>,
+    funded: Option<(NaiveDate, Money)>,
+    /// Position of the last effective event; none where the loan was not there yet.
+    last_effective: Option<i64>,
+}
+
+struct Change {
+    position: i64,
+    is_effective: bool,
+    to: LoanStatus,
+}
+
+impl Folded {
+    fn effective(&mut self, event: &RecordedEvent) {
+        self.last_effective = self.last_effective.max(Some(event.position));
+    }
+
+    /// By the same rule as [`counting`].
+    fn status(&self) -> LoanStatus {
+        let counts = |change: &&Change| {
+            change.is_effective
+                || (change.to.is_before_funding() && Some(change.position) < self.last_effective)
+        };
+        self.changes.iter().filter(counts).last().map_or(LoanStatus::Draft, |change| change.to)
+    }
+
+    /// Principal paid out and not repaid or given up.
+    fn outstanding(&self) -> Money {
+        match self.funded {
+            Some((_, principal)) if self.status().owes_principal() => principal,
+            _ => Money::from_minor_units(0),
+        }
+    }
+}
+
+/// The balances of all loans at another time. Reads only the events that move a status or principal, by their index;
+/// the instalments, which are most of a log, are not read.
+///
+/// # Errors
+/// A sum beyond what an amount can hold, or storage.
+pub fn balances(book: &Book, transaction: &mut dyn Transaction, as_of: AsOf) -> Result<Balances> {
+    let upcasters = book.bus().upcasters();
+    let mut loans: HashMap<LoanId, Folded> = HashMap::new();
+    each::<LoanCreated>(transaction, upcasters, as_of, |event, created| {
+        let last_effective = as_of.is_effective(event).then_some(event.position);
+        let loan = Folded { created, changes: Vec::new(), funded: None, last_effective };
+        loans.insert(loan.created.loan_id, loan);
+        Ok(())
+    })?;
+    each::<LoanStatusChanged>(transaction, upcasters, as_of, |event, changed| {
+        let Some(loan) = loans.get_mut(&changed.loan_id) else { return Ok(()) };
+        let is_effective = as_of.is_effective(event);
+        if is_effective {
+            loan.effective(event);
+        }
+        loan.changes.push(Change { position: event.position, is_effective, to: changed.to });
+        Ok(())
+    })?;
+    each::<LoanFunded>(transaction, upcasters, as_of, |event, funded| {
+        if let Some(loan) = loans.get_mut(&funded.loan_id)
+            && as_of.is_effective(event)
+        {
+            loan.effective(event);
+            loan.funded = Some((funded.funded_on, funded.principal.money(funded.currency)?));
+        }
+        Ok(())
+    })?;
+    loans.retain(|_, loan| loan.last_effective.is_some());
+    list(book.organization().currency, loans, as_of, &person::names(transaction)?)
+}
+
+fn list(
+    currency: Currency,
+    loans: HashMap<LoanId, Folded>,
+    as_of: AsOf,
+    names: &HashMap<PersonId, String>,
+) -> Result<Balances> {
+    let mut loans: Vec<Folded> = loans.into_values().collect();
+    loans.sort_by_key(|loan| loan.created.number);
+    let zero = Money::from_minor_units(0);
+    let total = loans
+        .iter()
+        .try_fold(zero, |total, loan| total.checked_add(loan.outstanding()))
+        .ok_or_else(|| StoreError::corrupt("the balances add up to more than an amount can hold"))?;
+    let view = |loan: Folded| LoanBalance {
+        loan_id: loan.created.loan_id,
+        number: loan::number_text(loan.created.number),
+        borrower_name: names.get(&loan.created.borrower_id).cloned().unwrap_or_default(),
+        status: loan.status(),
+        outstanding: Amount::new(loan.outstanding(), currency),
+        funded_on: loan.funded.map(|(funded_on, _)| funded_on),
+        principal: loan.created.principal,
+    };
+    Ok(Balances {
+        known_at: as_of.known_at,
+        effective_on: as_of.effective_on,
+        loans: loans.into_iter().map(view).collect(),
+        total_outstanding: Amount::new(total, currency),
+    })
+}
+
+/// Visits every event of a type that was known, in order.
+fn each<P: EventPayload>(
+    transaction: &mut dyn Transaction,
+    upcasters: &Upcasters,
+    as_of: AsOf,
+    mut visit: impl FnMut(&RecordedEvent, P) -> Result<()>,
+) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let page = event_log::select(
+            transaction,
+            "WHERE event_type = $1 AND position > $2 ORDER BY position LIMIT $3",
+            &[P::EVENT_TYPE.into(), after.into(), PAGE.into()],
+        )?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.position;
+        for event in page.iter().filter(|event| as_of.knows(event)) {
+            if let Some(payload) = payload::<P>(event, upcasters)? {
+                visit(event, payload)?;
+            }
+        }
+    }
+}
