@@ -23,11 +23,15 @@ impl Place {
     pub fn new(folder: &Path) -> Self {
         match std::env::var("LENDINGOS_TEST_BACKEND").as_deref() {
             Ok("postgres") => Self::in_database(),
-            Err(_) | Ok("sqlite") => {
-                Self { address: folder.join("book.lendingos").display().to_string(), _database: None }
-            }
+            Err(_) | Ok("sqlite") => Self::in_file(folder),
             Ok(other) => panic!("LENDINGOS_TEST_BACKEND is sqlite or postgres, not {other}"),
         }
+    }
+
+    /// In a file.
+    #[must_use]
+    pub fn in_file(folder: &Path) -> Self {
+        Self { address: folder.join("book.lendingos").display().to_string(), _database: None }
     }
 
     /// In a new database of the server that `LENDINGOS_TEST_POSTGRES` names, such as

@@ -1,0 +1,244 @@
+//! Colleagues who do what a seed says, on a network that fails where the seed says, on each backend in the same way.
+//!
+//! After each step the invariants of a book are checked; at the end both books are equal, to the last hash. A run
+//! prints its seed; `LENDINGOS_SIMULATION_SEED=<seed>` runs that one again.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must stop")]
+
+mod faults;
+mod office;
+
+use std::sync::atomic::Ordering;
+
+use fastrand::Rng;
+use lendingos_tests::Place;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use crate::{faults::Fault, office::Office};
+
+const STEPS: usize = 160;
+
+/// A command that was sent, to be sent again.
+struct Sent {
+    name: &'static str,
+    input: Json,
+    id: String,
+    answer: Option<Json>,
+}
+
+/// One run of a seed on one backend.
+struct Run {
+    seed: u64,
+    random: Rng,
+    office: Office,
+    people: Vec<String>,
+    loans: Vec<String>,
+    sent: Option<Sent>,
+    /// What each step came to, to be compared between the backends.
+    outcomes: Vec<String>,
+}
+
+impl Run {
+    fn of(seed: u64, office: Office) -> Self {
+        let random = Rng::with_seed(seed);
+        Self { seed, random, office, people: Vec::new(), loans: Vec::new(), sent: None, outcomes: Vec::new() }
+    }
+
+    fn to_the_end(mut self) -> (Vec<String>, Vec<String>) {
+        for step in 0..STEPS {
+            self.office.clock.pass(self.random.i64(0..600));
+            self.step();
+            self.check(step);
+        }
+        self.heal();
+        (self.outcomes, self.office.contents())
+    }
+
+    fn step(&mut self) {
+        match self.random.u32(0..100) {
+            0..8 => {
+                let name = format!("Person {}", self.random.u32(0..1000));
+                self.send("person.create", json!({ "kind": "borrower", "name": name }));
+            }
+            8..18 if !self.people.is_empty() => self.create_loan(),
+            18..80 if !self.loans.is_empty() => self.transition(),
+            80..86 => self.send_again(),
+            86..90 => {
+                let name = if self.random.bool() { "handler.enable" } else { "handler.disable" };
+                self.send(name, json!({ "name": "Printer" }));
+            }
+            90..94 => self.office.handler_fails.store(self.random.bool(), Ordering::SeqCst),
+            94..97 => {
+                let desk = self.random.usize(0..3);
+                let retried = self.office.call(desk, "event.retry", json!({}), None);
+                self.outcomes.push(format!("retry {:?}", retried.map(|report| report["outcomes"].clone())));
+            }
+            97..99 => {
+                self.office.call(0, "integrity.rebuild", json!({}), None).unwrap();
+            }
+            _ => self.verify(),
+        }
+    }
+
+    fn create_loan(&mut self) {
+        let terms = json!({
+            "borrower_id": self.people[self.random.usize(..self.people.len())],
+            "principal": format!("{}.{:02}", self.random.u32(1..2_000_000), self.random.u32(0..100)),
+            "annual_rate_percent": format!("{}", self.random.u32(0..30)),
+            // Now and then one that is refused.
+            "term_months": self.random.u32(0..40),
+        });
+        self.send("loan.create", terms);
+    }
+
+    fn transition(&mut self) {
+        let loan_id = self.loans[self.loans.len() - 1 - self.random.usize(..self.loans.len().min(4))].clone();
+        let loan = self.office.call(0, "loan.get", json!({ "loan_id": loan_id }), None).unwrap();
+        let next = loan["allowed_transitions"].as_array().unwrap();
+        // Mostly on the way to the funding, now and then somewhere that is not allowed.
+        let to = if next.is_empty() || self.random.u32(0..10) == 0 {
+            json!("funded")
+        } else if self.random.u32(0..4) > 0 {
+            next[0].clone()
+        } else {
+            next[self.random.usize(..next.len())].clone()
+        };
+        // A colleague who has not seen the last change sends a version that has passed.
+        let version = loan["version"].as_i64().unwrap() - i64::from(self.random.u32(0..6) == 0);
+        self.send("loan.transition", json!({ "loan_id": loan_id, "to": to, "expected_version": version }));
+    }
+
+    /// Sends a command, perhaps over a network that fails, until it is answered.
+    fn send(&mut self, name: &'static str, input: Json) {
+        let id = Uuid::from_u128(self.random.u128(..)).to_string();
+        let fault = match self.random.u32(0..12) {
+            0 => Some(Fault::AtStatement(self.random.u32(0..25))),
+            1 => Some(Fault::BeforeCommit),
+            2 => Some(Fault::AfterCommit),
+            _ => None,
+        };
+        let desk = self.random.usize(0..3);
+        if let Some(fault) = fault {
+            self.office.faults.arm(fault);
+        }
+        let before = self.events();
+        let mut answer = self.office.call(desk, name, input.clone(), Some(&id));
+        self.office.faults.disarm();
+        if let Err(error) = &answer
+            && error.retryable
+            && fault.is_some()
+        {
+            let saved = self.events() != before;
+            assert!(!saved || fault == Some(Fault::AfterCommit), "half done after {fault:?}: {name} {input}");
+            answer = self.office.call(desk, name, input.clone(), Some(&id));
+        }
+        if answer.is_err() {
+            assert_eq!(self.events(), before, "{name} {input} was refused and left events");
+        }
+        match (&answer, name) {
+            (Ok(person), "person.create") => {
+                self.people.push(person["person_id"].as_str().unwrap().to_owned())
+            }
+            (Ok(loan), "loan.create") => self.loans.push(loan["loan_id"].as_str().unwrap().to_owned()),
+            _ => {}
+        }
+        let told = answer.as_ref().map(Json::to_string).map_err(|error| error.code);
+        self.outcomes.push(format!("{name} {fault:?} {told:?}"));
+        self.sent = Some(Sent { name, input, id, answer: answer.ok() });
+    }
+
+    /// The last command once more: the same answer, and nothing new.
+    fn send_again(&mut self) {
+        let Some(Sent { name, input, id, answer: Some(answer) }) = &self.sent else { return };
+        let before = self.events();
+        let again = self.office.call(self.random.usize(0..3), name, input.clone(), Some(id));
+        assert_eq!(again.as_ref(), Ok(answer));
+        assert_eq!(self.events(), before);
+    }
+
+    fn events(&self) -> i64 {
+        self.office.count("SELECT COUNT(*) FROM domain_events")
+    }
+
+    fn verify(&self) {
+        let report = self.office.call(0, "integrity.verify", json!({}), None).unwrap();
+        assert_eq!(report["ok"], true, "seed {}: {}", self.seed, report["damages"]);
+    }
+
+    /// What holds of a book at any moment.
+    fn check(&self, step: usize) {
+        for (what, sql) in [
+            ("the log counts on", "SELECT COUNT(*) - COALESCE(MAX(position), 0) FROM domain_events"),
+            (
+                "streams count on",
+                "SELECT COUNT(*) FROM (SELECT 1 FROM domain_events GROUP BY aggregate_id \
+                 HAVING COUNT(*) <> MAX(sequence_number)) AS broken",
+            ),
+            (
+                "one schedule a loan",
+                "SELECT COUNT(*) FROM (SELECT 1 FROM payment_schedules GROUP BY loan_id HAVING COUNT(*) > 1) AS doubled",
+            ),
+            (
+                "schedules add up",
+                "SELECT COUNT(*) FROM payment_schedules WHERE total_principal_minor <> (SELECT SUM(principal_minor) \
+                 FROM payments WHERE payments.schedule_id = payment_schedules.id)",
+            ),
+            (
+                "one success a handler",
+                "SELECT COUNT(*) FROM (SELECT 1 FROM event_processing_log WHERE status = 'success' \
+                 GROUP BY event_id, handler HAVING COUNT(*) > 1) AS doubled",
+            ),
+        ] {
+            assert_eq!(self.office.count(sql), 0, "seed {}, step {step}: {what}", self.seed);
+        }
+    }
+
+    /// The handler works again, and what failed is tried once more.
+    fn heal(&mut self) {
+        self.office.handler_fails.store(false, Ordering::SeqCst);
+        self.office.call(0, "handler.enable", json!({ "name": "Printer" }), None).unwrap();
+        self.office.call(0, "event.retry", json!({}), None).unwrap();
+        let failed =
+            self.office.count("SELECT COUNT(*) FROM domain_events WHERE processing_status <> 'processed'");
+        assert_eq!(failed, 0, "seed {}", self.seed);
+        self.verify();
+    }
+}
+
+fn both_backends_agree(seed: u64) {
+    eprintln!("seed {seed}");
+    let file = Office::on(|folder| Place::in_file(folder.path()));
+    let server = Office::on(|_| Place::in_database());
+    let (steps, in_file) = Run::of(seed, file).to_the_end();
+    let (steps_there, on_server) = Run::of(seed, server).to_the_end();
+    for (step, (here, there)) in steps.iter().zip(&steps_there).enumerate() {
+        assert_eq!(here, there, "seed {seed}, command {step}");
+    }
+    for (here, there) in in_file.iter().zip(&on_server) {
+        assert_eq!(here, there, "seed {seed}");
+    }
+    assert_eq!((steps.len(), in_file.len()), (steps_there.len(), on_server.len()), "seed {seed}");
+}
+
+/// Seeds that are always run; what a random one finds is added here.
+#[test]
+fn known_seeds() {
+    for seed in [1, 2, 3] {
+        both_backends_agree(seed);
+    }
+}
+
+/// A seed that nobody has run yet, or the one that is named.
+#[test]
+fn a_seed_of_this_run() {
+    let named = std::env::var("LENDINGOS_SIMULATION_SEED").ok();
+    let seed = match named {
+        Some(seed) => {
+            seed.parse().unwrap_or_else(|_| panic!("LENDINGOS_SIMULATION_SEED is a number, not {seed}"))
+        }
+        None => fastrand::u64(..),
+    };
+    println!("LENDINGOS_SIMULATION_SEED={seed}");
+    both_backends_agree(seed);
+}
