@@ -1,7 +1,7 @@
 /** Every text that a person reads, in one place, ready for translation. */
 export const messages = {
   product: "LendingOS",
-  platform: { bookFiles: "LendingOS book" },
+  platform: { bookFiles: "LendingOS book", certificates: "Certificates" },
   common: {
     cancel: "Cancel",
     close: "Close",
@@ -27,14 +27,16 @@ export const messages = {
     closeBook: "Close book",
     bookSettings: "About this book",
   },
+  offline:
+    "Offline: the server cannot be reached. What you see may be out of date; nothing you do can be saved until it answers.",
   firstRun: {
     title: "Welcome to LendingOS",
-    lead: "Loans, schedules and an audit trail that can prove itself. Everything stays on this computer.",
+    lead: "Loans, schedules and an audit trail that can prove itself. Your books stay on this computer, or on a server of your own.",
     choices: "Start",
     create: "Create a book",
     createHint: "A new, empty set of books for your organization",
     open: "Open a book",
-    openHint: "A .lendingos file on this computer",
+    openHint: "A .lendingos file on this computer, or a book on a shared server",
     sample: "Explore a sample portfolio",
     sampleHint: "Made-up loans to look around in; nothing to lose",
     sampleBusy: "Making the sample portfolio…",
@@ -43,7 +45,7 @@ export const messages = {
   },
   createBook: {
     title: "Create a book",
-    lead: "One book holds one organization's loans, in one currency and one file.",
+    lead: "One book holds one organization's loans, in one currency.",
     owner: "Owner",
     ownerHint: "Your name, as it will stand in the audit trail",
     passphrase: "Passphrase",
@@ -61,6 +63,36 @@ export const messages = {
     passphraseNeeded: "This book is encrypted. Type its passphrase.",
     passphraseWrong: "That is not the passphrase of this book.",
     submit: "Open book",
+  },
+  place: { label: "Where the book is kept", computer: "This computer", server: "Shared server" },
+  server: {
+    host: "Host",
+    port: "Port",
+    database: "Database",
+    book: "Book name",
+    bookHint: "When one database holds several books",
+    user: "User",
+    password: "Password",
+    passwordNeeded: "The server asks for this user's password.",
+    encryption: "Encryption",
+    encryptions: {
+      verified: "Required, server proves its name",
+      none: "None (only on a trusted network)",
+    },
+    certificate: "Certificate file",
+    certificateHint: "For a server whose certificate this computer does not trust already",
+    errors: {
+      port: "A number from 1 to 65535",
+      book: "Up to 40 of a to z, 0 to 9 and _",
+      book_unreachable: (reason: string) => `The server does not answer: ${reason}`,
+      access_denied: (reason: string) => `The server refuses this user or password: ${reason}`,
+      not_secure: (reason: string) => `The server cannot prove its name, or cannot encrypt: ${reason}`,
+      book_missing: "No book is there. Check the database, and the book name if it has one.",
+      not_a_book: "What is there is not a book. Choose another database, or name the book.",
+      noDatabase: "The server has no such database. It has to be made first.",
+      certificate: (reason: string) => `This file cannot be read: ${reason}`,
+      address: (reason: string) => `This does not make an address: ${reason}`,
+    },
   },
   loans: {
     title: "Loans",
@@ -389,6 +421,7 @@ export const messages = {
       owner: "Owner",
       currency: "Currency",
       file: "File",
+      server: "Server",
       storage: "Storage",
       encryption: "Encryption",
       encrypted: "Encrypted with a passphrase",
@@ -485,10 +518,26 @@ export const messages = {
     not_permitted: { title: "You may not do this", advice: "Ask the owner of the book." },
     command_id_reused: { title: "That was sent before", advice: "Look whether it has been done already." },
     book_exists: {
-      title: "A file of that name is there already",
-      advice: "Choose another name, or open that book.",
+      title: "Something is at this place already",
+      advice: "Choose another name, or open the book that is there.",
     },
     book_missing: { title: "There is no book at this place", advice: "It may have been moved or renamed." },
+    book_unfinished: {
+      title: "This book was never finished",
+      advice: "Making or copying it stopped half-way. Remove it and start again.",
+    },
+    book_unreachable: {
+      title: "The server does not answer",
+      advice: "It is safe to try again: the same action is never carried out twice.",
+    },
+    access_denied: {
+      title: "The server refuses the user or the password",
+      advice: "Check both, or ask whoever looks after the server.",
+    },
+    not_secure: {
+      title: "The connection is not safe",
+      advice: "The server cannot prove its name, or cannot encrypt. Ask whoever looks after it.",
+    },
     not_a_book: { title: "This file is not a book", advice: "Choose a file that ends in .lendingos." },
     wrong_passphrase: { title: "The passphrase does not fit", advice: "Type the passphrase of this book." },
     book_too_new: {

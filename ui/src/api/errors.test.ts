@@ -44,6 +44,22 @@ describe("errorText", () => {
     expect(text.detail).toBe("Draft does not lead to funded");
   });
 
+  it.each(["book_unreachable", "access_denied", "not_secure"] as const)(
+    "says of %s what the server or the network said",
+    (code) => {
+      const text = errorText(toCallError(wire({ code, message: "the server said no" })));
+      expect(text).toEqual({ ...messages.errors[code], detail: "The server said no" });
+    },
+  );
+
+  it("says what to do with a book that was never finished", () => {
+    expect(errorText(toCallError(wire({ code: "book_unfinished" })))).toEqual({
+      title: "This book was never finished",
+      advice: "Making or copying it stopped half-way. Remove it and start again.",
+      detail: null,
+    });
+  });
+
   it("has words for a code from a newer program", () => {
     const error = toCallError({ ...wire({ message: "new" }), code: "from_the_future" });
     expect(errorText(error)).toMatchObject({ ...messages.errorUnknown, detail: "new" });

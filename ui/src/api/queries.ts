@@ -1,9 +1,6 @@
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import { type CommandName, type Input, invoke } from "./client";
+import { type CommandName, type Input, invoke, withoutBook } from "./client";
 import { CallError } from "./errors";
-
-/** Reads of things that no write of this window changes. */
-const unchanging: ReadonlySet<string> = new Set(["currency.list", "book.recent", "schedule.preview"]);
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -23,9 +20,9 @@ export function query<N extends CommandName>(name: N, input: Input<N>) {
   return queryOptions({ queryKey: [name, input] as const, queryFn: () => invoke(name, input) });
 }
 
-/** After a write: whatever is on screen is read again. */
+/** After a write, of this window or of another: whatever is on screen is read again. */
 export function refreshAll(): Promise<void> {
   return queryClient.invalidateQueries({
-    predicate: (entry) => !unchanging.has(String(entry.queryKey[0])),
+    predicate: (entry) => !withoutBook.has(String(entry.queryKey[0])),
   });
 }

@@ -1,34 +1,38 @@
 import { useMutation } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useState } from "react";
 import { notifyConflict } from "../components/notify";
 import { type CommandName, type Input, type Output, invoke, newCommandId } from "./client";
 import { CallError } from "./errors";
 import { refreshAll } from "./queries";
 
-type Attempt = { input: string; commandId: string };
+/** The command ids of actions that may or may not have been carried out, by command and input. */
+export type Unanswered = Map<string, string>;
+
+type Options<N extends CommandName> = {
+  onSuccess?: (output: Output<N>, input: Input<N>) => void;
+  /** Kept by the caller where an action can be sent again from elsewhere, or where another one overtakes it. */
+  unanswered?: Unanswered;
+};
 
 /**
- * A command that writes. An attempt that failed for a passing reason keeps its command id when the same input is
- * sent again, so that an answer lost on the way does not become a second effect. A conflict is told and the data
- * read again.
+ * A command that writes. An attempt that failed without a verdict keeps its command id when the same input is sent
+ * again, so that an answer lost on the way does not become a second effect. A conflict is told and the data read
+ * again.
  */
-export function useWrite<N extends CommandName>(
-  name: N,
-  options: { onSuccess?: (output: Output<N>, input: Input<N>) => void } = {},
-) {
-  const unanswered = useRef<Attempt | null>(null);
+export function useWrite<N extends CommandName>(name: N, options: Options<N> = {}) {
+  const [own] = useState<Unanswered>(() => new Map());
+  const unanswered = options.unanswered ?? own;
   return useMutation<Output<N>, CallError, Input<N>>({
     mutationFn: async (input) => {
-      const attempt = attemptFor(unanswered.current, JSON.stringify(input));
-      unanswered.current = attempt;
+      const action = `${name} ${JSON.stringify(input)}`;
+      const commandId = unanswered.get(action) ?? newCommandId();
+      unanswered.set(action, commandId);
       try {
-        const output = await invoke(name, input, attempt.commandId);
-        unanswered.current = null;
+        const output = await invoke(name, input, commandId);
+        unanswered.delete(action);
         return output;
       } catch (error) {
-        if (!(error instanceof CallError) || !error.retryable || error.code === "conflict") {
-          unanswered.current = null;
-        }
+        if (isVerdict(error)) unanswered.delete(action);
         throw error;
       }
     },
@@ -44,6 +48,11 @@ export function useWrite<N extends CommandName>(
   });
 }
 
-function attemptFor(last: Attempt | null, input: string): Attempt {
-  return last?.input === input ? last : { input, commandId: newCommandId() };
+/** After these it is not known what became of the action, although sending it again need not help. */
+const withoutVerdict: ReadonlySet<string> = new Set(["storage", "internal"]);
+
+/** Whether the action is known to have been looked at and turned down, so that the next try is another action. */
+function isVerdict(error: unknown): boolean {
+  if (!(error instanceof CallError)) return true;
+  return error.code === "conflict" || !(error.retryable || withoutVerdict.has(error.code));
 }

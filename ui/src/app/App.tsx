@@ -1,6 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Suspense, lazy, use, useState } from "react";
+import { forgetConnection } from "../api/connection";
 import { query, queryClient } from "../api/queries";
 import type { Book } from "../bindings/Book";
 import { FirstRun } from "../screens/first-run/FirstRun";
@@ -17,11 +18,13 @@ function Opened({ boot }: { boot: Promise<Boot> }) {
 
   const open = (opened: Book) => {
     queryClient.clear();
+    forgetConnection();
     queryClient.setQueryData(query("book.get", {}).queryKey, opened);
     setBook(opened);
   };
   const close = () => {
     queryClient.clear();
+    forgetConnection();
     window.location.hash = "";
     setBook(null);
   };

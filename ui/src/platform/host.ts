@@ -18,9 +18,11 @@ export const host: Platform = {
   },
   cancel: () => Promise.resolve(),
   onProgress: () => Promise.resolve(() => undefined),
+  onBookNotice: () => Promise.resolve(() => undefined),
   startsWithoutBook: false,
   startupBook: () => Promise.resolve({ address: null, error: null }),
   hasFileDialogs: false,
   chooseBookToOpen: () => Promise.resolve(null),
+  chooseCertificate: () => Promise.resolve(null),
   chooseNewBook: () => Promise.resolve(null),
 };

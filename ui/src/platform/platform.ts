@@ -3,6 +3,9 @@ import type { WireError } from "../bindings/WireError";
 /** How far a long command has come, in units of its own. */
 export type Progress = { command_id: string; done: number; total: number };
 
+/** What others did to the shared book that is open, or whether its server answers. */
+export type BookNotice = { kind: "changed" | "offline" | "online" };
+
 /** The book that the application was started with, and what kept it from opening. */
 export type StartupBook = { address: string | null; error: WireError | null };
 
@@ -14,11 +17,14 @@ export interface Platform {
   cancel(commandId: string): Promise<void>;
   /** Hears the progress of long commands until the returned function is called. */
   onProgress(listener: (progress: Progress) => void): Promise<() => void>;
+  /** Hears what happens to the open book outside of this window until the returned function is called. */
+  onBookNotice(listener: (notice: BookNotice) => void): Promise<() => void>;
   /** Whether it is known without asking that the window starts without a book: its first screen need not wait. */
   readonly startsWithoutBook: boolean;
   startupBook(): Promise<StartupBook>;
   /** Whether files can be picked by the system's own dialogs. */
   readonly hasFileDialogs: boolean;
   chooseBookToOpen(): Promise<string | null>;
+  chooseCertificate(): Promise<string | null>;
   chooseNewBook(suggestion: string): Promise<string | null>;
 }

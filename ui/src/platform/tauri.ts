@@ -1,8 +1,9 @@
 import { invoke } from "@tauri-apps/api/core";
 import { messages } from "../messages";
-import type { Platform, Progress, StartupBook } from "./platform";
+import type { BookNotice, Platform, Progress, StartupBook } from "./platform";
 
 const bookFiles = [{ name: messages.platform.bookFiles, extensions: ["lendingos"] }];
+const certificates = [{ name: messages.platform.certificates, extensions: ["pem", "crt", "cer"] }];
 
 /** The desktop shell. */
 export const tauri: Platform = {
@@ -12,12 +13,20 @@ export const tauri: Platform = {
     const { listen } = await import("@tauri-apps/api/event");
     return listen<Progress>("progress", (event) => listener(event.payload));
   },
+  async onBookNotice(listener) {
+    const { listen } = await import("@tauri-apps/api/event");
+    return listen<BookNotice>("book", (event) => listener(event.payload));
+  },
   startsWithoutBook: "__LENDINGOS_NO_BOOK__" in window,
   startupBook: () => invoke<StartupBook>("startup_book"),
   hasFileDialogs: true,
   async chooseBookToOpen() {
     const { open } = await import("@tauri-apps/plugin-dialog");
     return open({ multiple: false, directory: false, filters: bookFiles });
+  },
+  async chooseCertificate() {
+    const { open } = await import("@tauri-apps/plugin-dialog");
+    return open({ multiple: false, directory: false, filters: certificates });
   },
   async chooseNewBook(suggestion) {
     const { save } = await import("@tauri-apps/plugin-dialog");

@@ -21,8 +21,30 @@ const fundedLoan = async (page: Page) => {
 /** Each screen, in an order in which each is reached from the one before. */
 const screens: Screen[] = [
   {
+    name: "open shared book",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Open a book" }).click();
+      await page.getByText("Shared server", { exact: true }).click();
+      await page.getByRole("textbox", { name: "Host" }).fill("localhost");
+      await page.getByRole("textbox", { name: "Port" }).fill("54320000");
+      await page.getByRole("button", { name: "Open book" }).click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "create shared book",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Back" }).click();
+      await page.getByRole("button", { name: "Create a book" }).click();
+      await page.getByText("Shared server", { exact: true }).click();
+      await page.getByRole("button", { name: "Create book" }).click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
     name: "sample",
     reach: async (page) => {
+      await page.getByRole("button", { name: "Back" }).click();
       await page.getByRole("button", { name: /Explore a sample portfolio/ }).click();
       await heading(page, "Loans");
       await page.getByRole("row").nth(1).waitFor();

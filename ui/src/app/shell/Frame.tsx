@@ -2,13 +2,14 @@ import { useHotkeys } from "@mantine/hooks";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { Suspense, lazy, useEffect, useState } from "react";
 import classes from "./Frame.module.css";
+import { OfflineBanner } from "./OfflineBanner";
 import { Rail, places } from "./Rail";
 import { TopBar } from "./TopBar";
 
 const loadPalette = () => import("./palette/Palette");
 const Palette = lazy(loadPalette);
 
-/** The top bar, the rail, and the screen between them. */
+/** The top bar, what is to be known of the server, the rail, and the screen between them. */
 export function Frame() {
   const navigate = useNavigate();
   const [paletteOpened, setPaletteOpened] = useState(false);
@@ -36,6 +37,7 @@ export function Frame() {
   return (
     <div className={classes.frame}>
       <TopBar onSearch={() => setPalette(true)} />
+      <OfflineBanner />
       <Rail />
       <main className={classes.main}>
         <Outlet />

@@ -5,7 +5,7 @@ import classes from "./FirstRun.module.css";
 
 type Props = Omit<TextInputProps, "onChange"> & {
   value: string;
-  onChange: (address: string) => void;
+  onChange: (path: string) => void;
   onChoose: () => Promise<string | null>;
 };
 

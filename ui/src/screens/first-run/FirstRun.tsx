@@ -7,6 +7,7 @@ import type { Book } from "../../bindings/Book";
 import { ErrorNote } from "../../components/ErrorNote";
 import { BriefcaseIcon, FolderIcon, PlusIcon } from "../../components/icons";
 import { formatMoment } from "../../format/date";
+import { shownAddress } from "../../format/shared-address";
 import { messages } from "../../messages";
 import classes from "./FirstRun.module.css";
 
@@ -129,7 +130,7 @@ function RecentBooks({ books, onOpen }: RecentProps) {
             <button type="button" className={classes.recentBook} onClick={() => onOpen(book.address)}>
               <span className={classes.choiceTitle}>{book.organization}</span>
               <span className={classes.hint}>{text.openedAt(formatMoment(book.opened_at))}</span>
-              <span className={classes.address}>{book.address}</span>
+              <span className={classes.address}>{shownAddress(book.address)}</span>
             </button>
           </li>
         ))}

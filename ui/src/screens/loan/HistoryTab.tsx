@@ -9,8 +9,10 @@ import { useLoan } from "./loan-context";
 export default function HistoryTab() {
   const loan = useLoan();
   const answer = useQuery(query("event.history", { aggregate_id: loan.loan_id, include_loan: true }));
-  if (answer.error)
-    return <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />;
-  if (!answer.data) return null;
+  if (!answer.data) {
+    return answer.error ? (
+      <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
+    ) : null;
+  }
   return <EventBrowser events={answer.data.events} order="oldest" showFailedFirst={loan.failed_events > 0} />;
 }

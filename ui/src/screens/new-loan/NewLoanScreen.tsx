@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useWrite } from "../../api/write";
+import { type Unanswered, useWrite } from "../../api/write";
 import { useBook } from "../../app/book-context";
 import { BackLink } from "../../components/BackLink";
 import { ErrorNote } from "../../components/ErrorNote";
@@ -19,6 +19,9 @@ import { usePreview } from "./use-preview";
 
 const text = messages.newLoan;
 
+/** Outlives the screen, as the draft does: a loan that is sent again after coming back is still the same loan. */
+const unanswered: Unanswered = new Map();
+
 /** A new loan: its terms on the left, and beside them the schedule that they make. */
 export default function NewLoanScreen() {
   const navigate = useNavigate();
@@ -34,6 +37,7 @@ export default function NewLoanScreen() {
   const forgetDraft = useKeptDraft(draftKey, start, form.values);
 
   const create = useWrite("loan.create", {
+    unanswered,
     onSuccess: (loan) => {
       forgetDraft();
       notify(text.created(loan.number));

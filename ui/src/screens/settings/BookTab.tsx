@@ -2,6 +2,7 @@ import { useBook } from "../../app/book-context";
 import { Fact, Facts } from "../../components/Figures";
 import { formatCount } from "../../format/amount";
 import { formatMoment } from "../../format/date";
+import { isSharedAddress, shownAddress } from "../../format/shared-address";
 import { messages } from "../../messages";
 import classes from "./Settings.module.css";
 
@@ -10,15 +11,16 @@ const text = messages.settings.book;
 /** The open book: whose it is, where it is, and how it is kept. */
 export default function BookTab() {
   const book = useBook();
+  const shared = isSharedAddress(book.address);
   return (
     <section className={classes.card} aria-label={messages.settings.tabs.book}>
       <Facts>
         <Fact label={text.name}>{book.organization}</Fact>
         <Fact label={text.owner}>{book.owner}</Fact>
         <Fact label={text.currency}>{book.currency}</Fact>
-        <Fact label={text.file}>{book.address}</Fact>
+        <Fact label={shared ? text.server : text.file}>{shownAddress(book.address)}</Fact>
         <Fact label={text.storage}>{book.backend}</Fact>
-        <Fact label={text.encryption}>{book.encrypted ? text.encrypted : text.plain}</Fact>
+        {shared ? null : <Fact label={text.encryption}>{book.encrypted ? text.encrypted : text.plain}</Fact>}
         <Fact label={text.schema}>{book.schema_version}</Fact>
         <Fact label={text.created}>{formatMoment(book.created_at)}</Fact>
         <Fact label={text.loans}>{formatCount(book.loans)}</Fact>
