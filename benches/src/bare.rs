@@ -30,8 +30,16 @@ pub struct Rows {
 
 /// Reads whole rows, to be written again elsewhere.
 pub fn rows(connection: &Connection, table: &str, condition: &str, parameters: impl Params) -> Rows {
-    let mut statement = connection.prepare(&format!("SELECT * FROM {table} WHERE {condition}")).unwrap();
-    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+    // The list leaves out the columns that the engine computes itself.
+    let columns: Vec<String> = connection
+        .prepare("SELECT name FROM pragma_table_info(?1)")
+        .unwrap()
+        .query_map([table], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let read = format!("SELECT {} FROM {table} WHERE {condition}", columns.join(", "));
+    let mut statement = connection.prepare(&read).unwrap();
     let places: Vec<String> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
     let rows = statement
         .query_map(parameters, |row| (0..columns.len()).map(|place| row.get(place)).collect())

@@ -16,11 +16,20 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// A desk with a new, empty book.
+    /// A desk with a new, empty book in a file.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let address = folder.path().join("book.lendingos").display().to_string();
+        Self::in_folder(folder, &address)
+    }
+
+    /// A desk with a new, empty book at an address.
+    pub fn at(address: &str) -> Self {
+        Self::in_folder(tempfile::tempdir().unwrap(), address)
+    }
+
+    fn in_folder(folder: TempDir, address: &str) -> Self {
         let fixture = Self { desk: desk(&folder), folder };
-        let address = fixture.path().display().to_string();
         fixture.call(
             "book.create",
             json!({ "address": address, "organization": "Bench", "currency": "USD", "owner": "Ada" }),

@@ -18,7 +18,9 @@ mod measure;
 mod publish;
 mod read;
 mod rebuild;
+mod scale;
 mod schedule;
+mod shared;
 mod syncs;
 
 use measure::Report;
@@ -34,9 +36,16 @@ fn main() {
         syncs::publish(address, count.parse().expect("a count"));
         return;
     }
-    let benches: [Bench; 7] = [
+    // Minutes of work on both stores; only when it is asked for.
+    if chosen == ["--scale"] {
+        scale::run();
+        return;
+    }
+    let benches: [Bench; 9] = [
         ("publish-12", |report| publish::run(report, 12)),
         ("publish-360", |report| publish::run(report, 360)),
+        ("shared-12", |report| shared::run(report, 12)),
+        ("shared-360", |report| shared::run(report, 360)),
         ("syncs", syncs::run),
         ("append", append::run),
         ("read", read::run),

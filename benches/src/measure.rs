@@ -15,7 +15,8 @@ impl Samples {
         done
     }
 
-    fn median(&self) -> Duration {
+    /// The middle of the times.
+    pub fn median(&self) -> Duration {
         let mut sorted = self.0.clone();
         sorted.sort_unstable();
         sorted[sorted.len() / 2]

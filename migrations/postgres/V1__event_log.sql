@@ -71,8 +71,9 @@ CREATE TABLE event_log_head (
 );
 INSERT INTO event_log_head (position) VALUES (0);
 
--- One statement for all the rows of an insert: the streams go on without a gap, and so does the log.
-CREATE FUNCTION event_streams_go_on() RETURNS trigger LANGUAGE plpgsql AS $$
+-- One statement for all the rows of an insert: the streams go on without a gap, and so does the log. Held to this
+-- schema, whatever a session that writes looks into.
+CREATE FUNCTION event_streams_go_on() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     streams  bigint;
     advanced bigint;

@@ -90,6 +90,44 @@ fn a_reader_that_follows_the_log_misses_nothing() {
     assert_eq!(ada.ok("integrity.verify", json!({}))["ok"], true);
 }
 
+/// The last event once more, further on in its stream and in the log.
+fn append_without_lock(further: i64) -> String {
+    format!(
+        "INSERT INTO lendingos.domain_events (position, id, organization_id, event_type, event_version, \
+         aggregate_type, aggregate_id, loan_id, sequence_number, payload, metadata, causation_id, correlation_id, \
+         occurred_at, effective_on, previous_hash, hash, processing_status, retry_count) \
+         SELECT position + {further}, gen_random_uuid(), organization_id, event_type, event_version, aggregate_type, \
+         aggregate_id, loan_id, sequence_number + {further}, payload, metadata, causation_id, correlation_id, \
+         occurred_at + interval '1 month', effective_on, previous_hash, hash, processing_status, retry_count \
+         FROM lendingos.domain_events ORDER BY position DESC LIMIT 1"
+    )
+}
+
+/// Even a program that forgets the lock cannot give a place in a stream, or in the log, twice or leave one out.
+#[test]
+fn places_are_unique_over_all_partitions_without_the_lock() {
+    let ada = TestDesk::shared();
+    ada.usual_loan();
+    let refused = ada.administrator().execute(&append_without_lock(2), &[]).unwrap_err();
+    assert_eq!(refused.code(), Some(&postgres::error::SqlState::UNIQUE_VIOLATION));
+    let together = Barrier::new(2);
+    let answers = thread::scope(|scope| {
+        let runs = [(); 2].map(|()| {
+            let (mut session, together) = (ada.administrator(), &together);
+            scope.spawn(move || {
+                let mut transaction = session.transaction().unwrap();
+                together.wait();
+                let inserted = transaction.execute(&append_without_lock(1), &[]);
+                inserted.and_then(|_| transaction.commit())
+            })
+        });
+        runs.map(|run| run.join().unwrap())
+    });
+    let lost = answers.iter().filter_map(|answer| answer.as_ref().err()).collect::<Vec<_>>();
+    assert_eq!(lost.len(), 1);
+    assert_eq!(lost[0].code(), Some(&postgres::error::SqlState::UNIQUE_VIOLATION));
+}
+
 /// One database holds several books, and none sees anything of another.
 #[test]
 fn books_of_one_database_do_not_meet() {

@@ -1,6 +1,6 @@
 //! What only a shared book has: colleagues, a network that fails, a server that refuses.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must stop")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 mod addresses;
 mod colleagues;

@@ -78,7 +78,7 @@ impl Layer {
             Self::Rust => &[Need::Build, Need::Postgres],
             Self::Ui => &[Need::Build],
             Self::Screens => &[Need::Build, Need::Browser],
-            Self::Window => &[Need::Build, Need::Window],
+            Self::Window => &[Need::Build, Need::Window, Need::Postgres],
             Self::Bundle => &[Need::Build, Need::Bundle],
         }
     }
@@ -104,17 +104,13 @@ impl Layer {
 fn rust() -> Result<()> {
     javascript::ensure_ui_built()?;
     let shell = shell()?;
-    let cluster = match std::env::var(postgres::SERVER) {
-        Ok(server) => Err(server),
-        Err(_) => Ok(postgres::Cluster::start()?),
-    };
-    let server = cluster.as_ref().map_or_else(Clone::clone, postgres::Cluster::address);
-    shell.set_var(postgres::SERVER, &server);
+    let server = postgres::Server::named_or_started()?;
+    shell.set_var(postgres::SERVER, server.address());
     cmd!(shell, "cargo test --workspace --locked").run()?;
     // The same stories once more, on a shared book.
     shell.set_var("LENDINGOS_TEST_BACKEND", "postgres");
     cmd!(shell, "cargo test --locked -p lendingos-tests --test journeys").run()?;
-    println!("covered: SQLite, and PostgreSQL at {server}");
+    println!("covered: SQLite, and PostgreSQL at {}", server.address());
     Ok(())
 }
 
@@ -131,6 +127,8 @@ fn window(built: &mut Built) -> Result<()> {
     // Stands for another program on the same book.
     cmd!(shell, "cargo build --locked -p lendingos-tests --bin publisher").run()?;
     shell.set_var("LENDINGOS_APPLICATION", built.program()?);
+    let server = postgres::Server::named_or_started()?;
+    shell.set_var(postgres::SERVER, server.address());
     node_tests(&shell, "tests/e2e/stories")
 }
 

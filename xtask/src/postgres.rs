@@ -19,9 +19,35 @@ pub(crate) const SERVER: &str = "LENDINGOS_TEST_POSTGRES";
 /// The user that a cluster runs under where the tests run as root, as PostgreSQL refuses root.
 const USER: &str = "postgres";
 
+/// A server for the tests: the one that the environment names, or a cluster of this run's own.
+#[derive(Debug)]
+pub(crate) struct Server {
+    address: String,
+    _cluster: Option<Cluster>,
+}
+
+impl Server {
+    /// Takes the server that the environment names, or starts one.
+    ///
+    /// # Errors
+    /// PostgreSQL that is not there or does not start.
+    pub(crate) fn named_or_started() -> Result<Self> {
+        if let Ok(address) = std::env::var(SERVER) {
+            return Ok(Self { address, _cluster: None });
+        }
+        let cluster = Cluster::start()?;
+        Ok(Self { address: cluster.address(), _cluster: Some(cluster) })
+    }
+
+    /// Where it is.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+}
+
 /// A running cluster.
 #[derive(Debug)]
-pub(crate) struct Cluster {
+struct Cluster {
     programs: PathBuf,
     folder: TempDir,
     port: u16,
@@ -32,7 +58,7 @@ impl Cluster {
     ///
     /// # Errors
     /// PostgreSQL that is not there or does not start; its log is told.
-    pub(crate) fn start() -> Result<Self> {
+    fn start() -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("lendingos-postgres-").tempdir()?;
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let cluster = Self { programs: programs()?, folder, port };
@@ -53,8 +79,7 @@ impl Cluster {
         Ok(cluster)
     }
 
-    /// Where it is.
-    pub(crate) fn address(&self) -> String {
+    fn address(&self) -> String {
         format!("postgres://{USER}@127.0.0.1:{}", self.port)
     }
 

@@ -89,7 +89,7 @@ pub fn objects(client: &mut Client, schema: &str, address: &str) -> Result<BTree
     rows.iter()
         .map(|row| {
             let object: String = row.try_get(0).told("reading the schema", address)?;
-            Ok(object.replace(&format!("{schema}."), ""))
+            Ok(object.replace(&format!("{schema}."), "").replace(&format!("'{schema}'"), "'the book'"))
         })
         .collect()
 }

@@ -172,6 +172,15 @@ export class Application {
     await this.click("option", option);
   }
 
+  /** Picks an option of a field that the system draws, by typing its text as a person can. */
+  async selectNative(label, option) {
+    const select = await this.byLabel(label);
+    const options = await this.texts(await select.findElements({ css: "option" }));
+    const text = options.find((each) => option.test(each));
+    if (text === undefined) throw new Error(`${label} has no option like ${option}, only ${options.join(", ")}`);
+    await select.sendKeys(text);
+  }
+
   /** Waits until a field is marked as wrong and says why. */
   async hasError(label, options) {
     const reason = `
@@ -230,6 +239,15 @@ export class Application {
     await until(
       async () => matches(await this.text()),
       async () => `the window never showed ${pattern}; it shows:\n${await this.text()}`,
+      timeoutMs,
+    );
+  }
+
+  /** Waits until the window's text does not have this any more. */
+  async notShows(text, timeoutMs) {
+    await until(
+      async () => !(await this.text()).includes(text),
+      () => `the window still shows ${text}`,
       timeoutMs,
     );
   }

@@ -213,7 +213,7 @@ impl Folded {
             change.is_effective
                 || (change.to.is_before_funding() && Some(change.position) < self.last_effective)
         };
-        self.changes.iter().filter(counts).last().map_or(LoanStatus::Draft, |change| change.to)
+        self.changes.iter().rfind(counts).map_or(LoanStatus::Draft, |change| change.to)
     }
 
     /// Principal paid out and not repaid or given up.

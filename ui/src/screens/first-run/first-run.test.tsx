@@ -131,7 +131,8 @@ describe("opening a shared book", () => {
 
 describe("a recent shared book", () => {
   it("is shown readably, and asks for the password that it needs", async () => {
-    start([recent], wire("access_denied"), wire("access_denied"), book);
+    const unasked = wire("access_denied", "the server refuses: password missing");
+    start([recent], unasked, wire("access_denied"), book);
     await userEvent.click(await screen.findByText("ada@db.example.com/lending"));
     const password = await field(text.password);
     await waitFor(() => expect(password).toHaveFocus());

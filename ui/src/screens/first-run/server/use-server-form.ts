@@ -44,7 +44,7 @@ export function useServerForm({ startAddress = "", startError = null, making }: 
   return { form, passwordAsked, connection, refuse, shows };
 }
 
-/** A password that was not given is asked for, calmly; only one that was is wrong. */
+/** A password that was not given is asked for, calmly; an unknown user is wrong all the same. */
 function asksForPassword(error: CallError, password: string): boolean {
-  return error.code === "access_denied" && password === "";
+  return error.code === "access_denied" && password === "" && error.message.includes("password missing");
 }
