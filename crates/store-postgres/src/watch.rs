@@ -75,6 +75,10 @@ impl Watcher {
         let schema = self.address.schema.clone();
         let mut client = Session::open(&self.address, &schema)?.client;
         client.batch_execute(&format!("LISTEN {schema}"))?;
+        if self.online {
+            // What others did since the book was opened was told to nobody.
+            (self.tell)(Notice::Changed);
+        }
         self.now_online(true);
         let mut asked = Instant::now();
         while !self.ended() {
