@@ -47,11 +47,11 @@ fn a_trigger_that_was_taken_away_is_found() {
     let (test, _) = book();
     rusqlite::Connection::open(test.path())
         .unwrap()
-        .execute_batch("DROP TRIGGER domain_events_are_never_deleted")
+        .execute_batch("DROP TRIGGER domain_events_leave_for_an_archive_only")
         .unwrap();
     let report = verify(&test);
     assert_eq!(report["ok"], false);
-    assert!(report["damages"][0]["detail"].as_str().unwrap().contains("domain_events_are_never_deleted"));
+    assert!(report["damages"][0]["detail"].as_str().unwrap().contains("domain_events_leave_for_an_archive_only"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+mod archive;
 mod as_of;
 mod bad_input;
 mod bus_faults;

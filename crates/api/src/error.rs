@@ -74,6 +74,8 @@ pub enum ErrorCode {
     BookBusy,
     /// What was read was not written by this program.
     BookDamaged,
+    /// A file of archived events is not where it was put.
+    ArchiveMissing,
     /// The disk is full.
     DiskFull,
     /// Storage failed in another way.
@@ -107,6 +109,7 @@ impl ErrorCode {
                 | Self::BookTooNew
                 | Self::BookBusy
                 | Self::BookDamaged
+                | Self::ArchiveMissing
                 | Self::DiskFull
                 | Self::Storage
         )
@@ -202,6 +205,7 @@ impl From<StoreError> for WireError {
             StoreError::Busy => (ErrorCode::BookBusy, true),
             StoreError::TooNew { .. } => (ErrorCode::BookTooNew, false),
             StoreError::Corrupt(_) => (ErrorCode::BookDamaged, false),
+            StoreError::ArchiveMissing { .. } => (ErrorCode::ArchiveMissing, false),
             StoreError::Full => (ErrorCode::DiskFull, true),
             StoreError::EngineTooOld { .. } | StoreError::Backend { .. } => (ErrorCode::Storage, false),
         };

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use app::{
     Book, Result,
+    archive::{self, ArchivePreview, ArchiveReport},
     bus::{EventBus, EventOutcome, RunStatus, UnitOfWork},
     commands::{self, loan::LoanApplication},
     integrity::{self, ChainHead, RebuildReport, VerifyReport},
@@ -270,6 +271,18 @@ fn set_enabled(work: &mut UnitOfWork<'_>, name: &str, enabled: bool) -> Result<H
         return Err(app::AppError::NotFound { kind: "handler", field: "name", id: name.to_owned() });
     }
     Ok(HandlerList { handlers: queries::handler::list(work.transaction())? })
+}
+
+pub fn archive_preview(
+    book: &Book,
+    transaction: &mut dyn Transaction,
+    input: PreviewArchive,
+) -> Result<ArchivePreview> {
+    archive::preview(book, transaction, input.before)
+}
+
+pub fn archive_create(book: &Book, input: CreateArchive, call: &Call<'_>) -> Result<ArchiveReport> {
+    archive::create(book, input.before, input.folder.as_deref().map(Path::new), call.progress)
 }
 
 pub fn integrity_verify(book: &Book, input: VerifyBook, call: &Call<'_>) -> Result<VerifyReport> {

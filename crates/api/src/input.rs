@@ -128,6 +128,22 @@ inputs! {
         path: String,
     }
 
+    /// What archiving would do.
+    PreviewArchive {
+        /// Events recorded before this day (UTC) go; left out, those that are a year old.
+        #[serde(default, deserialize_with = "optional_date")]
+        before: Option<NaiveDate>,
+    }
+
+    /// Archives old events.
+    CreateArchive {
+        /// Events recorded before this day (UTC) go; left out, those that are a year old.
+        #[serde(default, deserialize_with = "optional_date")]
+        before: Option<NaiveDate>,
+        /// Where the file goes; left out, the folder of the book. A shared book needs one that every colleague reaches.
+        folder: Option<String>,
+    }
+
     /// A loan at another time; what is left out is now.
     LoanAtTime {
         /// The loan.

@@ -179,6 +179,7 @@ macro_rules! command_table {
     (@kind book) => { Kind::Book };
 }
 
+use app::archive::{ArchivePreview, ArchiveReport};
 use app::integrity::{ChainHead, RebuildReport, VerifyReport};
 use app::queries::{
     as_of::{Balances, LoanAsOf},
@@ -219,6 +220,8 @@ command_table! {
     "handler.list": NoInput => HandlerList, Reader, read handler_list, "The handlers and their figures.";
     "handler.enable": HandlerRef => HandlerList, Officer, write handler_enable, "Lets a handler run.";
     "handler.disable": HandlerRef => HandlerList, Officer, write handler_disable, "Keeps a handler from running; its events can be replayed later.";
+    "archive.preview": PreviewArchive => ArchivePreview, Reader, read archive_preview, "What archiving old events would do.";
+    "archive.create": CreateArchive => ArchiveReport, Officer, book archive_create, "Moves old events from the log into a compressed file, through which the history goes on being read.";
     "integrity.write_head": WriteHead => ChainHead, Reader, book integrity_write_head, "Keeps the end of the hash chain in a file outside the book.";
     "integrity.verify": VerifyBook => VerifyReport, Reader, book integrity_verify, "Walks the hash chain and compares the projections with the log.";
     "integrity.rebuild": NoInput => RebuildReport, Officer, book integrity_rebuild, "Makes the projections again from the log.";

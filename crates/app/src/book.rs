@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::Months;
 use domain::{Currency, DecisionContext, EventId, NewOrganization, OrganizationId};
 use store::{Backends, NewEvent, Store, StoreError, Transaction, upcast::Upcasters};
 
@@ -96,6 +97,7 @@ impl Book {
         let created = domain::create_organization(&organization)?;
         let store = backends.create(address, passphrase)?;
         let record = move || -> Result<Self> {
+            make_room(&*store, &environment)?;
             let book = Self {
                 store,
                 bus: bus(Parts::default()),
@@ -145,6 +147,7 @@ impl Book {
         let Some(organization) = organization else {
             return Err(StoreError::Unfinished(store.address().to_owned()).into());
         };
+        make_room(&*store, &environment)?;
         let user = user.map_or_else(|| organization.owner.clone(), ToOwned::to_owned);
         let book = Self { store, bus: bus(parts), environment, organization, user };
         book.register_handlers()?;
@@ -268,6 +271,14 @@ fn bus(parts: Parts) -> EventBus {
         bus.subscribe(handler);
     }
     bus
+}
+
+/// How far ahead there is room for events; a book is opened more often.
+const AHEAD: Months = Months::new(2);
+
+fn make_room(store: &dyn Store, environment: &Environment) -> Result<()> {
+    let today = environment.clock.today();
+    Ok(store.make_room(today, today.checked_add_months(AHEAD).unwrap_or(today))?)
 }
 
 /// None where the making of the book stopped before its first event.

@@ -1,5 +1,6 @@
 //! Copying a whole book to another place, on this backend or on another: the log as it is, the projections anew.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use store::{Backends, Insert, Store, StoreError, Transaction, Value, event_log};
 
 use crate::{
@@ -109,6 +110,9 @@ fn fill(
 ) -> Result<VerifyReport> {
     let head = {
         let mut read = source.store().read()?;
+        if let Some((from, until)) = recorded(&mut *read)? {
+            target.make_room(from, until)?;
+        }
         let mut write = target.write()?;
         // Copying is one half of the work, verifying the copy the other.
         copy_log(source, &mut *read, &mut *write, &|done, total| progress(done, total * 2))?;
@@ -127,6 +131,19 @@ fn fill(
         return Err(StoreError::corrupt("the copy does not end where the book ends").into());
     }
     Ok(report)
+}
+
+/// The days of the first and of the last recording.
+fn recorded(read: &mut dyn Transaction) -> Result<Option<(NaiveDate, NaiveDate)>> {
+    let row = read.query_optional(
+        "SELECT MIN(occurred_at), MAX(occurred_at) FROM \
+         (SELECT occurred_at FROM domain_events UNION ALL SELECT occurred_at FROM archived_events) AS event",
+        &[],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let mut row = row.reader();
+    let (from, until): (Option<DateTime<Utc>>, Option<DateTime<Utc>>) = (row.take()?, row.take()?);
+    Ok(from.zip(until).map(|(from, until)| (from.date_naive(), until.date_naive())))
 }
 
 fn copy_log(

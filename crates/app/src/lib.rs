@@ -5,9 +5,10 @@
 //!   [`handlers`] react.
 //! * [`recovery`] runs again what failed.
 //! * [`integrity`] proves that a book is whole and makes its projections again.
-//! * [`copy`] copies a book to another place.
+//! * [`archive`] takes old events out of the log into a file; [`copy`] copies a book to another place.
 //! * [`Book`] is an open book; [`environment`] is where time and ids come from.
 
+pub mod archive;
 mod book;
 pub mod bus;
 pub mod commands;

@@ -82,6 +82,18 @@ pub enum Command {
     },
     /// How large the book is and how fast it grows.
     Stats,
+    /// Move old events from the log into a compressed file, through which the history goes on being read.
+    Archive {
+        /// Events recorded before this day (UTC) go; left out, those that are a year old.
+        #[arg(long, value_name = "DATE")]
+        before: Option<String>,
+        /// Where the file goes; left out, the folder of the book. A shared book needs one that every colleague reaches.
+        #[arg(long, value_name = "FOLDER")]
+        folder: Option<PathBuf>,
+        /// Change nothing; say what would go.
+        #[arg(long, conflicts_with = "folder")]
+        dry_run: bool,
+    },
     /// One loan, or the balances of all, as they were known or effective at another time.
     AsOf {
         /// The loan; left out, the balances of all.

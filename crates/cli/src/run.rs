@@ -84,6 +84,12 @@ fn on_book(desk: &Desk, command: &Command) -> Answer {
         Command::Verify { head } => verify(desk, head.as_deref()),
         Command::Head { file } => call(desk, "integrity.write_head", json!({ "path": file })),
         Command::Stats => call(desk, "book.statistics", json!({})),
+        Command::Archive { before, dry_run: true, .. } => {
+            call(desk, "archive.preview", json!({ "before": before }))
+        }
+        Command::Archive { before, folder, .. } => {
+            call(desk, "archive.create", json!({ "before": before, "folder": folder }))
+        }
         Command::AsOf { loan_id: Some(loan_id), known_at, effective_on } => call(
             desk,
             "loan.as_of",

@@ -68,21 +68,29 @@ pub fn applied(client: &mut Client, schema: &str, address: &str) -> Result<Optio
         .told(doing, address)
 }
 
-/// Every column, constraint, index, trigger and function of a schema, as PostgreSQL writes them, without its name.
+/// Every column, constraint, index, trigger and function of a schema, as PostgreSQL writes them, without its name. Which
+/// months have a partition is up to the book.
 pub fn objects(client: &mut Client, schema: &str, address: &str) -> Result<BTreeSet<String>> {
     const OBJECTS: &str = "
+        WITH months AS (
+            SELECT oid, relname FROM pg_class
+            WHERE relnamespace = $1::text::regnamespace AND relname ~ '^domain_events_[0-9]{4}_[0-9]{2}$'
+        )
         SELECT format('column %s.%s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod))
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
         WHERE c.relnamespace = $1::text::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+            AND c.oid NOT IN (SELECT oid FROM months)
         UNION ALL
         SELECT format('constraint on %s: %s', conrelid::regclass, pg_get_constraintdef(oid))
-        FROM pg_constraint WHERE connamespace = $1::text::regnamespace
+        FROM pg_constraint WHERE connamespace = $1::text::regnamespace AND conrelid NOT IN (SELECT oid FROM months)
         UNION ALL
-        SELECT indexdef FROM pg_indexes WHERE schemaname = $1::text
+        SELECT indexdef FROM pg_indexes
+        WHERE schemaname = $1::text AND tablename NOT IN (SELECT relname FROM months)
         UNION ALL
         SELECT pg_get_triggerdef(t.oid) || ' enabled ' || t.tgenabled::text
         FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
         WHERE c.relnamespace = $1::text::regnamespace AND NOT t.tgisinternal
+            AND c.oid NOT IN (SELECT oid FROM months)
         UNION ALL
         SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = $1::text::regnamespace";
     let rows = client.query(OBJECTS, &[&schema]).told("reading the schema", address)?;

@@ -1,5 +1,7 @@
 //! A book in a schema of its own of a PostgreSQL database.
 
+use chrono::NaiveDate;
+use postgres::error::SqlState;
 use r2d2::{Pool, PooledConnection};
 use refinery::Migration;
 use store::{Result, Store, StoreError, TableSize, Tell, Transaction, Watch};
@@ -185,6 +187,22 @@ impl Store for PostgresStore {
                 Ok(TableSize { table: name, rows, bytes })
             })
             .collect()
+    }
+
+    /// Makes the partitions of the months that have none. A user who may not make tables leaves it to one who may:
+    /// until then the events of these months go to the default partition.
+    fn make_room(&self, from: NaiveDate, until: NaiveDate) -> Result<()> {
+        let mut session = self.session()?;
+        let made = session.client.execute("SELECT make_event_partitions($1, $2)", &[&from, &until]);
+        match made {
+            Err(error) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => Ok(()),
+            made => made.map(|_| ()).told("making room for the coming months", &self.address.shown),
+        }
+    }
+
+    /// A partition that is dropped gives its space back at once; the rest is the server's own housekeeping.
+    fn give_space_back(&self) -> Result<()> {
+        Ok(())
     }
 
     fn watch(&self, tell: Tell) -> Result<Option<Watch>> {

@@ -85,6 +85,15 @@ impl Transaction for PostgresTransaction<'_> {
             .collect()
     }
 
+    /// Whole months go with their partition.
+    fn remove_archived(&mut self, last_position: i64) -> Result<u64> {
+        let last = [last_position.into()];
+        let dropped = self.query("SELECT drop_archived_partitions($1)", &last)?.into_iter().next();
+        let dropped: u64 = dropped.map(Row::single).transpose()?.unwrap_or(0);
+        let deleted = self.execute("DELETE FROM domain_events WHERE position <= $1", &last)?;
+        Ok(dropped + deleted)
+    }
+
     /// A transaction that writes has held the lock since it began.
     fn lock_for_append(&mut self) -> Result<()> {
         Ok(())

@@ -235,6 +235,13 @@ impl Store for SqliteStore {
         sizes().map_err(|error| from_sqlite("reading the sizes of the tables", &self.path, error))
     }
 
+    /// Writes the file anew without its free pages; readers go on meanwhile.
+    fn give_space_back(&self) -> Result<()> {
+        lock(&self.writer)
+            .execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
+            .map_err(|error| from_sqlite("giving space back", &self.path, error))
+    }
+
     fn scratch(&self) -> Result<Box<dyn Store>> {
         let folder = self.path.parent().unwrap_or_else(|| Path::new("."));
         let path = folder.join(format!(".lendingos-scratch-{}", uuid::Uuid::new_v4()));

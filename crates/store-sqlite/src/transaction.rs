@@ -120,6 +120,10 @@ impl<C: DerefMut<Target = Connection>> Transaction for SqliteTransaction<'_, C> 
         Ok(rows)
     }
 
+    fn folder(&self) -> Option<&Path> {
+        self.path.parent()
+    }
+
     /// `BEGIN IMMEDIATE` has done it already.
     fn lock_for_append(&mut self) -> Result<()> {
         Ok(())

@@ -72,6 +72,14 @@ pub enum StoreError {
     /// What was read cannot have been written by LendingOS.
     #[error("the book is damaged: {0}")]
     Corrupt(String),
+    /// A file of archived events is not where it was put.
+    #[error("the archive {file} cannot be opened: {reason}; put it back where it was")]
+    ArchiveMissing {
+        /// Where it was put.
+        file: String,
+        /// What the file system said.
+        reason: String,
+    },
     /// There is no room left on the disk.
     #[error("the disk is full; nothing was saved")]
     Full,

@@ -8,7 +8,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{EventId, LoanId, OrganizationId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -19,7 +19,7 @@ use crate::{RecordedEvent, Result, StoreError, value::timestamp_text};
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// What of an event is hashed. The fields stand in the canonical order of their keys.
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Facts<'a> {
     pub aggregate_id: Uuid,
@@ -31,10 +31,12 @@ pub(crate) struct Facts<'a> {
     pub event_type: &'a str,
     pub event_version: u16,
     pub loan_id: Option<LoanId>,
+    #[serde(borrow)]
     pub metadata: &'a RawValue,
     #[serde(serialize_with = "as_timestamp_text")]
     pub occurred_at: DateTime<Utc>,
     pub organization_id: OrganizationId,
+    #[serde(borrow)]
     pub payload: &'a RawValue,
     pub sequence_number: i64,
 }
@@ -55,7 +57,27 @@ pub(crate) fn raw(json: &str) -> Result<&RawValue> {
     }
 }
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
+    /// The facts of an event that was recorded.
+    pub(crate) fn of(event: &'a RecordedEvent) -> Result<Self> {
+        Ok(Self {
+            aggregate_id: event.aggregate_id,
+            aggregate_type: &event.aggregate_type,
+            causation_id: event.causation_id,
+            correlation_id: event.correlation_id,
+            effective_on: event.effective_on,
+            event_id: event.id,
+            event_type: &event.event_type,
+            event_version: event.event_version,
+            loan_id: event.loan_id,
+            metadata: raw(&event.metadata)?,
+            occurred_at: event.occurred_at,
+            organization_id: event.organization_id,
+            payload: raw(&event.payload)?,
+            sequence_number: event.sequence_number,
+        })
+    }
+
     /// The hash of these facts after `previous_hash`.
     pub(crate) fn hash_after(&self, previous_hash: &str) -> Result<String> {
         let mut previous = [0_u8; 32];
@@ -78,23 +100,7 @@ impl Facts<'_> {
 /// # Errors
 /// [`StoreError::Corrupt`] where the payload or the metadata is no JSON, or the previous hash is none.
 pub fn recompute(event: &RecordedEvent) -> Result<String> {
-    Facts {
-        aggregate_id: event.aggregate_id,
-        aggregate_type: &event.aggregate_type,
-        causation_id: event.causation_id,
-        correlation_id: event.correlation_id,
-        effective_on: event.effective_on,
-        event_id: event.id,
-        event_type: &event.event_type,
-        event_version: event.event_version,
-        loan_id: event.loan_id,
-        metadata: raw(&event.metadata)?,
-        occurred_at: event.occurred_at,
-        organization_id: event.organization_id,
-        payload: raw(&event.payload)?,
-        sequence_number: event.sequence_number,
-    }
-    .hash_after(&event.previous_hash)
+    Facts::of(event)?.hash_after(&event.previous_hash)
 }
 
 #[cfg(test)]

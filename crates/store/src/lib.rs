@@ -1,9 +1,10 @@
 //! The storage trait, and everything about the event log that is the same on every backend.
 //!
 //! A backend implements [`Store`] and [`Transaction`]: it opens, begins, executes and queries *portable* SQL, and
-//! no more. The log itself ([`event_log`]), its hash chain ([`hash_chain`]) and the reading of old event versions
-//! ([`upcast`]) are written once, here. `store-conformance` holds the cases that every backend must pass.
+//! no more. The log itself ([`event_log`]), its hash chain ([`hash_chain`]), the files of its older part
+//! ([`archive_file`]) and the reading of old event versions ([`upcast`]) are written once, here. `store-conformance` holds the cases that every backend must pass.
 
+pub mod archive_file;
 mod canonical;
 mod envelope;
 mod error;

@@ -1,6 +1,8 @@
 //! What a backend implements.
 
-use std::sync::OnceLock;
+use std::{path::Path, sync::OnceLock};
+
+use chrono::NaiveDate;
 
 use crate::{Result, Row, Value};
 
@@ -42,6 +44,21 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// As the backend reports.
     fn table_sizes(&self) -> Result<Vec<TableSize>>;
+
+    /// Prepares for the events that are recorded from one day to another. A backend that keeps events by month makes
+    /// room for these months; any other has nothing to do.
+    ///
+    /// # Errors
+    /// As the backend reports.
+    fn make_room(&self, _from: NaiveDate, _until: NaiveDate) -> Result<()> {
+        Ok(())
+    }
+
+    /// Gives space that is not used any more back to the disk.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Full`] where there is too little room to do it, or as the backend reports.
+    fn give_space_back(&self) -> Result<()>;
 
     /// Tells of what others do to the book, and of a connection that is lost and found again, until what is returned
     /// is dropped. Only a shared book has something to tell; any other returns nothing.
@@ -120,6 +137,20 @@ pub trait Transaction {
     /// # Errors
     /// [`crate::StoreError::Busy`] or [`crate::StoreError::Backend`].
     fn lock_for_append(&mut self) -> Result<()>;
+
+    /// The folder of the book, where it is a file: a relative path of an archive starts there.
+    fn folder(&self) -> Option<&Path> {
+        None
+    }
+
+    /// Takes the events up to a position out of the log, which an archive that is registered must hold, and says how
+    /// many they were.
+    ///
+    /// # Errors
+    /// As the backend reports.
+    fn remove_archived(&mut self, last_position: i64) -> Result<u64> {
+        self.execute("DELETE FROM domain_events WHERE position <= $1", &[last_position.into()])
+    }
 
     /// Marks a place to which [`Transaction::rollback_to_savepoint`] returns. Savepoints nest.
     ///

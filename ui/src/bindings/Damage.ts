@@ -13,7 +13,7 @@ position: number | null,
  */
 table: string | null, 
 /**
- * `file`, `hash`, `chain`, `position`, `stream`, `projection`, `event` or `head`.
+ * `file`, `archive`, `hash`, `chain`, `position`, `stream`, `projection`, `event` or `head`.
  */
 kind: string, 
 /**

@@ -1,10 +1,13 @@
 // Generated from the command table: edit crates/api, then run `cargo xtask generate`.
+import type { ArchivePreview } from "./ArchivePreview";
+import type { ArchiveReport } from "./ArchiveReport";
 import type { AtTime } from "./AtTime";
 import type { Balances } from "./Balances";
 import type { Book } from "./Book";
 import type { BookStatistics } from "./BookStatistics";
 import type { ChainHead } from "./ChainHead";
 import type { CopyBook } from "./CopyBook";
+import type { CreateArchive } from "./CreateArchive";
 import type { CreateBook } from "./CreateBook";
 import type { CreateLoan } from "./CreateLoan";
 import type { CreatePerson } from "./CreatePerson";
@@ -30,6 +33,7 @@ import type { Nothing } from "./Nothing";
 import type { OpenBook } from "./OpenBook";
 import type { Person } from "./Person";
 import type { PersonList } from "./PersonList";
+import type { PreviewArchive } from "./PreviewArchive";
 import type { RebuildReport } from "./RebuildReport";
 import type { RecentBookList } from "./RecentBookList";
 import type { ReplayEvents } from "./ReplayEvents";
@@ -72,6 +76,8 @@ export type Commands = {
   "handler.list": { input: NoInput; output: HandlerList };
   "handler.enable": { input: HandlerRef; output: HandlerList };
   "handler.disable": { input: HandlerRef; output: HandlerList };
+  "archive.preview": { input: PreviewArchive; output: ArchivePreview };
+  "archive.create": { input: CreateArchive; output: ArchiveReport };
   "integrity.write_head": { input: WriteHead; output: ChainHead };
   "integrity.verify": { input: VerifyBook; output: VerifyReport };
   "integrity.rebuild": { input: NoInput; output: RebuildReport };

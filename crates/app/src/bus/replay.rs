@@ -67,8 +67,7 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// An event that does not exist, a projection that cannot follow, or storage.
     pub fn retry(&mut self, event_id: EventId) -> Result<Option<EventOutcome>> {
-        let found = event_log::select(self.recorder.transaction, "WHERE id = $1", &[event_id.into()])?;
-        let Some(event) = found.into_iter().next() else {
+        let Some(event) = event_log::find(self.recorder.transaction, event_id)? else {
             return Err(AppError::NotFound { kind: "event", field: "event_id", id: event_id.to_string() });
         };
         if event.status != EventStatus::Failed {
@@ -150,11 +149,7 @@ impl UnitOfWork<'_> {
         if error.is_some() {
             return Ok((error, Vec::new()));
         }
-        let caused = event_log::select(
-            self.recorder.transaction,
-            "WHERE causation_id = $1 ORDER BY position",
-            &[event.id.into()],
-        )?;
+        let caused = event_log::caused_by(self.recorder.transaction, event.id)?;
         let mut published = Vec::new();
         for caused in caused {
             if caused.read_metadata()?.handler.as_deref() == Some(handler.name()) {

@@ -25,7 +25,10 @@ pub(crate) fn walk(
     mut visit: impl FnMut(&mut dyn Transaction, Vec<RecordedEvent>) -> Result<()>,
 ) -> Result<i64> {
     let total = transaction
-        .query_optional("SELECT COUNT(*) FROM domain_events", &[])?
+        .query_optional(
+            "SELECT (SELECT COUNT(*) FROM domain_events) + (SELECT COUNT(*) FROM archived_events)",
+            &[],
+        )?
         .map(store::Row::single)
         .transpose()?
         .unwrap_or(0);

@@ -1,14 +1,14 @@
 //! Walking the hash chain and comparing the projections with a fresh fold of the log.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, path::Path};
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{RecordedEvent, Row, Transaction, Value, hash_chain};
+use store::{RecordedEvent, Row, StoreError, Transaction, Value, event_log::archived::{self, IndexEntry}, hash_chain};
 use ts_rs::TS;
 
 use super::{ChainHead, PAGE, Progress, tables, walk};
-use crate::{Book, Result, bus::project};
+use crate::{Book, Result, archive, bus::project};
 
 /// Damages named in a report; a book with more needs a restore, not a longer list.
 const MOST_DAMAGES: usize = 100;
@@ -48,7 +48,7 @@ pub struct Damage {
     pub position: Option<i64>,
     /// The table, where it is not an event.
     pub table: Option<String>,
-    /// `file`, `hash`, `chain`, `position`, `stream`, `projection`, `event` or `head`.
+    /// `file`, `archive`, `hash`, `chain`, `position`, `stream`, `projection`, `event` or `head`.
     pub kind: String,
     /// What was found, in words.
     pub detail: String,
@@ -81,12 +81,17 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
         findings.add("file", None, None, finding);
     }
     let mut transaction = book.store().read()?;
+    check_archives(&mut *transaction, &mut findings)?;
+    let archived = archived::end(&mut *transaction)?;
     let scratch = book.store().scratch()?;
     let mut fresh = scratch.write()?;
     let mut chain = Chain::default();
     let mut can_project = true;
     let bus = book.bus();
-    let walked = walk(&mut *transaction, progress, |_, events| {
+    let walked = walk(&mut *transaction, progress, |transaction, events| {
+        if events.first().is_some_and(|event| event.position <= archived) {
+            check_index(transaction, &events, &mut findings)?;
+        }
         for event in &events {
             chain.check(event, &mut findings);
             check_kept(event, kept, &mut findings);
@@ -99,8 +104,13 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
         Ok(())
     });
     let events_checked = match walked {
-        Err(crate::AppError::Store(store::StoreError::Corrupt(detail))) => {
+        Err(crate::AppError::Store(StoreError::Corrupt(detail))) => {
             findings.add("event", Some(chain.position + 1), None, detail);
+            can_project = false;
+            chain.checked
+        }
+        // Told already, with its file.
+        Err(crate::AppError::Store(StoreError::ArchiveMissing { .. })) => {
             can_project = false;
             chain.checked
         }
@@ -206,10 +216,46 @@ fn check_end(chain: &Chain, kept: Option<&ChainHead>, findings: &mut Findings) {
     }
 }
 
+/// Each archive is where it was put, and is the file that was written.
+fn check_archives(transaction: &mut dyn Transaction, findings: &mut Findings) -> Result<()> {
+    for archive in archive::list(transaction)? {
+        let problem = match archive::digest(Path::new(&archive.path)) {
+            Ok((sha256, _)) if sha256 == archive.sha256 => continue,
+            Ok(_) => "is not the file that was written".to_owned(),
+            Err(error) => format!("cannot be opened: {error}"),
+        };
+        let detail = format!(
+            "the archive {} of events {} to {} {problem}",
+            archive.path, archive.first_position, archive.last_position
+        );
+        findings.add("archive", Some(archive.first_position), None, detail);
+    }
+    Ok(())
+}
+
+/// What the book still tells of archived events is what their archive holds.
+fn check_index(
+    transaction: &mut dyn Transaction,
+    events: &[RecordedEvent],
+    findings: &mut Findings,
+) -> Result<()> {
+    let (Some(first), Some(last)) = (events.first(), events.last()) else { return Ok(()) };
+    let kept = archived::index(transaction, first.position, last.position)?;
+    for event in events {
+        if kept.get(&event.position) != Some(&IndexEntry::of(event)?) {
+            let detail = format!("what the book tells of the archived {} is not so", event.event_type);
+            findings.add("archive", Some(event.position), Some("archived_events"), detail);
+        }
+    }
+    Ok(())
+}
+
 /// Every stream counts 1, 2, 3, … without a gap.
 fn check_streams(transaction: &mut dyn Transaction, findings: &mut Findings) -> Result<()> {
     let broken = transaction.query(
-        "SELECT aggregate_id, COUNT(*), MAX(sequence_number) FROM domain_events GROUP BY aggregate_id \
+        "SELECT aggregate_id, COUNT(*), MAX(sequence_number) FROM \
+         (SELECT aggregate_id, sequence_number FROM domain_events UNION ALL \
+         SELECT aggregate_id, sequence_number FROM archived_events) AS event GROUP BY aggregate_id \
          HAVING COUNT(*) <> MAX(sequence_number) OR MIN(sequence_number) <> 1 LIMIT 10",
         &[],
     )?;

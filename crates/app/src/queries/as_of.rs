@@ -300,11 +300,7 @@ fn each<P: EventPayload>(
 ) -> Result<()> {
     let mut after = 0;
     loop {
-        let page = event_log::select(
-            transaction,
-            "WHERE event_type = $1 AND position > $2 ORDER BY position LIMIT $3",
-            &[P::EVENT_TYPE.into(), after.into(), PAGE.into()],
-        )?;
+        let page = event_log::page_of_type(transaction, P::EVENT_TYPE, after, PAGE)?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.position;
         for event in page.iter().filter(|event| as_of.knows(event)) {

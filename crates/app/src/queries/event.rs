@@ -144,10 +144,8 @@ pub fn history(
 /// # Errors
 /// Storage.
 pub fn list(transaction: &mut dyn Transaction, filter: &Filter, limit: u32) -> Result<Vec<EventView>> {
-    let (condition, mut parameters) = condition(filter);
-    parameters.push(limit.into());
-    let condition = format!("WHERE {condition} ORDER BY position DESC LIMIT ${}", parameters.len());
-    let events = event_log::select(transaction, &condition, &parameters)?;
+    let (condition, parameters) = condition(filter);
+    let events = event_log::newest(transaction, &condition, parameters, limit)?;
     views(transaction, events)
 }
 

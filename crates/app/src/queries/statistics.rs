@@ -5,7 +5,10 @@ use serde::Serialize;
 use store::Transaction;
 use ts_rs::TS;
 
-use crate::{Book, Result};
+use crate::{
+    Book, Result,
+    archive::{self, Archive},
+};
 
 /// Events in the live log from which on archiving is worth it: a laptop verifies and rebuilds as many in well under a
 /// minute (see docs/SCALING.md).
@@ -23,7 +26,7 @@ pub struct BookStatistics {
     pub total_bytes: i64,
     /// Events in the live log.
     pub events: i64,
-    /// Events recorded in each month (UTC) that has some, the first month first.
+    /// Events recorded in each month (UTC) that has some, archived ones with them, the first month first.
     pub months: Vec<MonthStatistics>,
     /// Events from which on `too_large` is said.
     pub event_limit: i64,
@@ -31,6 +34,8 @@ pub struct BookStatistics {
     pub byte_limit: i64,
     /// Whether the log is past a limit: older events are better archived.
     pub too_large: bool,
+    /// The files of older events, the oldest first.
+    pub archives: Vec<Archive>,
 }
 
 /// One table.
@@ -75,6 +80,7 @@ pub fn get(book: &Book, transaction: &mut dyn Transaction) -> Result<BookStatist
         event_limit: MANY_EVENTS,
         byte_limit: MANY_BYTES,
         too_large: events > MANY_EVENTS || bytes > MANY_BYTES,
+        archives: archive::list(transaction)?,
         tables,
     })
 }
@@ -82,7 +88,8 @@ pub fn get(book: &Book, transaction: &mut dyn Transaction) -> Result<BookStatist
 fn months(transaction: &mut dyn Transaction, bytes_of_event: i64) -> Result<Vec<MonthStatistics>> {
     // A moment as text begins with its month on every backend.
     let rows = transaction.query(
-        "SELECT SUBSTR(CAST(occurred_at AS TEXT), 1, 7) AS month, COUNT(*) FROM domain_events \
+        "SELECT SUBSTR(CAST(occurred_at AS TEXT), 1, 7) AS month, COUNT(*) FROM \
+         (SELECT occurred_at FROM domain_events UNION ALL SELECT occurred_at FROM archived_events) AS event \
          GROUP BY SUBSTR(CAST(occurred_at AS TEXT), 1, 7) ORDER BY month",
         &[],
     )?;

@@ -1,4 +1,6 @@
-//! Appending to the log and reading it, on any backend.
+//! Appending to the log and reading it, on any backend, and through to its archives.
+
+pub mod archived;
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -267,7 +269,7 @@ fn row_of(event: &RecordedEvent) -> Vec<Value<'_>> {
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] where a column holds what this program does not write.
-pub fn read_event(row: Row) -> Result<RecordedEvent> {
+fn read_event(row: Row) -> Result<RecordedEvent> {
     let mut row = row.reader();
     Ok(RecordedEvent {
         position: row.take()?,
@@ -304,38 +306,134 @@ pub fn stream_version(transaction: &mut dyn Transaction, aggregate_id: Uuid) -> 
         "SELECT MAX(sequence_number) FROM domain_events WHERE aggregate_id = $1",
         &[aggregate_id.into()],
     )?;
-    Ok(row.map(Row::single::<Option<i64>>).transpose()?.flatten().unwrap_or(0))
+    match row.map(Row::single::<Option<i64>>).transpose()?.flatten() {
+        Some(version) => Ok(version),
+        None => archived::stream_version(transaction, aggregate_id),
+    }
 }
 
 /// One aggregate's history, in order.
 ///
 /// # Errors
-/// As the backend reports.
+/// [`StoreError::ArchiveMissing`], or as the backend reports.
 pub fn stream(transaction: &mut dyn Transaction, aggregate_id: Uuid) -> Result<Vec<RecordedEvent>> {
-    select(transaction, "WHERE aggregate_id = $1 ORDER BY sequence_number", &[aggregate_id.into()])
+    let condition = "WHERE aggregate_id = $1 ORDER BY sequence_number";
+    let live = select(transaction, condition, &[aggregate_id.into()])?;
+    // A stream that begins in the live log has nothing in an archive.
+    if live.first().is_some_and(|event| event.sequence_number == 1) {
+        return Ok(live);
+    }
+    after_archived(transaction, condition, &[aggregate_id.into()], live)
 }
 
 /// Everything that belongs to a loan, in order.
 ///
 /// # Errors
-/// As the backend reports.
+/// [`StoreError::ArchiveMissing`], or as the backend reports.
 pub fn loan_history(transaction: &mut dyn Transaction, loan_id: LoanId) -> Result<Vec<RecordedEvent>> {
-    select(transaction, "WHERE loan_id = $1 ORDER BY position", &[loan_id.into()])
+    let condition = "WHERE loan_id = $1 ORDER BY position";
+    let live = select(transaction, condition, &[loan_id.into()])?;
+    // A loan's first event begins the stream of the loan itself.
+    let begins = |event: &RecordedEvent| event.aggregate_id == loan_id.as_uuid() && event.sequence_number == 1;
+    if live.first().is_some_and(begins) {
+        return Ok(live);
+    }
+    after_archived(transaction, condition, &[loan_id.into()], live)
 }
 
-/// A page of the whole log: what follows `after`, at most `limit` events.
+/// A page of the whole log: some of what follows `after`, at most `limit` events; nothing at its end.
 ///
 /// # Errors
-/// As the backend reports.
+/// [`StoreError::ArchiveMissing`], or as the backend reports.
 pub fn page(transaction: &mut dyn Transaction, after: i64, limit: i64) -> Result<Vec<RecordedEvent>> {
-    select(transaction, "WHERE position > $1 ORDER BY position LIMIT $2", &[after.into(), limit.into()])
+    let live = select(
+        transaction,
+        "WHERE position > $1 ORDER BY position LIMIT $2",
+        &[after.into(), limit.into()],
+    )?;
+    if live.first().is_some_and(|event| event.position == after + 1) {
+        return Ok(live);
+    }
+    let archived = archived::page(transaction, after, limit)?;
+    Ok(if archived.is_empty() { live } else { archived })
 }
 
-/// Events that fit a condition, written after `FROM domain_events`.
+/// Some of the events of a type that follow `after`, in order, at most `limit`; nothing where there is no further one.
+///
+/// # Errors
+/// [`StoreError::ArchiveMissing`], or as the backend reports.
+pub fn page_of_type(
+    transaction: &mut dyn Transaction,
+    event_type: &str,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<RecordedEvent>> {
+    let condition = "WHERE event_type = $1 AND position > $2 ORDER BY position LIMIT $3";
+    let parameters = [event_type.into(), after.into(), limit.into()];
+    if after < archived::end(transaction)? {
+        let archived = archived::select(transaction, condition, &parameters)?;
+        if !archived.is_empty() {
+            return Ok(archived);
+        }
+    }
+    select(transaction, condition, &parameters)
+}
+
+/// The newest events that fit a condition over what an archive still tells of its events, newest first.
+///
+/// # Errors
+/// [`StoreError::ArchiveMissing`], or as the backend reports.
+pub fn newest(
+    transaction: &mut dyn Transaction,
+    condition: &str,
+    mut parameters: Vec<Value<'_>>,
+    limit: u32,
+) -> Result<Vec<RecordedEvent>> {
+    let condition =
+        format!("WHERE {condition} ORDER BY position DESC LIMIT ${}", parameters.len() + 1);
+    parameters.push(limit.into());
+    let mut events = select(transaction, &condition, &parameters)?;
+    let found = u32::try_from(events.len()).unwrap_or(limit);
+    if found < limit && archived::end(transaction)? > 0 {
+        parameters.pop();
+        parameters.push((limit - found).into());
+        events.extend(archived::select(transaction, &condition, &parameters)?);
+    }
+    Ok(events)
+}
+
+/// The events that a handler published because of an event, in order.
+///
+/// # Errors
+/// [`StoreError::ArchiveMissing`], or as the backend reports.
+pub fn caused_by(transaction: &mut dyn Transaction, event_id: EventId) -> Result<Vec<RecordedEvent>> {
+    let condition = "WHERE causation_id = $1 ORDER BY position";
+    let live = select(transaction, condition, &[event_id.into()])?;
+    after_archived(transaction, condition, &[event_id.into()], live)
+}
+
+/// An event of the live log by its id.
 ///
 /// # Errors
 /// As the backend reports.
-pub fn select(
+pub fn find(transaction: &mut dyn Transaction, event_id: EventId) -> Result<Option<RecordedEvent>> {
+    Ok(select(transaction, "WHERE id = $1", &[event_id.into()])?.into_iter().next())
+}
+
+/// What is archived comes before what is live.
+fn after_archived(
+    transaction: &mut dyn Transaction,
+    condition: &str,
+    parameters: &[Value<'_>],
+    live: Vec<RecordedEvent>,
+) -> Result<Vec<RecordedEvent>> {
+    let mut events = archived::select(transaction, condition, parameters)?;
+    events.extend(live);
+    Ok(events)
+}
+
+/// Events of the live log that fit a condition, written after `FROM domain_events`.
+fn select(
     transaction: &mut dyn Transaction,
     condition: &str,
     parameters: &[Value<'_>],
