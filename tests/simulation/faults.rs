@@ -1,8 +1,12 @@
 //! A store that fails at a named point, as a network does.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use backends::AllBackends;
+use chrono::NaiveDate;
 use store::{Backends, Insert, Result, Row, Store, StoreError, TableSize, Tell, Transaction, Value, Watch};
 
 /// Where the connection of the next transaction that writes is lost.
@@ -88,6 +92,14 @@ impl Store for FaultyStore {
         self.store.table_sizes()
     }
 
+    fn make_room(&self, from: NaiveDate, until: NaiveDate) -> Result<()> {
+        self.store.make_room(from, until)
+    }
+
+    fn give_space_back(&self) -> Result<()> {
+        self.store.give_space_back()
+    }
+
     fn watch(&self, tell: Tell) -> Result<Option<Watch>> {
         self.store.watch(tell)
     }
@@ -132,6 +144,14 @@ impl Transaction for FaultyTransaction<'_> {
 
     fn query(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<Vec<Row>> {
         self.next()?.query(sql, parameters)
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        self.transaction.as_deref().and_then(Transaction::folder)
+    }
+
+    fn remove_archived(&mut self, last_position: i64) -> Result<u64> {
+        self.next()?.remove_archived(last_position)
     }
 
     fn lock_for_append(&mut self) -> Result<()> {

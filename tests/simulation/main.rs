@@ -10,6 +10,7 @@ mod office;
 
 use std::sync::atomic::Ordering;
 
+use app::environment::Clock;
 use fastrand::Rng;
 use lendingos_tests::Place;
 use serde_json::{Value as Json, json};
@@ -18,6 +19,10 @@ use uuid::Uuid;
 use crate::{faults::Fault, office::Office};
 
 const STEPS: usize = 160;
+
+/// All events, those in the log and those in archives.
+const EVENTS: &str = "(SELECT position, aggregate_id, sequence_number FROM domain_events UNION ALL \
+     SELECT position, aggregate_id, sequence_number FROM archived_events) AS event";
 
 /// A command that was sent, to be sent again.
 struct Sent {
@@ -74,7 +79,8 @@ impl Run {
                 let retried = self.office.call(desk, "event.retry", json!({}), None);
                 self.outcomes.push(format!("retry {:?}", retried.map(|report| report["outcomes"].clone())));
             }
-            97..99 => {
+            97 => self.archive(),
+            98 => {
                 self.office.call(0, "integrity.rebuild", json!({}), None).unwrap();
             }
             _ => self.verify(),
@@ -157,8 +163,29 @@ impl Run {
         assert_eq!(self.events(), before);
     }
 
+    /// A day later everything that is older goes to a file, over a network that perhaps fails.
+    fn archive(&mut self) {
+        self.office.clock.pass(24 * 60 * 60);
+        let (before, desk) = (self.events(), self.random.usize(0..3));
+        let today = self.office.clock.today();
+        let input = json!({ "before": today, "folder": self.office.folder.path() });
+        if self.random.bool() {
+            self.office.faults.arm(Fault::AtStatement(self.random.u32(0..6)));
+        }
+        let mut answer = self.office.call(desk, "archive.create", input.clone(), None);
+        self.office.faults.disarm();
+        if answer.as_ref().is_err_and(|error| error.retryable) {
+            answer = self.office.call(desk, "archive.create", input, None);
+        }
+        assert_eq!(self.events(), before, "an event is neither lost nor doubled");
+        let told = answer
+            .map(|report| report["archive"]["last_position"].clone())
+            .map_err(|error| error.code);
+        self.outcomes.push(format!("archive {told:?}"));
+    }
+
     fn events(&self) -> i64 {
-        self.office.count("SELECT COUNT(*) FROM domain_events")
+        self.office.count(&format!("SELECT COUNT(*) FROM {EVENTS}"))
     }
 
     fn verify(&self) {
@@ -169,11 +196,17 @@ impl Run {
     /// What holds of a book at any moment.
     fn check(&self, step: usize) {
         for (what, sql) in [
-            ("the log counts on", "SELECT COUNT(*) - COALESCE(MAX(position), 0) FROM domain_events"),
+            (
+                "the log counts on",
+                format!("SELECT COUNT(*) - COALESCE(MAX(position), 0) FROM {EVENTS}").as_str(),
+            ),
             (
                 "streams count on",
-                "SELECT COUNT(*) FROM (SELECT 1 FROM domain_events GROUP BY aggregate_id \
-                 HAVING COUNT(*) <> MAX(sequence_number)) AS broken",
+                format!(
+                    "SELECT COUNT(*) FROM (SELECT 1 FROM {EVENTS} GROUP BY aggregate_id \
+                     HAVING COUNT(*) <> MAX(sequence_number)) AS broken"
+                )
+                .as_str(),
             ),
             (
                 "one schedule a loan",
@@ -206,8 +239,8 @@ impl Run {
     }
 }
 
-/// Runs a seed on both and says how many schedules came of it.
-fn both_backends_agree(seed: u64) -> usize {
+/// Runs a seed on both and says how many schedules and how many archives came of it.
+fn both_backends_agree(seed: u64) -> (usize, usize) {
     eprintln!("seed {seed}");
     let file = Office::on(|folder| Place::in_file(folder.path()));
     let server = Office::on(|_| Place::in_database());
@@ -221,14 +254,18 @@ fn both_backends_agree(seed: u64) -> usize {
     }
     assert_eq!((steps.len(), in_file.len()), (steps_there.len(), on_server.len()), "seed {seed}");
     let after = |table: &str| in_file.iter().position(|line| line == &format!("-- {table}")).unwrap();
-    after("payments") - after("payment_schedules") - 1
+    let archives = steps.iter().filter(|step| step.starts_with("archive Ok")).count();
+    (after("payments") - after("payment_schedules") - 1, archives)
 }
 
 /// Seeds that are always run; what a random one finds is added here.
 #[test]
 fn known_seeds() {
-    let schedules: usize = [1, 2, 3].into_iter().map(both_backends_agree).sum();
+    let made: Vec<(usize, usize)> = [1, 2, 3, 4].into_iter().map(both_backends_agree).collect();
+    let schedules: usize = made.iter().map(|(schedules, _)| schedules).sum();
+    let archives: usize = made.iter().map(|(_, archives)| archives).sum();
     assert!(schedules >= 10, "only {schedules} loans came to their schedule: the seeds prove too little");
+    assert!(archives >= 2, "only {archives} archives were made: the seeds prove too little");
 }
 
 /// A seed that nobody has run yet, or the one that is named.

@@ -42,7 +42,7 @@ pub struct Office {
     /// Whether the handler that sometimes fails does so now.
     pub handler_fails: Arc<AtomicBool>,
     _place: Place,
-    _folder: TempDir,
+    pub folder: TempDir,
 }
 
 impl Office {
@@ -81,7 +81,7 @@ impl Office {
                 desk
             })
             .collect();
-        Self { desks, clock, faults, handler_fails, _place: place, _folder: folder }
+        Self { desks, clock, faults, handler_fails, _place: place, folder }
     }
 
     pub fn call(&self, desk: usize, name: &str, input: Json, id: Option<&str>) -> Result<Json, WireError> {
