@@ -3,7 +3,11 @@
 use std::{path::PathBuf, sync::Arc};
 
 use api::{Call, Desk, DeskConfig};
-use app::Book;
+use app::{
+    Book, Environment,
+    environment::{Clock, SystemClock},
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{EventId, LoanFunded, LoanId, LoanTerms};
 use serde_json::{Value as Json, json};
 use store::NewEvent;
@@ -13,6 +17,7 @@ use tempfile::TempDir;
 pub struct Fixture {
     pub folder: TempDir,
     pub desk: Desk,
+    address: String,
 }
 
 impl Fixture {
@@ -29,7 +34,7 @@ impl Fixture {
     }
 
     fn in_folder(folder: TempDir, address: &str) -> Self {
-        let fixture = Self { desk: desk(&folder), folder };
+        let fixture = Self { desk: desk(&folder), folder, address: address.to_owned() };
         fixture.call(
             "book.create",
             json!({ "address": address, "organization": "Bench", "currency": "USD", "owner": "Ada" }),
@@ -67,21 +72,52 @@ impl Fixture {
             .collect()
     }
 
+    /// Another desk on the same book, of which the clock is a day ahead.
+    pub fn a_day_later(&self) -> Desk {
+        let environment =
+            Environment { clock: Arc::new(Tomorrow::default()), ..Environment::system("bench") };
+        let desk = Desk::with_environment(config(&self.folder), environment);
+        desk.open(&self.address, None).unwrap();
+        desk
+    }
+
     /// The last position of the log.
     pub fn head(&self) -> i64 {
         self.call("book.get", json!({}))["events"].as_i64().unwrap()
     }
 }
 
+/// The computer's clock, a day ahead.
+#[derive(Default)]
+struct Tomorrow(SystemClock);
+
+impl Clock for Tomorrow {
+    fn now(&self) -> DateTime<Utc> {
+        self.0.now() + TimeDelta::days(1)
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.now().date_naive()
+    }
+
+    fn monotonic_micros(&self) -> i64 {
+        self.0.monotonic_micros()
+    }
+}
+
 pub fn desk(folder: &TempDir) -> Desk {
-    Desk::new(DeskConfig {
+    Desk::new(config(folder))
+}
+
+fn config(folder: &TempDir) -> DeskConfig {
+    DeskConfig {
         backends: Arc::new(backends::AllBackends),
         config_folder: None,
         documents_folder: folder.path().to_owned(),
         user: None,
         source: "bench",
         on_notice: None,
-    })
+    }
 }
 
 /// Publishes `Loan.Funded`; its handler makes the schedule.

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use api::{Call, Desk};
 use app::Book;
+use chrono::{TimeDelta, Utc};
 use domain::{
     Amount, EventId, EventPayload, LoanCreated, LoanFunded, LoanId, LoanStatus, LoanStatusChanged, LoanTerms,
     Money, PersonId,
@@ -29,18 +30,44 @@ const RUNS: usize = 40;
 /// Fills a book on each store and measures it on the way.
 pub fn run() {
     println!("{LOANS} loans, a quarter over {LONG} months and the others over {SHORT}; medians of {RUNS}");
+    println!("publish: Loan.Funded with 12 or 360 instalments, and its ratio to an empty book taken in turn");
     println!(
-        "{:<10} {:>7} {:>10} {:>10} {:>11} {:>10} {:>10} {:>10} {:>10}",
-        "store", "loans", "events", "publish 12", "publish 360", "history", "loan list", "balances", "book"
+        "{:<10} {:>7} {:>9} {:>11} {:>6} {:>11} {:>6} {:>10} {:>10} {:>10} {:>10} {:>10}",
+        "store",
+        "loans",
+        "events",
+        "publish 12",
+        "ratio",
+        "publish 360",
+        "ratio",
+        "history",
+        "loan list",
+        "balances",
+        "as of",
+        "book"
     );
-    measure("SQLite", &Fixture::new());
-    let database = Database::new();
-    let fixture = Fixture::at(&database.address());
-    measure("PostgreSQL", &fixture);
-    fixture.call("book.close", json!({}));
+    measure("SQLite", &|| Place { fixture: Fixture::new(), _database: None });
+    measure("PostgreSQL", &|| {
+        let database = Database::new();
+        Place { fixture: Fixture::at(&database.address()), _database: Some(database) }
+    });
 }
 
-fn measure(store: &str, fixture: &Fixture) {
+/// A book and, on a server, the database that goes with it.
+struct Place {
+    fixture: Fixture,
+    _database: Option<Database>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.fixture.call("book.close", json!({}));
+    }
+}
+
+fn measure(store: &str, make: &dyn Fn() -> Place) {
+    let place = make();
+    let fixture = &place.fixture;
     let borrower: PersonId = serde_json::from_value(
         fixture.call("person.create", json!({ "kind": "borrower", "name": "Marisol Vega" }))["person_id"]
             .clone(),
@@ -52,26 +79,66 @@ fn measure(store: &str, fixture: &Fixture) {
         fill(&fixture.book(), borrower, filled, size);
         filled = size;
         eprintln!("{store}: {size} loans after {:.0} s", started.elapsed().as_secs_f64());
-        line(store, fixture, size);
+        line(store, fixture, &make().fixture, size);
     }
     assert!(fixture.head() >= LEAST_EVENTS, "too few events: {}", fixture.head());
-    for name in ["integrity.verify", "integrity.rebuild"] {
+    for name in ["integrity.verify", "integrity.rebuild", "book.statistics"] {
         let started = Instant::now();
         let report = fixture.call(name, json!({}));
         assert_ne!(report["ok"], false, "{report}");
         println!("{store:<10} {name} of {} events: {:.1} s", fixture.head(), started.elapsed().as_secs_f64());
+        if let Some(tables) = report["total_bytes"].as_i64() {
+            println!("{store:<10} {tables} bytes");
+        }
     }
+    archive(store, fixture);
 }
 
-fn line(store: &str, fixture: &Fixture, loans: usize) {
-    let events = fixture.head();
-    let publish = |instalments| {
-        let book = fixture.book();
-        median(&fixture.loans_in_closing(RUNS, instalments), |loan_id| {
-            publish_funded(&book, loan_id.parse().unwrap(), instalments);
+/// Everything but the last event goes to a file, and is read through from there.
+fn archive(store: &str, fixture: &Fixture) {
+    // The events were recorded today, and today's day is the last that can be named: a day later all are older.
+    let middle = call(&fixture.desk, "loan.list", json!({ "limit": 1, "offset": LOANS / 2 }));
+    let later = fixture.a_day_later();
+    let tomorrow = (Utc::now() + TimeDelta::days(1)).date_naive();
+    let started = Instant::now();
+    let folder = fixture.folder.path();
+    let report = call(&later, "archive.create", json!({ "before": tomorrow, "folder": folder }));
+    println!(
+        "{store:<10} archive of {} events: {:.1} s, a file of {} bytes, the book from {} to {} bytes",
+        report["archive"]["events"],
+        started.elapsed().as_secs_f64(),
+        report["archive"]["bytes"],
+        report["bytes_before"],
+        report["bytes_after"]
+    );
+    let history = json!({ "aggregate_id": middle["loans"][0]["loan_id"], "include_loan": true });
+    let of_call = |name: &str, input: &Json, runs: usize| {
+        median(&vec![(); runs], |()| {
+            call(&later, name, input.clone());
         })
     };
-    let (publish_12, publish_360) = (publish(SHORT), publish(LONG));
+    println!(
+        "{store:<10} archived: history {}, balances as of {}, verify {}",
+        of_call("event.history", &history, RUNS),
+        of_call("loan.balances", &json!({ "known_at": Utc::now() }), 3),
+        of_call("integrity.verify", &json!({}), 1),
+    );
+}
+
+fn line(store: &str, fixture: &Fixture, empty: &Fixture, loans: usize) {
+    let events = fixture.head();
+    let publish = |instalments| {
+        let ours = fixture.loans_in_closing(RUNS, instalments);
+        let theirs = empty.loans_in_closing(RUNS, instalments);
+        let (mut large_times, mut empty_times) = (Samples::default(), Samples::default());
+        for (ours, theirs) in ours.iter().zip(&theirs) {
+            large_times.time(|| publish_funded(&fixture.book(), ours.parse().unwrap(), instalments));
+            empty_times.time(|| publish_funded(&empty.book(), theirs.parse().unwrap(), instalments));
+        }
+        let ratio = large_times.median().as_secs_f64() / empty_times.median().as_secs_f64();
+        (text(large_times.median()), format!("{ratio:.2}"))
+    };
+    let ((publish_12, ratio_12), (publish_360, ratio_360)) = (publish(SHORT), publish(LONG));
     // A loan from the middle of the book.
     let middle = call(&fixture.desk, "loan.list", json!({ "limit": 1, "offset": loans / 2 }));
     let history = json!({ "aggregate_id": middle["loans"][0]["loan_id"], "include_loan": true });
@@ -81,12 +148,12 @@ fn line(store: &str, fixture: &Fixture, loans: usize) {
         })
     };
     println!(
-        "{store:<10} {loans:>7} {events:>10} {:>10} {:>11} {:>10} {:>10} {:>10} {:>10}",
-        publish_12,
-        publish_360,
+        "{store:<10} {loans:>7} {events:>9} {publish_12:>11} {ratio_12:>6} {publish_360:>11} {ratio_360:>6} {:>10} \
+         {:>10} {:>10} {:>10} {:>10}",
         of_call("event.history", &history),
         of_call("loan.list", &json!({ "limit": 500 })),
         of_call("loan.balances", &json!({})),
+        of_call("loan.balances", &json!({ "known_at": Utc::now() })),
         of_call("book.get", &json!({})),
     );
 }

@@ -51,7 +51,9 @@ fn a_trigger_that_was_taken_away_is_found() {
         .unwrap();
     let report = verify(&test);
     assert_eq!(report["ok"], false);
-    assert!(report["damages"][0]["detail"].as_str().unwrap().contains("domain_events_leave_for_an_archive_only"));
+    assert!(
+        report["damages"][0]["detail"].as_str().unwrap().contains("domain_events_leave_for_an_archive_only")
+    );
 }
 
 #[test]

@@ -50,3 +50,47 @@ fn killed_a_hundred_times_it_loses_nothing_acknowledged_and_leaves_nothing_half_
     let report = test.ok("integrity.verify", json!({}));
     assert_eq!(report["ok"], true, "{report}");
 }
+
+#[test]
+fn killed_while_it_archives_no_event_is_lost_or_doubled() {
+    const ROUNDS: u32 = 24;
+    let test = TestDesk::new();
+    let terms = json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 360 });
+    let loans: Vec<String> = (0..4).map(|_| test.funded_loan(terms.clone())).collect();
+    let histories = |test: &TestDesk| -> Vec<_> {
+        let history = |loan_id: &String| json!({ "aggregate_id": loan_id, "include_loan": true });
+        loans.iter().map(|loan_id| test.ok("event.history", history(loan_id))).collect()
+    };
+    let (before, verified) = (histories(&test), test.ok("integrity.verify", json!({})));
+    test.ok("book.close", json!({}));
+    let original = std::fs::read(test.path()).unwrap();
+    let archive = || {
+        Command::new(env!("CARGO_BIN_EXE_publisher"))
+            .args([&test.address(), "archive"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let started = std::time::Instant::now();
+    assert!(archive().wait().unwrap().success());
+    let whole = started.elapsed();
+
+    let mut archived = 0;
+    for round in 1..=ROUNDS {
+        for entry in std::fs::read_dir(test.folder.path()).unwrap() {
+            std::fs::remove_file(entry.unwrap().path()).unwrap();
+        }
+        std::fs::write(test.path(), &original).unwrap();
+        let mut process = archive();
+        thread::sleep(whole * round / ROUNDS);
+        process.kill().unwrap();
+        process.wait().unwrap();
+        test.ok("book.open", json!({ "address": test.address() }));
+        assert_eq!(test.ok("integrity.verify", json!({})), verified, "round {round}");
+        assert_eq!(histories(&test), before, "round {round}");
+        archived += test.ok("book.statistics", json!({}))["archives"].as_array().unwrap().len();
+        test.ok("book.close", json!({}));
+    }
+    assert!(archived > 0, "it was always killed before it had archived anything");
+}

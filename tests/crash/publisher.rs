@@ -3,6 +3,7 @@
 //! Arguments: the book, and what to do with it:
 //! - a number: fund that many loans (0: without end), and say after each commit which loan it was
 //! - `hold`: take the write lock, say so, and keep it until killed
+//! - `archive`: archive what is a year old
 //! - `newer`: write in the book that a newer release has migrated it
 //! - `fill`: make the book on a disk that is too small, fund loans until the disk is full, make room, and go on
 
@@ -28,6 +29,7 @@ fn main() {
     });
     match what.as_str() {
         "hold" => hold(&desk, &address),
+        "archive" => archive(&desk, &address),
         "newer" => newer(&address),
         "fill" => fill(&desk, &address),
         most => publish(&desk, &address, most.parse().unwrap()),
@@ -39,6 +41,12 @@ fn hold(desk: &Desk, address: &str) {
     let _lock = book.store().write().unwrap();
     say("holding");
     std::thread::sleep(Duration::from_secs(3_600));
+}
+
+fn archive(desk: &Desk, address: &str) {
+    desk.open(address, None).unwrap();
+    say("archiving");
+    ok(desk, "archive.create", json!({}));
 }
 
 fn newer(address: &str) {

@@ -66,11 +66,17 @@ impl Aged {
             ask("loan.as_of", json!({ "loan_id": self.old, "known_at": "2025-02-01T00:00:00Z" })),
             ask("loan.balances", json!({})),
             ask("loan.balances", json!({ "effective_on": "2025-06-30" })),
+            ask("loan.balances", json!({ "known_at": "2025-06-30T00:00:00Z" })),
             ask("event.replay", json!({ "aggregate_id": self.old, "dry_run": true })),
             ask("loan.list", json!({})),
             ask("schedule.get", json!({ "loan_id": self.old })),
             ask("book.get", json!({})),
-            ask("book.statistics", json!({}))["months"].as_array().unwrap().iter().map(|month| month["events"].clone()).collect(),
+            ask("book.statistics", json!({}))["months"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|month| month["events"].clone())
+                .collect(),
         ];
         let mut before = Json::Null;
         loop {
@@ -163,7 +169,10 @@ fn an_archived_loan_goes_on() {
         .collect();
     assert_eq!(numbers, (1..=version + 1).collect::<Vec<_>>());
     let replayed = aged.test.ok("event.replay", json!({ "aggregate_id": loan_id }));
-    assert!(replayed["outcomes"].as_array().unwrap().iter().all(|run| run["outcome"] == "skipped"), "{replayed}");
+    assert!(
+        replayed["outcomes"].as_array().unwrap().iter().all(|run| run["outcome"] == "skipped"),
+        "{replayed}"
+    );
     assert_eq!(aged.test.ok("integrity.verify", json!({}))["ok"], true);
 }
 
@@ -233,7 +242,7 @@ fn an_archive_that_was_changed_is_found_with_the_first_damaged_position() {
     // Cut off.
     fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
     assert_eq!(statistics(&aged.test)["ok"], false);
-    let error = aged.test.refused("loan.balances", json!({}));
+    let error = aged.test.refused("loan.balances", json!({ "known_at": "2026-01-01T00:00:00Z" }));
     assert_eq!(error.code, ErrorCode::BookDamaged, "{}", error.message);
     fs::write(&path, &bytes).unwrap();
     assert_eq!(statistics(&aged.test)["ok"], true);
@@ -281,7 +290,8 @@ fn an_event_whose_handlers_have_not_succeeded_stays_with_what_follows_it() {
 #[test]
 fn cancelled_it_leaves_the_log_and_the_folder_as_they_were() {
     let aged = Aged::new();
-    let names = || fs::read_dir(aged.folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
+    let names =
+        || fs::read_dir(aged.folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
     let (before, files) = (aged.answers(), names());
     for stop in [1, 2, 3, 4] {
         let calls = std::cell::Cell::new(0);
@@ -289,7 +299,8 @@ fn cancelled_it_leaves_the_log_and_the_folder_as_they_were() {
             calls.set(calls.get() + 1);
             calls.get() < stop
         };
-        let call = Call { progress: &progress, ..Call::new("archive.create", json!({ "folder": aged.folder() })) };
+        let call =
+            Call { progress: &progress, ..Call::new("archive.create", json!({ "folder": aged.folder() })) };
         assert_eq!(aged.test.desk.call(call).unwrap_err().code, ErrorCode::Cancelled);
         assert_eq!(names(), files);
     }
@@ -330,4 +341,60 @@ fn no_event_leaves_the_log_without_an_archive() {
         let mut transaction = book.store().write().unwrap();
         assert!(transaction.execute(&attempt, &[]).is_err(), "{attempt}");
     }
+}
+
+#[test]
+fn the_archive_of_an_encrypted_book_tells_nothing_without_the_book() {
+    let test = TestDesk::new();
+    let address = test.folder.path().join("secret.lendingos").display().to_string();
+    let open = json!({ "address": address, "passphrase": "correct horse" });
+    test.ok(
+        "book.create",
+        json!({ "address": address, "organization": "Cedar", "currency": "USD", "owner": "Ada", "passphrase": "correct horse" }),
+    );
+    let loan_id = test.funded_loan(terms(360));
+    test.clock.pass(400 * DAY);
+    test.borrower();
+    let history = json!({ "aggregate_id": loan_id, "include_loan": true });
+    let before = test.ok("event.history", history.clone());
+    let archive = test.ok("archive.create", json!({}))["archive"].clone();
+    let bytes = fs::read(archive["path"].as_str().unwrap()).unwrap();
+    // The header can be read, and nothing else: not even what it is compressed with.
+    let mut text = String::new();
+    let _ = flate2::read::MultiGzDecoder::new(&*bytes).read_to_string(&mut text);
+    assert!(text.starts_with("{\"format\":\"lendingos-archive\""), "{text}");
+    assert!(!text.contains("Loan."), "{text}");
+    assert_eq!(bytes.windows(2).filter(|pair| pair == &[0x1f, 0x8b]).take(2).count(), 1, "one gzip member");
+    test.ok("book.close", json!({}));
+    test.ok("book.open", open);
+    assert_eq!(test.ok("event.history", history.clone()), before);
+    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
+    // A block in the place of another is refused.
+    let mut changed = bytes.clone();
+    let end = changed.len();
+    changed.swap(end - 1, end - 2);
+    fs::write(archive["path"].as_str().unwrap(), changed).unwrap();
+    assert_eq!(test.refused("event.history", history).code, ErrorCode::BookDamaged);
+}
+
+#[test]
+fn a_book_and_its_archive_are_moved_together() {
+    let test = TestDesk::new();
+    let folder = test.folder.path().join("before");
+    fs::create_dir(&folder).unwrap();
+    let address = folder.join("book.lendingos").display().to_string();
+    test.ok(
+        "book.create",
+        json!({ "address": address, "organization": "Cedar", "currency": "USD", "owner": "Ada" }),
+    );
+    let loan_id = test.funded_loan(terms(12));
+    test.clock.pass(400 * DAY);
+    test.borrower();
+    test.ok("archive.create", json!({}));
+    test.ok("book.close", json!({}));
+    let moved = test.folder.path().join("after");
+    fs::rename(&folder, &moved).unwrap();
+    test.ok("book.open", json!({ "address": moved.join("book.lendingos") }));
+    assert_eq!(test.events_of_loan(&loan_id), 8 + 1 + 12);
+    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
 }

@@ -99,3 +99,24 @@ fn a_loan_that_was_paid_off_owes_nothing_from_then_on() {
     assert_eq!(only_balance(&test, json!({ "effective_on": "2025-02-10" })).1, "0.00");
     assert_eq!(only_balance(&test, json!({ "known_at": "2025-02-15T00:00:00Z" })).1, "100000.00");
 }
+
+#[test]
+fn the_balances_of_now_are_those_that_are_known_now() {
+    let test = TestDesk::new();
+    let terms = json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 });
+    test.usual_loan();
+    test.loan_in_closing(terms.clone());
+    let defaulted = test.funded_loan(terms.clone());
+    let charged_off = test.funded_loan(terms.clone());
+    test.funded_loan(terms);
+    for (loan_id, to) in
+        [(&defaulted, "defaulted"), (&charged_off, "defaulted"), (&charged_off, "charged_off")]
+    {
+        test.ok("loan.transition", json!({ "loan_id": loan_id, "to": to }));
+    }
+    let now = test.ok("loan.balances", json!({}));
+    let mut known = test.ok("loan.balances", json!({ "known_at": "2099-01-01T00:00:00Z" }));
+    known["known_at"] = Json::Null;
+    assert_eq!(now, known);
+    assert_eq!(now["total_outstanding"], "200000.00");
+}

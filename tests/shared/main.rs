@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 mod addresses;
+mod archives;
 mod colleagues;
 mod copies;
+mod damage;
 mod encryption;
 mod lost_connection;
 mod notices;

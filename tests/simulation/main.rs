@@ -178,9 +178,8 @@ impl Run {
             answer = self.office.call(desk, "archive.create", input, None);
         }
         assert_eq!(self.events(), before, "an event is neither lost nor doubled");
-        let told = answer
-            .map(|report| report["archive"]["last_position"].clone())
-            .map_err(|error| error.code);
+        let told =
+            answer.map(|report| report["archive"]["last_position"].clone()).map_err(|error| error.code);
         self.outcomes.push(format!("archive {told:?}"));
     }
 

@@ -19,7 +19,7 @@ number: string,
  */
 borrower_name: string, 
 /**
- * Where it stood in its life.
+ * Where it stands in its life.
  */
 status: LoanStatus, 
 /**

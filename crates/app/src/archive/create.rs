@@ -39,10 +39,8 @@ static INSERT_ARCHIVE: Insert = Insert::new(
     ],
 );
 
-static INSERT_BLOCK: Insert = Insert::new(
-    "archive_blocks",
-    &["first_position", "last_position", "archive", "start", "length"],
-);
+static INSERT_BLOCK: Insert =
+    Insert::new("archive_blocks", &["first_position", "last_position", "archive", "start", "length"]);
 
 /// A file that was written and not yet registered.
 struct Written {
@@ -111,7 +109,10 @@ fn refuse_empty(plan: &ArchivePreview) -> Result<()> {
 fn folder_of(transaction: &dyn Transaction, folder: Option<&Path>) -> Result<PathBuf> {
     let wrong = |problem: String| AppError::InvalidInput { field: "folder", problem };
     let folder = folder.or_else(|| transaction.folder()).ok_or_else(|| {
-        wrong("must be given for a shared book: one that every colleague reaches, such as a network drive".into())
+        wrong(
+            "must be given for a shared book: one that every colleague reaches, such as a network drive"
+                .into(),
+        )
     })?;
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     std::path::absolute(folder)
@@ -179,9 +180,7 @@ fn write(
     let (buffer, blocks) = writer.finish();
     buffer.into_inner().map_err(|error| not_written(path, error.into_error()))?;
     file.sync_all().map_err(|error| not_written(path, error))?;
-    read_back(path, &header, &blocks, secret.as_ref(), &|done| {
-        go_on(progress, plan.events + done, total)
-    })?;
+    read_back(path, &header, &blocks, secret.as_ref(), &|done| go_on(progress, plan.events + done, total))?;
     let (sha256, bytes) = digest(path).map_err(|error| not_written(path, error))?;
     Ok(Written { header, blocks, secret, sha256, bytes })
 }
@@ -198,7 +197,8 @@ fn one(transaction: &mut dyn Transaction, position: i64) -> Result<RecordedEvent
 
 /// The position after events that stand one behind the other from `next` on.
 fn follow(events: &[RecordedEvent], next: i64) -> Result<i64> {
-    let whole = !events.is_empty() && (next..).zip(events).all(|(position, event)| event.position == position);
+    let whole =
+        !events.is_empty() && (next..).zip(events).all(|(position, event)| event.position == position);
     if !whole {
         return Err(StoreError::corrupt(format!("events are missing after position {}", next - 1)).into());
     }
@@ -343,7 +343,9 @@ fn register(
     )?;
     let removed = transaction.remove_archived(header.last_position)?;
     if i64::try_from(removed) != Ok(plan.events) {
-        return Err(StoreError::corrupt(format!("{removed} events would go instead of {}", plan.events)).into());
+        return Err(
+            StoreError::corrupt(format!("{removed} events would go instead of {}", plan.events)).into()
+        );
     }
     Ok(())
 }

@@ -111,8 +111,10 @@ pub fn preview(
         .flatten();
     // The last event stays: the log goes on from it.
     let old = young.unwrap_or(newest).min(newest) - 1;
-    let waiting =
-        position(transaction, "SELECT MIN(position) FROM domain_events WHERE processing_status <> 'processed'")?;
+    let waiting = position(
+        transaction,
+        "SELECT MIN(position) FROM domain_events WHERE processing_status <> 'processed'",
+    )?;
     let blocked_by = waiting.filter(|waiting| *waiting <= old);
     let last = blocked_by.map_or(old, |waiting| waiting - 1).max(first - 1);
     let (recorded_from, recorded_until) = recorded(transaction, first, last)?;

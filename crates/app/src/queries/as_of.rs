@@ -7,8 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Amount, Currency, EventPayload, LoanCreated, LoanFunded, LoanId, LoanStatus, LoanStatusChanged, Money,
-    PersonId,
+    Amount, EventPayload, LoanCreated, LoanFunded, LoanId, LoanStatus, LoanStatusChanged, Money, PersonId,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,7 +18,7 @@ use store::{
 use ts_rs::TS;
 
 use super::{
-    loan::{self, Loan},
+    loan::{self, Loan, LoanBalance},
     person,
     schedule::{self, LoanSchedule},
 };
@@ -167,25 +166,6 @@ pub struct Balances {
     pub total_outstanding: Amount,
 }
 
-/// The balance of one loan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
-pub struct LoanBalance {
-    /// The loan.
-    pub loan_id: LoanId,
-    /// Its number in the book, such as `L-00001`.
-    pub number: String,
-    /// Who borrows.
-    pub borrower_name: String,
-    /// Where it stood in its life.
-    pub status: LoanStatus,
-    /// Amount agreed.
-    pub principal: Amount,
-    /// Day from which interest accrues, where the money was paid out.
-    pub funded_on: Option<NaiveDate>,
-    /// Principal paid out and not repaid.
-    pub outstanding: Amount,
-}
-
 /// What is known of a loan while its events are read, type by type.
 struct Folded {
     created: LoanCreated,
@@ -225,12 +205,34 @@ impl Folded {
     }
 }
 
-/// The balances of all loans at another time. Reads only the events that move a status or principal, by their index;
-/// the instalments, which are most of a log, are not read.
+/// The balances of all loans; those of now from their projection.
 ///
 /// # Errors
 /// A sum beyond what an amount can hold, or storage.
 pub fn balances(book: &Book, transaction: &mut dyn Transaction, as_of: AsOf) -> Result<Balances> {
+    let currency = book.organization().currency;
+    let loans = if as_of == AsOf::default() {
+        loan::balances(transaction, currency)?
+    } else {
+        balances_then(book, transaction, as_of)?
+    };
+    let mut total = Money::from_minor_units(0);
+    for loan in &loans {
+        total = total
+            .checked_add(loan.outstanding.money(currency)?)
+            .ok_or_else(|| StoreError::corrupt("the balances add up to more than an amount can hold"))?;
+    }
+    Ok(Balances {
+        known_at: as_of.known_at,
+        effective_on: as_of.effective_on,
+        loans,
+        total_outstanding: Amount::new(total, currency),
+    })
+}
+
+/// The balances of all loans at another time. Reads only the events that move a status or principal, by their index;
+/// the instalments, which are most of a log, are not read.
+fn balances_then(book: &Book, transaction: &mut dyn Transaction, as_of: AsOf) -> Result<Vec<LoanBalance>> {
     let upcasters = book.bus().upcasters();
     let mut loans: HashMap<LoanId, Folded> = HashMap::new();
     each::<LoanCreated>(transaction, upcasters, as_of, |event, created| {
@@ -258,22 +260,9 @@ pub fn balances(book: &Book, transaction: &mut dyn Transaction, as_of: AsOf) -> 
         Ok(())
     })?;
     loans.retain(|_, loan| loan.last_effective.is_some());
-    list(book.organization().currency, loans, as_of, &person::names(transaction)?)
-}
-
-fn list(
-    currency: Currency,
-    loans: HashMap<LoanId, Folded>,
-    as_of: AsOf,
-    names: &HashMap<PersonId, String>,
-) -> Result<Balances> {
+    let (currency, names) = (book.organization().currency, person::names(transaction)?);
     let mut loans: Vec<Folded> = loans.into_values().collect();
     loans.sort_by_key(|loan| loan.created.number);
-    let zero = Money::from_minor_units(0);
-    let total = loans
-        .iter()
-        .try_fold(zero, |total, loan| total.checked_add(loan.outstanding()))
-        .ok_or_else(|| StoreError::corrupt("the balances add up to more than an amount can hold"))?;
     let view = |loan: Folded| LoanBalance {
         loan_id: loan.created.loan_id,
         number: loan::number_text(loan.created.number),
@@ -283,12 +272,7 @@ fn list(
         funded_on: loan.funded.map(|(funded_on, _)| funded_on),
         principal: loan.created.principal,
     };
-    Ok(Balances {
-        known_at: as_of.known_at,
-        effective_on: as_of.effective_on,
-        loans: loans.into_iter().map(view).collect(),
-        total_outstanding: Amount::new(total, currency),
-    })
+    Ok(loans.into_iter().map(view).collect())
 }
 
 /// Visits every event of a type that was known, in order.

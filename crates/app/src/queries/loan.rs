@@ -7,7 +7,7 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{FromValue, RowReader, StoreError, Transaction, Value, event_log::FAILED};
+use store::{FromValue, Row, RowReader, StoreError, Transaction, Value, event_log::FAILED};
 use ts_rs::TS;
 
 use super::{Word, contains_pattern, count, person};
@@ -122,7 +122,9 @@ pub fn list(
     currency: Currency,
 ) -> Result<(Vec<LoanSummary>, i64)> {
     let (condition, mut parameters) = condition(filter);
-    let total = count(transaction, &format!("SELECT COUNT(*) {FROM} WHERE {condition}"), &parameters)?;
+    // People are looked up only where their names are searched.
+    let counted = if filter.search.is_some() { FROM } else { "FROM loans" };
+    let total = count(transaction, &format!("SELECT COUNT(*) {counted} WHERE {condition}"), &parameters)?;
     let place = parameters.len();
     parameters.extend([limit.into(), offset.into()]);
     let sql = format!(
@@ -137,12 +139,15 @@ pub fn list(
 }
 
 fn condition(filter: &Filter) -> (String, Vec<Value<'static>>) {
-    let pattern = contains_pattern(filter.search.as_deref().unwrap_or_default());
-    let mut parameters: Vec<Value<'static>> = vec![pattern.into()];
-    let mut condition =
-        "(LOWER(people.name) LIKE $1 ESCAPE '!' OR LOWER(COALESCE(loans.purpose, '')) LIKE $1 ESCAPE '!' \
-         OR 'l-' || substr(CAST(100000 + loans.number AS TEXT), 2) LIKE $1 ESCAPE '!')"
-            .to_owned();
+    let mut parameters: Vec<Value<'static>> = Vec::new();
+    let mut condition = "TRUE".to_owned();
+    if let Some(search) = &filter.search {
+        parameters.push(contains_pattern(search).into());
+        condition.push_str(
+            " AND (LOWER(people.name) LIKE $1 ESCAPE '!' OR LOWER(COALESCE(loans.purpose, '')) LIKE $1 ESCAPE '!' \
+             OR 'l-' || substr(CAST(100000 + loans.number AS TEXT), 2) LIKE $1 ESCAPE '!')",
+        );
+    }
     if !filter.statuses.is_empty() {
         let places: Vec<String> = filter
             .statuses
@@ -248,6 +253,53 @@ fn read_summary(row: &mut RowReader, currency: Currency) -> Result<LoanSummary> 
         maturity_on: row.take()?,
         next_due_on: row.take()?,
     })
+}
+
+/// The balance of one loan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct LoanBalance {
+    /// The loan.
+    pub loan_id: LoanId,
+    /// Its number in the book, such as `L-00001`.
+    pub number: String,
+    /// Who borrows.
+    pub borrower_name: String,
+    /// Where it stands in its life.
+    pub status: LoanStatus,
+    /// Amount agreed.
+    pub principal: Amount,
+    /// Day from which interest accrues, where the money was paid out.
+    pub funded_on: Option<NaiveDate>,
+    /// Principal paid out and not repaid.
+    pub outstanding: Amount,
+}
+
+/// The balances of all loans now, by number.
+///
+/// # Errors
+/// Storage.
+pub fn balances(transaction: &mut dyn Transaction, currency: Currency) -> Result<Vec<LoanBalance>> {
+    let sql = format!(
+        "SELECT loans.id, loans.number, people.name, loans.status, loans.principal_minor, loans.funded_on \
+         {FROM} ORDER BY loans.number"
+    );
+    let read = |row: Row| {
+        let mut row = row.reader();
+        let (loan_id, number, borrower_name) = (row.take()?, row.take()?, row.take()?);
+        let status = row.take::<Word<LoanStatus>>()?.0;
+        let (principal, funded_on): (Money, Option<NaiveDate>) = (row.take()?, row.take()?);
+        let owes = funded_on.is_some() && status.owes_principal();
+        Ok(LoanBalance {
+            loan_id,
+            number: number_text(number),
+            borrower_name,
+            status,
+            principal: Amount::new(principal, currency),
+            funded_on,
+            outstanding: Amount::new(if owes { principal } else { Money::from_minor_units(0) }, currency),
+        })
+    };
+    transaction.query(&sql, &[])?.into_iter().map(read).collect()
 }
 
 /// A loan's number as it is shown.

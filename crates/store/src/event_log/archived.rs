@@ -117,11 +117,7 @@ pub(super) fn stream_version(transaction: &mut dyn Transaction, aggregate_id: Uu
 }
 
 /// What follows `after` in the archives, at most `limit` events and no more than one block.
-pub(super) fn page(
-    transaction: &mut dyn Transaction,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<RecordedEvent>> {
+pub(super) fn page(transaction: &mut dyn Transaction, after: i64, limit: i64) -> Result<Vec<RecordedEvent>> {
     let Some(place) = place_of(transaction, after + 1)? else { return Ok(Vec::new()) };
     let last = after.saturating_add(limit);
     place.read()?.events(|position| position > after && position <= last)

@@ -103,14 +103,20 @@ pub struct AppendContext<'a> {
 /// # Errors
 /// As the backend reports.
 pub fn head(transaction: &mut dyn Transaction, organization_id: OrganizationId) -> Result<Head> {
-    let last = transaction.query_optional("SELECT MAX(position) FROM domain_events", &[])?;
-    let position = last.map(Row::single::<Option<i64>>).transpose()?.flatten().unwrap_or(0);
-    let hash = transaction.query_optional(
-        "SELECT hash FROM domain_events WHERE organization_id = $1 ORDER BY position DESC LIMIT 1",
+    // One question, since each costs a way to the server and back.
+    let found = transaction.query_optional(
+        "SELECT (SELECT MAX(position) FROM domain_events), \
+         (SELECT hash FROM domain_events WHERE organization_id = $1 ORDER BY position DESC LIMIT 1)",
         &[organization_id.into()],
     )?;
-    let hash = hash.map(Row::single::<String>).transpose()?.unwrap_or_else(|| GENESIS.to_owned());
-    Ok(Head { position, hash })
+    let (position, hash): (Option<i64>, Option<String>) = match found {
+        Some(row) => {
+            let mut row = row.reader();
+            (row.take()?, row.take()?)
+        }
+        None => (None, None),
+    };
+    Ok(Head { position: position.unwrap_or(0), hash: hash.unwrap_or_else(|| GENESIS.to_owned()) })
 }
 
 /// Appends events and moves the head past them. `needs_handling` says which wait for a handler; the others are
@@ -334,7 +340,8 @@ pub fn loan_history(transaction: &mut dyn Transaction, loan_id: LoanId) -> Resul
     let condition = "WHERE loan_id = $1 ORDER BY position";
     let live = select(transaction, condition, &[loan_id.into()])?;
     // A loan's first event begins the stream of the loan itself.
-    let begins = |event: &RecordedEvent| event.aggregate_id == loan_id.as_uuid() && event.sequence_number == 1;
+    let begins =
+        |event: &RecordedEvent| event.aggregate_id == loan_id.as_uuid() && event.sequence_number == 1;
     if live.first().is_some_and(begins) {
         return Ok(live);
     }
@@ -346,11 +353,8 @@ pub fn loan_history(transaction: &mut dyn Transaction, loan_id: LoanId) -> Resul
 /// # Errors
 /// [`StoreError::ArchiveMissing`], or as the backend reports.
 pub fn page(transaction: &mut dyn Transaction, after: i64, limit: i64) -> Result<Vec<RecordedEvent>> {
-    let live = select(
-        transaction,
-        "WHERE position > $1 ORDER BY position LIMIT $2",
-        &[after.into(), limit.into()],
-    )?;
+    let live =
+        select(transaction, "WHERE position > $1 ORDER BY position LIMIT $2", &[after.into(), limit.into()])?;
     if live.first().is_some_and(|event| event.position == after + 1) {
         return Ok(live);
     }
@@ -389,8 +393,7 @@ pub fn newest(
     mut parameters: Vec<Value<'_>>,
     limit: u32,
 ) -> Result<Vec<RecordedEvent>> {
-    let condition =
-        format!("WHERE {condition} ORDER BY position DESC LIMIT ${}", parameters.len() + 1);
+    let condition = format!("WHERE {condition} ORDER BY position DESC LIMIT ${}", parameters.len() + 1);
     parameters.push(limit.into());
     let mut events = select(transaction, &condition, &parameters)?;
     let found = u32::try_from(events.len()).unwrap_or(limit);
