@@ -11,6 +11,7 @@ use std::{
     borrow::Cow,
     fs::File,
     io::{Read, Seek, SeekFrom, Write},
+    ops::Range,
     path::Path,
 };
 
@@ -34,8 +35,8 @@ pub const FORMAT: &str = "lendingos-archive";
 
 const VERSION: u32 = 1;
 
-/// Events of one block.
-pub const EVENTS_IN_BLOCK: i64 = 1_000;
+/// Events of one block: few, so that one loan's history is read without much around it.
+pub const EVENTS_IN_BLOCK: i64 = 250;
 
 /// For whoever finds the file without the program.
 const ABOUT: &str = "One event of a LendingOS book on each line after this one. hash = lower-case hexadecimal \
@@ -281,6 +282,8 @@ fn cannot_be_saved(error: std::io::Error) -> StoreError {
 pub struct Block {
     first_position: i64,
     text: String,
+    /// Where each line begins and ends.
+    lines: Vec<Range<usize>>,
 }
 
 impl Block {
@@ -301,19 +304,31 @@ impl Block {
                 place.last_position
             )),
         })?;
-        Ok(Self { first_position: place.first_position, text })
+        let mut begin = 0;
+        let mut lines = Vec::new();
+        for line in text.split_inclusive('\n') {
+            lines.push(begin..begin + line.trim_end_matches('\n').len());
+            begin += line.len();
+        }
+        Ok(Self { first_position: place.first_position, text, lines })
     }
 
-    /// Its events that are wanted, in order.
+    /// All its events, in order.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] where a line is no event.
-    pub fn events(&self, wanted: impl Fn(i64) -> bool) -> Result<Vec<RecordedEvent>> {
-        (self.first_position..)
-            .zip(self.text.lines())
-            .filter(|(position, _)| wanted(*position))
-            .map(|(position, line)| read_line(position, line))
-            .collect()
+    pub fn events(&self) -> Result<Vec<RecordedEvent>> {
+        (self.first_position..).zip(&self.lines).map(|(position, _)| self.event(position)).collect()
+    }
+
+    /// The event of a position.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where the block has no such event.
+    pub fn event(&self, position: i64) -> Result<RecordedEvent> {
+        let place = usize::try_from(position - self.first_position).ok();
+        let line = place.and_then(|place| self.lines.get(place)).and_then(|line| self.text.get(line.clone()));
+        read_line(position, line.unwrap_or_default())
     }
 }
 

@@ -217,7 +217,7 @@ fn read_back(
     let mut previous = header.previous_hash.clone();
     let mut next = header.first_position;
     for place in blocks {
-        let events = Block::read(file, place, secret)?.events(|_| true)?;
+        let events = Block::read(file, place, secret)?.events()?;
         next = follow(&events, next)?;
         for event in events {
             if event.previous_hash != previous || hash_chain::recompute(&event)? != event.hash {

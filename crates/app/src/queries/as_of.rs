@@ -24,9 +24,6 @@ use super::{
 };
 use crate::{AppError, Book, Result, bus::project};
 
-/// Events read at a time.
-const PAGE: i64 = 1_000;
-
 /// Another time; what is left out is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AsOf {
@@ -183,10 +180,6 @@ struct Change {
 }
 
 impl Folded {
-    fn effective(&mut self, event: &RecordedEvent) {
-        self.last_effective = self.last_effective.max(Some(event.position));
-    }
-
     /// By the same rule as [`counting`].
     fn status(&self) -> LoanStatus {
         let counts = |change: &&Change| {
@@ -235,29 +228,9 @@ pub fn balances(book: &Book, transaction: &mut dyn Transaction, as_of: AsOf) -> 
 fn balances_then(book: &Book, transaction: &mut dyn Transaction, as_of: AsOf) -> Result<Vec<LoanBalance>> {
     let upcasters = book.bus().upcasters();
     let mut loans: HashMap<LoanId, Folded> = HashMap::new();
-    each::<LoanCreated>(transaction, upcasters, as_of, |event, created| {
-        let last_effective = as_of.is_effective(event).then_some(event.position);
-        let loan = Folded { created, changes: Vec::new(), funded: None, last_effective };
-        loans.insert(loan.created.loan_id, loan);
-        Ok(())
-    })?;
-    each::<LoanStatusChanged>(transaction, upcasters, as_of, |event, changed| {
-        let Some(loan) = loans.get_mut(&changed.loan_id) else { return Ok(()) };
-        let is_effective = as_of.is_effective(event);
-        if is_effective {
-            loan.effective(event);
-        }
-        loan.changes.push(Change { position: event.position, is_effective, to: changed.to });
-        Ok(())
-    })?;
-    each::<LoanFunded>(transaction, upcasters, as_of, |event, funded| {
-        if let Some(loan) = loans.get_mut(&funded.loan_id)
-            && as_of.is_effective(event)
-        {
-            loan.effective(event);
-            loan.funded = Some((funded.funded_on, funded.principal.money(funded.currency)?));
-        }
-        Ok(())
+    let types = [LoanCreated::EVENT_TYPE, LoanStatusChanged::EVENT_TYPE, LoanFunded::EVENT_TYPE];
+    event_log::visit_types(transaction, &types, |event| {
+        if as_of.knows(&event) { fold(&mut loans, &event, as_of, upcasters) } else { Ok(()) }
     })?;
     loans.retain(|_, loan| loan.last_effective.is_some());
     let (currency, names) = (book.organization().currency, person::names(transaction)?);
@@ -275,22 +248,27 @@ fn balances_then(book: &Book, transaction: &mut dyn Transaction, as_of: AsOf) ->
     Ok(loans.into_iter().map(view).collect())
 }
 
-/// Visits every event of a type that was known, in order.
-fn each<P: EventPayload>(
-    transaction: &mut dyn Transaction,
-    upcasters: &Upcasters,
+fn fold(
+    loans: &mut HashMap<LoanId, Folded>,
+    event: &RecordedEvent,
     as_of: AsOf,
-    mut visit: impl FnMut(&RecordedEvent, P) -> Result<()>,
+    upcasters: &Upcasters,
 ) -> Result<()> {
-    let mut after = 0;
-    loop {
-        let page = event_log::page_of_type(transaction, P::EVENT_TYPE, after, PAGE)?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = last.position;
-        for event in page.iter().filter(|event| as_of.knows(event)) {
-            if let Some(payload) = payload::<P>(event, upcasters)? {
-                visit(event, payload)?;
-            }
-        }
+    let is_effective = as_of.is_effective(event);
+    let effective = is_effective.then_some(event.position);
+    if let Some(created) = payload::<LoanCreated>(event, upcasters)? {
+        let loan = Folded { created, changes: Vec::new(), funded: None, last_effective: effective };
+        loans.insert(loan.created.loan_id, loan);
+    } else if let Some(changed) = payload::<LoanStatusChanged>(event, upcasters)? {
+        let Some(loan) = loans.get_mut(&changed.loan_id) else { return Ok(()) };
+        loan.last_effective = loan.last_effective.max(effective);
+        loan.changes.push(Change { position: event.position, is_effective, to: changed.to });
+    } else if let Some(funded) = payload::<LoanFunded>(event, upcasters)?
+        && let Some(loan) = loans.get_mut(&funded.loan_id)
+        && is_effective
+    {
+        loan.last_effective = loan.last_effective.max(effective);
+        loan.funded = Some((funded.funded_on, funded.principal.money(funded.currency)?));
     }
+    Ok(())
 }

@@ -119,8 +119,9 @@ pub(super) fn stream_version(transaction: &mut dyn Transaction, aggregate_id: Uu
 /// What follows `after` in the archives, at most `limit` events and no more than one block.
 pub(super) fn page(transaction: &mut dyn Transaction, after: i64, limit: i64) -> Result<Vec<RecordedEvent>> {
     let Some(place) = place_of(transaction, after + 1)? else { return Ok(Vec::new()) };
-    let last = after.saturating_add(limit);
-    place.read()?.events(|position| position > after && position <= last)
+    let block = place.read()?;
+    let last = after.saturating_add(limit).min(place.block.last_position);
+    (after + 1..=last).map(|position| block.event(position)).collect()
 }
 
 /// Archived events that fit a condition over [`ARCHIVED`], in its order.
@@ -147,7 +148,7 @@ pub(super) fn select(
             };
         }
         if let Some((_, block)) = &open {
-            events.extend(block.events(|found| found == position)?);
+            events.push(block.event(position)?);
         }
     }
     Ok(events)

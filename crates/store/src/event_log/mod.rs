@@ -76,6 +76,9 @@ static RESTORE_EVENT: Insert = Insert::new(
     ],
 );
 
+/// Events read at a time where many are visited.
+const PAGE: i64 = 1_000;
+
 /// The end of the log: where the next event goes and what it chains to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
@@ -362,25 +365,47 @@ pub fn page(transaction: &mut dyn Transaction, after: i64, limit: i64) -> Result
     Ok(if archived.is_empty() { live } else { archived })
 }
 
-/// Some of the events of a type that follow `after`, in order, at most `limit`; nothing where there is no further one.
+/// Visits the events of some types: the archived ones in the order of the log, then the live ones type by type.
 ///
 /// # Errors
-/// [`StoreError::ArchiveMissing`], or as the backend reports.
-pub fn page_of_type(
+/// What `visit` returns, [`StoreError::ArchiveMissing`], or as the backend reports.
+pub fn visit_types<E: From<StoreError>>(
     transaction: &mut dyn Transaction,
-    event_type: &str,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<RecordedEvent>> {
-    let condition = "WHERE event_type = $1 AND position > $2 ORDER BY position LIMIT $3";
-    let parameters = [event_type.into(), after.into(), limit.into()];
-    if after < archived::end(transaction)? {
-        let archived = archived::select(transaction, condition, &parameters)?;
-        if !archived.is_empty() {
-            return Ok(archived);
-        }
+    types: &[&str],
+    mut visit: impl FnMut(RecordedEvent) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let places: Vec<String> = (1..=types.len()).map(|place| format!("${place}")).collect();
+    let archived = format!("event_type IN ({})", places.join(", "));
+    if archived::end(transaction)? > 0 {
+        visit_pages(transaction, &archived, types, archived::select, &mut visit)?;
     }
-    select(transaction, condition, &parameters)
+    for event_type in types {
+        visit_pages(transaction, "event_type = $1", &[event_type], select, &mut visit)?;
+    }
+    Ok(())
+}
+
+/// Events that fit a condition, of the log or of its archives.
+type Select = fn(&mut dyn Transaction, &str, &[Value<'_>]) -> Result<Vec<RecordedEvent>>;
+
+fn visit_pages<E: From<StoreError>>(
+    transaction: &mut dyn Transaction,
+    condition: &str,
+    types: &[&str],
+    select: Select,
+    visit: &mut impl FnMut(RecordedEvent) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let after_place = types.len() + 1;
+    let condition = format!("WHERE {condition} AND position > ${after_place} ORDER BY position LIMIT {PAGE}");
+    let mut after = 0;
+    loop {
+        let mut parameters: Vec<Value<'_>> = types.iter().map(|&event_type| event_type.into()).collect();
+        parameters.push(after.into());
+        let events = select(transaction, &condition, &parameters)?;
+        let Some(last) = events.last() else { return Ok(()) };
+        after = last.position;
+        events.into_iter().try_for_each(&mut *visit)?;
+    }
 }
 
 /// The newest events that fit a condition over what an archive still tells of its events, newest first.
