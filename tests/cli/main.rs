@@ -3,25 +3,34 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 mod calculators;
+mod growth;
 mod refusals;
+mod shared;
 mod story;
 
 use std::{
     io::Write as _,
-    process::{Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
 };
 
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-/// A folder with a book, and the terminal on it.
+/// A folder, a book, and the terminal on it.
 struct Terminal {
     folder: TempDir,
+    book: String,
 }
 
 impl Terminal {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        let folder = tempfile::tempdir().unwrap();
+        Self { book: folder.path().join("book.lendingos").display().to_string(), folder }
+    }
+
+    /// On a book that is somewhere else.
+    fn at(book: &str) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), book: book.to_owned() }
     }
 
     fn with_book() -> Self {
@@ -34,10 +43,14 @@ impl Terminal {
     }
 
     fn book(&self) -> String {
-        self.folder.path().join("book.lendingos").display().to_string()
+        self.book.clone()
     }
 
     fn run(&self, arguments: &[&str], input: &str) -> Output {
+        self.start(arguments, input).wait_with_output().unwrap()
+    }
+
+    fn start(&self, arguments: &[&str], input: &str) -> Child {
         let mut process = Command::new(env!("CARGO_BIN_EXE_lendingos-cli"))
             .args(arguments)
             .env("LENDINGOS_BOOK", self.book())
@@ -49,7 +62,7 @@ impl Terminal {
             .unwrap();
         // A program that refuses its arguments does not read its input.
         let _ = process.stdin.take().unwrap().write_all(input.as_bytes());
-        process.wait_with_output().unwrap()
+        process
     }
 
     /// The answer of a run that is to succeed.
