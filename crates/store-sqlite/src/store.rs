@@ -17,6 +17,9 @@ use crate::{
     transaction::SqliteTransaction,
 };
 
+/// The writer keeps the ends of all indexes at hand, those of a book of a million events as well: 64 MB, in KiB.
+const WRITER_CACHE: i64 = -65_536;
+
 /// Readers kept open between queries.
 const IDLE_READERS: usize = 4;
 
@@ -86,6 +89,9 @@ impl SqliteStore {
     /// The file must exist: an empty one becomes a book, another one must be a book already.
     fn set_up(path: &Path, passphrase: Option<&str>, migrations: &[Migration]) -> Result<Self> {
         let mut writer = connect(path, passphrase, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        writer
+            .pragma_update(None, "cache_size", WRITER_CACHE)
+            .map_err(|error| from_sqlite("opening the book", path, error))?;
         mark_as_book(&writer, path)?;
         let schema_version = migrations::migrate(&mut writer, path, migrations)?;
         Ok(Self {
