@@ -416,6 +416,32 @@ export const messages = {
       rebuildText: (events: string) =>
         `${events} events are folded again. Until it is done, nothing else can be saved.`,
     },
+    keptHead: {
+      verifyWith: "Kept end of the chain",
+      verifyWithHint: "A file written below, on an earlier day: it shows whether events were cut off since",
+      fits: "The kept end is part of the chain: nothing was cut off since.",
+      title: "Keep the end of the chain",
+      lead: "Writes the last event's position and hash to a small file. Move it to where nobody who changes the book can reach it.",
+      file: "File",
+      submit: "Keep the end",
+      isBook: "This is the place of a book. Choose a file of its own.",
+      written: (position: string, hash: string) => `Written: position ${position}, hash ${hash}…`,
+    },
+    growth: {
+      title: "Growth",
+      lead: "How large the book is, and how fast its log grows.",
+      measuring: "Measuring…",
+      events: "Events",
+      size: "Size",
+      tables: "Tables by size",
+      months: "Events by month",
+      month: "Month",
+      allMonths: (count: string) => `Show all ${count} months`,
+      tooManyEvents: (limit: string) =>
+        `The log is past ${limit} events. It keeps working; older events can be archived to keep it quick.`,
+      tooManyBytes: (limit: string) =>
+        `The log is past ${limit}. It keeps working; older events can be archived to keep it quick.`,
+    },
     book: {
       name: "Organization",
       owner: "Owner",
@@ -483,6 +509,44 @@ export const messages = {
     phone: "Phone",
     tax_id: "Tax ID",
     reason: "Reason",
+    known_at: "Moment",
+    path: "File",
+    head: "File",
+  },
+  asOf: {
+    form: "Another time",
+    known: "As known on",
+    knownTime: "Time",
+    knownTimeHint: "Empty: the end of the day",
+    effective: "As effective on",
+    show: "Show",
+    needed: "Give a moment, a business date, or both",
+    time: "This cannot be read as a time. Type it like 14:05 or 2:05 pm",
+    knownNow: "As known now",
+    knownAt: (moment: string) => `As known on ${moment}`,
+    effectiveOn: (date: string) => `as effective on ${date}`,
+  },
+  loanAsOf: {
+    open: "Show this loan as of…",
+    showAtEvent: "Show the loan as of this moment",
+    title: (number: string) => `${number} as of another time`,
+    empty:
+      "Pick a moment to see what was known then, a business date to see what was effective then, or both.",
+    past: "Past state, not editable",
+    standsOn: (events: string, position: string) =>
+      events === "1"
+        ? `Stands on 1 event, #${position}`
+        : `Stands on ${events} events, the last one #${position}`,
+    noSchedule: "The loan had no schedule then.",
+  },
+  balances: {
+    open: "Balances as of…",
+    title: "Balances as of another time",
+    table: "Balances",
+    outstanding: "Outstanding",
+    total: "Total outstanding",
+    emptyTitle: "No loans then",
+    emptyText: "No loan was there at that time. Choose a later one.",
   },
   conflict: {
     title: "Changed by somebody else",

@@ -23,6 +23,8 @@ const shortMomentFormat = new Intl.DateTimeFormat(undefined, {
   second: "2-digit",
 });
 
+const monthFormat = new Intl.DateTimeFormat(undefined, { year: "numeric", month: "short", timeZone: "UTC" });
+
 function utc(date: string): Date {
   return new Date(`${date}T00:00:00Z`);
 }
@@ -33,6 +35,11 @@ export function formatDate(date: string): string {
 
 export function formatMoment(moment: string): string {
   return momentFormat.format(new Date(moment));
+}
+
+/** `2026-11` as the locale writes a month. */
+export function formatMonth(month: string): string {
+  return monthFormat.format(utc(`${month}-01`));
 }
 
 /** A moment for a list; the year only where it is not this one. */
@@ -59,6 +66,23 @@ export function civilDate(year: number, month: number, day: number): string | nu
 /** Today where the desk stands. */
 export function today(now: Date = new Date()): string {
   return `${pad(now.getFullYear(), 4)}-${pad(now.getMonth() + 1, 2)}-${pad(now.getDate(), 2)}`;
+}
+
+/** The local time of day of a moment, `14:05:09`: read again as it is in any locale. */
+export function clockTime(moment: string): string {
+  const date = new Date(moment);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => pad(part, 2)).join(":");
+}
+
+/** A time of day; without its second it is the whole minute. */
+export type ClockTime = { hour: number; minute: number; second: number | null };
+
+/** The last microsecond of what was named: a second, a minute, or a whole local day. */
+export function lastMomentOf(date: string, time: ClockTime | null): string {
+  const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
+  const { hour, minute, second } = time ?? { hour: 23, minute: 59, second: 59 };
+  const local = new Date(year, month - 1, day, hour, minute, second ?? 59);
+  return `${local.toISOString().slice(0, 19)}.999999Z`;
 }
 
 export function addDays(date: string, days: number): string {

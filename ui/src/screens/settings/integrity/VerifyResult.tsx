@@ -27,8 +27,14 @@ function placeOf(damage: DamageView): string {
   return [position, damage.table].filter((part) => part !== null).join(" · ");
 }
 
+type Props = {
+  report: VerifyReport;
+  /** Whether the chain was held against an end of it that had been kept. */
+  withHead?: boolean;
+};
+
 /** What verifying found: the verdict, the first damage by name, and the tables one by one. */
-export function VerifyResult({ report }: { report: VerifyReport }) {
+export function VerifyResult({ report, withHead = false }: Props) {
   const [first] = report.damages;
   return (
     <>
@@ -39,6 +45,9 @@ export function VerifyResult({ report }: { report: VerifyReport }) {
           {text.checked(formatCount(report.events_checked))} · {text.head(formatCount(report.head_position))}
         </span>
       </div>
+      {withHead && report.damages.every((damage) => damage.kind !== "head") ? (
+        <p>{messages.settings.keptHead.fits}</p>
+      ) : null}
       {first ? (
         <Facts>
           <Fact label={text.firstDamage}>

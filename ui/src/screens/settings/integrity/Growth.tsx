@@ -1,0 +1,123 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { toCallError } from "../../../api/errors";
+import { query } from "../../../api/queries";
+import type { BookStatistics } from "../../../bindings/BookStatistics";
+import type { MonthStatistics } from "../../../bindings/MonthStatistics";
+import type { TableStatistics } from "../../../bindings/TableStatistics";
+import { ErrorNote } from "../../../components/ErrorNote";
+import { Figure, Figures } from "../../../components/Figures";
+import { WarningIcon } from "../../../components/icons";
+import { type PlainColumn, PlainTable } from "../../../components/table/PlainTable";
+import { formatCount } from "../../../format/amount";
+import { formatBytes } from "../../../format/bytes";
+import { formatMonth } from "../../../format/date";
+import { messages } from "../../../messages";
+import settings from "../Settings.module.css";
+import classes from "./Growth.module.css";
+
+const text = messages.settings.growth;
+const titles = messages.settings.integrity;
+
+/** A year and the month before it, to compare this month with the same one of last year. */
+const RECENT_MONTHS = 13;
+
+/** To measure a huge book takes a second: that is not done again for every look at it. */
+const FRESH_MS = 60_000;
+
+const tableColumns: ReadonlyArray<PlainColumn<TableStatistics>> = [
+  { id: "table", header: titles.table, cell: (row) => row.table },
+  { id: "rows", header: titles.rows, end: true, cell: (row) => formatCount(row.rows) },
+  { id: "bytes", header: text.size, end: true, cell: (row) => formatBytes(row.bytes) },
+];
+
+/** How large the book is, how fast it grows, and whether that is too much. */
+export function Growth() {
+  const answer = useQuery({ ...query("book.statistics", {}), staleTime: FRESH_MS });
+  const statistics = answer.data;
+  return (
+    <section className={settings.card} aria-label={text.title}>
+      <div className={settings.cardHead}>
+        <div>
+          <h2>{text.title}</h2>
+          <p>{text.lead}</p>
+        </div>
+      </div>
+      {answer.error ? (
+        <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
+      ) : statistics ? null : (
+        <p className={classes.measuring} role="status">
+          {text.measuring}
+        </p>
+      )}
+      {statistics ? <Measured statistics={statistics} /> : null}
+    </section>
+  );
+}
+
+function Measured({ statistics }: { statistics: BookStatistics }) {
+  return (
+    <>
+      {statistics.too_large ? (
+        <p className={classes.tooLarge} role="status">
+          <WarningIcon />
+          {tooLargeText(statistics)}
+        </p>
+      ) : null}
+      <Figures>
+        <Figure label={text.events}>{formatCount(statistics.events)}</Figure>
+        <Figure label={text.size}>{formatBytes(statistics.total_bytes)}</Figure>
+      </Figures>
+      <div className={classes.pair}>
+        <PlainTable
+          name={text.tables}
+          columns={tableColumns}
+          rows={statistics.tables.toSorted((a, b) => b.bytes - a.bytes)}
+          rowId={(row) => row.table}
+        />
+        <Months months={statistics.months} />
+      </div>
+    </>
+  );
+}
+
+/** The limit that the log is past; the number of events first, as it is the one that a person can count. */
+function tooLargeText({ events, event_limit: limit, byte_limit: bytes }: BookStatistics): string {
+  return events > limit ? text.tooManyEvents(formatCount(limit)) : text.tooManyBytes(formatBytes(bytes));
+}
+
+/** The newest months with a bar each, by which they compare at a glance; all of them when asked for. */
+function Months({ months }: { months: readonly MonthStatistics[] }) {
+  const [all, setAll] = useState(false);
+  const newestFirst = months.toReversed();
+  const shown = all ? newestFirst : newestFirst.slice(0, RECENT_MONTHS);
+  const most = Math.max(1, ...months.map((month) => month.events));
+  const columns: ReadonlyArray<PlainColumn<MonthStatistics>> = [
+    { id: "month", header: text.month, cell: (row) => formatMonth(row.month) },
+    {
+      id: "events",
+      header: text.events,
+      end: true,
+      cell: (row) => (
+        <div className={classes.compared}>
+          <span className={classes.track} aria-hidden="true">
+            <span className={classes.bar} style={{ width: `${(row.events / most) * 100}%` }} />
+          </span>
+          {formatCount(row.events)}
+        </div>
+      ),
+    },
+    { id: "bytes", header: text.size, end: true, cell: (row) => formatBytes(row.bytes) },
+  ];
+  return (
+    <div className={classes.months}>
+      <PlainTable name={text.months} columns={columns} rows={shown} rowId={(row) => row.month} />
+      {shown.length < months.length ? (
+        <Button variant="default" onClick={() => setAll(true)}>
+          {text.allMonths(formatCount(months.length))}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
