@@ -87,32 +87,38 @@ function tooLargeText({ events, event_limit: limit, byte_limit: bytes }: BookSta
   return events > limit ? text.tooManyEvents(formatCount(limit)) : text.tooManyBytes(formatBytes(bytes));
 }
 
+type Month = MonthStatistics & {
+  /** Its events beside those of the busiest month, from 0 to 1. */
+  share: number;
+};
+
+const monthColumns: ReadonlyArray<PlainColumn<Month>> = [
+  { id: "month", header: text.month, cell: (row) => formatMonth(row.month) },
+  {
+    id: "events",
+    header: text.events,
+    end: true,
+    cell: (row) => (
+      <div className={classes.compared}>
+        <span className={classes.track} aria-hidden="true">
+          <span className={classes.bar} style={{ width: `${row.share * 100}%` }} />
+        </span>
+        {formatCount(row.events)}
+      </div>
+    ),
+  },
+  { id: "bytes", header: text.size, end: true, cell: (row) => formatBytes(row.bytes) },
+];
+
 /** The newest months with a bar each, by which they compare at a glance; all of them when asked for. */
 function Months({ months }: { months: readonly MonthStatistics[] }) {
   const [all, setAll] = useState(false);
-  const newestFirst = months.toReversed();
-  const shown = all ? newestFirst : newestFirst.slice(0, RECENT_MONTHS);
   const most = Math.max(1, ...months.map((month) => month.events));
-  const columns: ReadonlyArray<PlainColumn<MonthStatistics>> = [
-    { id: "month", header: text.month, cell: (row) => formatMonth(row.month) },
-    {
-      id: "events",
-      header: text.events,
-      end: true,
-      cell: (row) => (
-        <div className={classes.compared}>
-          <span className={classes.track} aria-hidden="true">
-            <span className={classes.bar} style={{ width: `${(row.events / most) * 100}%` }} />
-          </span>
-          {formatCount(row.events)}
-        </div>
-      ),
-    },
-    { id: "bytes", header: text.size, end: true, cell: (row) => formatBytes(row.bytes) },
-  ];
+  const newestFirst = months.map((month) => ({ ...month, share: month.events / most })).toReversed();
+  const shown = all ? newestFirst : newestFirst.slice(0, RECENT_MONTHS);
   return (
     <div className={classes.months}>
-      <PlainTable name={text.months} columns={columns} rows={shown} rowId={(row) => row.month} />
+      <PlainTable name={text.months} columns={monthColumns} rows={shown} rowId={(row) => row.month} />
       {shown.length < months.length ? (
         <Button variant="default" onClick={() => setAll(true)}>
           {text.allMonths(formatCount(months.length))}

@@ -90,6 +90,8 @@ function start(answers: Answers = {}) {
 const inputsOf = (name: string) => asked.filter(([each]) => each === name).map(([, input]) => input);
 const press = async (name: string) => userEvent.click(await screen.findByRole("button", { name }));
 const fill = async (label: RegExp | string, typed: string) => {
+  // The suggestion comes first, as it does before a person can type.
+  await waitFor(() => expect(screen.getByLabelText(text.keptHead.file)).not.toHaveValue(""));
   const field = await screen.findByLabelText(label);
   await userEvent.clear(field);
   await userEvent.click(field);
@@ -116,11 +118,11 @@ describe("growth", () => {
   });
 
   it("says that it measures until it has measured once, and keeps what it has then", async () => {
-    let answer: (statistics: BookStatistics) => void = () => undefined;
-    start({ "book.statistics": () => new Promise((resolve) => (answer = resolve)) });
+    const measured: Array<(statistics: BookStatistics) => void> = [];
+    start({ "book.statistics": () => new Promise((resolve) => measured.push(resolve)) });
     expect(screen.getByText(text.growth.measuring)).toBeVisible();
     await waitFor(() => expect(inputsOf("book.statistics")).toHaveLength(1));
-    act(() => answer(statistics));
+    act(() => measured[0]?.(statistics));
     await screen.findByRole("table", { name: text.growth.tables });
     void queryClient.invalidateQueries({ queryKey: ["book.statistics"] });
     await waitFor(() => expect(inputsOf("book.statistics")).toHaveLength(2));
