@@ -1,7 +1,7 @@
 /** Every text that a person reads, in one place, ready for translation. */
 export const messages = {
   product: "LendingOS",
-  platform: { bookFiles: "LendingOS book", certificates: "Certificates" },
+  platform: { bookFiles: "LendingOS book", certificates: "Certificates", heads: "Kept end of a chain" },
   common: {
     cancel: "Cancel",
     close: "Close",
@@ -528,16 +528,17 @@ export const messages = {
   },
   loanAsOf: {
     open: "Show this loan as of…",
-    showAtEvent: "Show the loan as of this moment",
+    showAtEvent: "Loan as of this moment",
     title: (number: string) => `${number} as of another time`,
-    empty:
-      "Pick a moment to see what was known then, a business date to see what was effective then, or both.",
+    emptyTitle: "No time chosen yet",
+    emptyText:
+      "Pick a moment to see what was known then, a business date for what was effective then, or both.",
     past: "Past state, not editable",
     standsOn: (events: string, position: string) =>
       events === "1"
         ? `Stands on 1 event, #${position}`
         : `Stands on ${events} events, the last one #${position}`,
-    noSchedule: "The loan had no schedule then.",
+    noScheduleTitle: "No schedule then",
   },
   balances: {
     open: "Balances as of…",

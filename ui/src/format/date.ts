@@ -68,10 +68,16 @@ export function today(now: Date = new Date()): string {
   return `${pad(now.getFullYear(), 4)}-${pad(now.getMonth() + 1, 2)}-${pad(now.getDate(), 2)}`;
 }
 
-/** The local time of day of a moment, `14:05:09`: read again as it is in any locale. */
-export function clockTime(moment: string): string {
+const halvesTheDay =
+  new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12 ?? false;
+
+/** The local time of day of a moment, `14:05:09` or `2:05:09 PM` as the locale counts hours: it can be read again. */
+export function clockTime(moment: string, halved: boolean = halvesTheDay): string {
   const date = new Date(moment);
-  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => pad(part, 2)).join(":");
+  const hours = date.getHours();
+  const [minutes, seconds] = [date.getMinutes(), date.getSeconds()].map((part) => pad(part, 2));
+  if (!halved) return `${pad(hours, 2)}:${minutes}:${seconds}`;
+  return `${hours % 12 || 12}:${minutes}:${seconds} ${hours < 12 ? "AM" : "PM"}`;
 }
 
 /** A time of day; without its second it is the whole minute. */

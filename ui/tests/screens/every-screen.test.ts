@@ -86,12 +86,8 @@ const screens: Screen[] = [
   {
     name: "loan as of a moment",
     reach: async (page) => {
-      await page.getByRole("button", { name: "Show the loan as of this moment" }).click();
-      await page
-        .getByRole("dialog")
-        .getByText(/^As known on/)
-        .last()
-        .waitFor();
+      await page.getByRole("button", { name: "Loan as of this moment" }).click();
+      await page.getByRole("dialog").getByRole("status").waitFor();
     },
   },
   {
@@ -139,7 +135,7 @@ const screens: Screen[] = [
     reach: async (page) => {
       await tab(page, "Integrity");
       await page.getByRole("button", { name: /Verify/ }).click();
-      await page.getByText("payment_schedules").first().waitFor();
+      await page.getByText("The book is sound").waitFor();
     },
   },
   {

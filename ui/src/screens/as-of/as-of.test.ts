@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseTime } from "../../fields/parse-time";
 import { clockTime, formatDate, formatMoment, today } from "../../format/date";
 import { messages } from "../../messages";
 import { asOfText, atMoment, noTime, readAsOf } from "./as-of";
@@ -10,6 +11,18 @@ const november = formatDate("2026-11-01");
 /** The last moment of a local second, as the desk's own clock says it. */
 const local = (...parts: [number, number, number, number, number, number]) =>
   `${new Date(...parts).toISOString().slice(0, 19)}.999999Z`;
+
+describe("clockTime", () => {
+  it.each([
+    [new Date(2026, 10, 23, 0, 5, 9), "00:05:09", "12:05:09 AM"],
+    [new Date(2026, 10, 23, 12, 0, 0), "12:00:00", "12:00:00 PM"],
+    [new Date(2026, 10, 23, 23, 3, 40), "23:03:40", "11:03:40 PM"],
+  ])("writes %o so that it can be read again", (at, whole, halved) => {
+    expect(clockTime(at.toISOString(), false)).toBe(whole);
+    expect(clockTime(at.toISOString(), true)).toBe(halved);
+    expect(parseTime(halved)).toEqual(parseTime(whole));
+  });
+});
 
 describe("readAsOf", () => {
   it("keeps the microseconds of a moment that it was filled with", () => {

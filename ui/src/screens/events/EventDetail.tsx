@@ -42,14 +42,13 @@ export function EventDetail({ event, cause, onShowCause, onShowAsOf }: Props) {
           {event.next_retry_at === null ? null : ` · ${text.nextRetry(formatMoment(event.next_retry_at))}`}
         </p>
       )}
-      <EventActions event={event} />
-      {onShowAsOf ? (
-        <div className={classes.buttons}>
+      <EventActions event={event}>
+        {onShowAsOf ? (
           <Button variant="default" onClick={() => onShowAsOf(event)}>
             {messages.loanAsOf.showAtEvent}
           </Button>
-        </div>
-      ) : null}
+        ) : null}
+      </EventActions>
       <Facts>
         <Fact label={text.position}>#{formatCount(event.position)}</Fact>
         <Fact label={text.occurred}>{formatMoment(event.occurred_at)}</Fact>

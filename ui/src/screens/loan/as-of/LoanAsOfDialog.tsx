@@ -2,6 +2,7 @@ import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { toCallError } from "../../../api/errors";
 import type { AtTime } from "../../../bindings/AtTime";
+import { EmptyState } from "../../../components/EmptyState";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { messages } from "../../../messages";
 import classes from "../../as-of/AsOf.module.css";
@@ -47,7 +48,7 @@ function Ask({ start }: { start: AsOfValues }) {
       {error && !isBesideField(error) ? (
         <ErrorNote error={error} onRetry={() => void answer.refetch()} />
       ) : null}
-      {asked === null ? <p className={classes.muted}>{text.empty}</p> : null}
+      {asked === null ? <EmptyState title={text.emptyTitle} text={text.emptyText} /> : null}
       {answer.data ? <LoanThen time={answer.data.asked} then={answer.data.answer} /> : null}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { AtTime } from "../../../bindings/AtTime";
 import type { LoanAsOf } from "../../../bindings/LoanAsOf";
 import { Amount } from "../../../components/Amount";
+import { EmptyState } from "../../../components/EmptyState";
 import { Figure, Figures } from "../../../components/Figures";
 import { LoanStatusTag } from "../../../components/LoanStatusTag";
 import { formatCount, formatRate } from "../../../format/amount";
@@ -39,7 +40,6 @@ export function LoanThen({ time, then }: { time: AtTime; then: LoanAsOf }) {
       </Figures>
       <p className={classes.muted}>
         {text.standsOn(formatCount(then.events), formatCount(then.last_position))}
-        {schedule ? null : ` · ${text.noSchedule}`}
       </p>
       {schedule ? (
         <div className={classes.rows}>
@@ -52,7 +52,9 @@ export function LoanThen({ time, then }: { time: AtTime; then: LoanAsOf }) {
             nextNumber={schedule.payments.find((row) => row.due_on === loan.next_due_on)?.number ?? null}
           />
         </div>
-      ) : null}
+      ) : (
+        <EmptyState title={text.noScheduleTitle} text={messages.schedule.emptyText} />
+      )}
     </>
   );
 }

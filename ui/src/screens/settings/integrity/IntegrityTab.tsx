@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
 import { fieldErrorText } from "../../../api/errors";
 import { useLongWork } from "../../../api/long-work";
@@ -6,8 +6,10 @@ import { useBook } from "../../../app/book-context";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { CheckIcon } from "../../../components/icons";
 import { PlainTable } from "../../../components/table/PlainTable";
+import { PathField } from "../../../fields/PathField";
 import { formatCount } from "../../../format/amount";
 import { messages } from "../../../messages";
+import { platform } from "../../../platform";
 import classes from "../Settings.module.css";
 import { Growth } from "./Growth";
 import { KeepHead } from "./KeepHead";
@@ -49,13 +51,13 @@ export default function IntegrityTab() {
             {text.verify}
           </Button>
         </div>
-        <TextInput
+        <PathField
           label={`${messages.settings.keptHead.verifyWith} (${messages.common.optional})`}
           description={messages.settings.keptHead.verifyWithHint}
-          spellCheck={false}
           value={keptHead}
           error={headError && verifiedHead === keptHead.trim() ? fieldErrorText(headError) : null}
-          onChange={(event) => setKeptHead(event.currentTarget.value)}
+          onChange={setKeptHead}
+          onChoose={() => platform.chooseHead()}
         />
         {verify.running ? (
           <WorkProgress name={text.verifying} progress={verify.progress} onCancel={verify.cancel} />

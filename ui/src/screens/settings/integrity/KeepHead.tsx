@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { invoke } from "../../../api/client";
@@ -8,8 +8,10 @@ import { useBook } from "../../../app/book-context";
 import type { ChainHead } from "../../../bindings/ChainHead";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { CheckIcon } from "../../../components/icons";
+import { PathField } from "../../../fields/PathField";
 import { formatCount } from "../../../format/amount";
 import { messages } from "../../../messages";
+import { platform } from "../../../platform";
 import classes from "../Settings.module.css";
 import { isBookFile, suggestHeadFile } from "./head-file";
 
@@ -54,16 +56,16 @@ export function KeepHead() {
           submit();
         }}
       >
-        <TextInput
+        <PathField
           label={text.file}
-          spellCheck={false}
           value={path}
           error={problem ?? beside}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
+          onChange={(chosen) => {
+            setTyped(chosen);
             setProblem(null);
             keep.reset();
           }}
+          onChoose={() => platform.chooseNewHead(path)}
         />
         <Button type="submit" variant="default" className={classes.besideField} disabled={keep.isPending}>
           {text.submit}
