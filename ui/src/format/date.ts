@@ -71,6 +71,11 @@ export function today(now: Date = new Date()): string {
 const halvesTheDay =
   new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12 ?? false;
 
+/** The local day of a moment. */
+export function dayOf(moment: string): string {
+  return today(new Date(moment));
+}
+
 /** The local time of day of a moment, `14:05:09` or `2:05:09 PM` as the locale counts hours: it can be read again. */
 export function clockTime(moment: string, halved: boolean = halvesTheDay): string {
   const date = new Date(moment);

@@ -147,8 +147,19 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "archive",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Archive older events…" }).click();
+      await page
+        .getByRole("dialog")
+        .getByText(/^No event recorded before/)
+        .waitFor();
+    },
+  },
+  {
     name: "book",
     reach: async (page) => {
+      await page.keyboard.press("Escape");
       await tab(page, "Book");
       await page
         .getByText(/lendingos$/)

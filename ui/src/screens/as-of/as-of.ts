@@ -1,7 +1,7 @@
 import type { AtTime } from "../../bindings/AtTime";
 import { parseDate } from "../../fields/parse-date";
 import { parseTime } from "../../fields/parse-time";
-import { clockTime, formatDate, formatMoment, lastMomentOf, today } from "../../format/date";
+import { clockTime, dayOf, formatDate, formatMoment, lastMomentOf } from "../../format/date";
 import { messages } from "../../messages";
 
 const text = messages.asOf;
@@ -23,7 +23,7 @@ export type AsOfReading = { kind: "value"; value: AtTime } | { kind: "unreadable
 
 /** The fields filled with a moment, such as that of an event. */
 export function atMoment(moment: string): AsOfValues {
-  const knownOn = formatDate(today(new Date(moment)));
+  const knownOn = formatDate(dayOf(moment));
   return { ...noTime, knownOn, knownTime: clockTime(moment), exact: moment };
 }
 

@@ -1,8 +1,6 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toCallError } from "../../../api/errors";
-import { query } from "../../../api/queries";
 import type { BookStatistics } from "../../../bindings/BookStatistics";
 import type { MonthStatistics } from "../../../bindings/MonthStatistics";
 import type { TableStatistics } from "../../../bindings/TableStatistics";
@@ -16,15 +14,13 @@ import { formatMonth } from "../../../format/date";
 import { messages } from "../../../messages";
 import settings from "../Settings.module.css";
 import classes from "./Growth.module.css";
+import { useStatistics } from "./use-statistics";
 
 const text = messages.settings.growth;
 const titles = messages.settings.integrity;
 
 /** A year and the month before it, to compare this month with the same one of last year. */
 const RECENT_MONTHS = 13;
-
-/** To measure a huge book takes a second: that is not done again for every look at it. */
-const FRESH_MS = 60_000;
 
 const tableColumns: ReadonlyArray<PlainColumn<TableStatistics>> = [
   { id: "table", header: titles.table, cell: (row) => row.table },
@@ -34,7 +30,7 @@ const tableColumns: ReadonlyArray<PlainColumn<TableStatistics>> = [
 
 /** How large the book is, how fast it grows, and whether that is too much. */
 export function Growth() {
-  const answer = useQuery({ ...query("book.statistics", {}), staleTime: FRESH_MS });
+  const answer = useStatistics();
   const statistics = answer.data;
   return (
     <section className={settings.card} aria-label={text.title}>
@@ -65,10 +61,7 @@ function Measured({ statistics }: { statistics: BookStatistics }) {
           {tooLargeText(statistics)}
         </p>
       ) : null}
-      <Figures>
-        <Figure label={text.events}>{formatCount(statistics.events)}</Figure>
-        <Figure label={text.size}>{formatBytes(statistics.total_bytes)}</Figure>
-      </Figures>
+      <Sizes statistics={statistics} />
       <div className={classes.pair}>
         <PlainTable
           name={text.tables}
@@ -79,6 +72,20 @@ function Measured({ statistics }: { statistics: BookStatistics }) {
         <Months months={statistics.months} />
       </div>
     </>
+  );
+}
+
+/** The book in figures, and beside it what has left it for archives. */
+function Sizes({ statistics }: { statistics: BookStatistics }) {
+  const { archives } = statistics;
+  const sum = (part: "events" | "bytes") => archives.reduce((total, archive) => total + archive[part], 0);
+  return (
+    <Figures>
+      <Figure label={text.inLog}>{formatCount(statistics.events)}</Figure>
+      {archives.length > 0 ? <Figure label={text.inArchives}>{formatCount(sum("events"))}</Figure> : null}
+      <Figure label={text.bookSize}>{formatBytes(statistics.total_bytes)}</Figure>
+      {archives.length > 0 ? <Figure label={text.archivesSize}>{formatBytes(sum("bytes"))}</Figure> : null}
+    </Figures>
   );
 }
 

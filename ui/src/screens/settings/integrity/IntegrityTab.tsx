@@ -11,6 +11,7 @@ import { formatCount } from "../../../format/amount";
 import { messages } from "../../../messages";
 import { platform } from "../../../platform";
 import classes from "../Settings.module.css";
+import { Archives } from "./archive/Archives";
 import { Growth } from "./Growth";
 import { KeepHead } from "./KeepHead";
 import { VerifyResult } from "./VerifyResult";
@@ -18,7 +19,7 @@ import { WorkProgress } from "./WorkProgress";
 
 const text = messages.settings.integrity;
 
-/** Proves the book, keeps the proof's end, makes the derived tables anew, and shows how the book grows. */
+/** Proves the book, keeps the proof's end, makes the derived tables anew, shows how the book grows, and archives. */
 export default function IntegrityTab() {
   const book = useBook();
   const verify = useLongWork("integrity.verify");
@@ -102,6 +103,8 @@ export default function IntegrityTab() {
       </section>
 
       <Growth />
+
+      <Archives busy={busy} />
 
       <Modal
         opened={asking}

@@ -67,21 +67,25 @@ export function VerifyResult({ report, withHead = false }: Props) {
           rowId={(damage) => `${placeOf(damage)} ${damage.kind} ${damage.detail}`}
         />
       ) : null}
-      <PlainTable
-        name={text.results}
-        columns={[
-          { id: "table", header: text.table, cell: (row) => row.table },
-          { id: "rows", header: text.rows, end: true, cell: (row) => formatCount(row.rows) },
-          ...differences,
-        ]}
-        rows={report.tables}
-        rowId={(row) => row.table}
-      />
-      <Facts>
-        <Fact label={messages.events.hash}>
-          <span className={classes.mono}>{report.head_hash}</span>
-        </Fact>
-      </Facts>
+      {report.tables.length > 0 ? (
+        <PlainTable
+          name={text.results}
+          columns={[
+            { id: "table", header: text.table, cell: (row) => row.table },
+            { id: "rows", header: text.rows, end: true, cell: (row) => formatCount(row.rows) },
+            ...differences,
+          ]}
+          rows={report.tables}
+          rowId={(row) => row.table}
+        />
+      ) : null}
+      {report.events_checked > 0 ? (
+        <Facts>
+          <Fact label={messages.events.hash}>
+            <span className={classes.mono}>{report.head_hash}</span>
+          </Fact>
+        </Facts>
+      ) : null}
     </>
   );
 }

@@ -1,53 +1,14 @@
-import { QueryClientProvider } from "@tanstack/react-query";
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { queryClient } from "../../../api/queries";
-import { WorkspaceContext } from "../../../app/book-context";
-import type { Book } from "../../../bindings/Book";
 import type { BookStatistics } from "../../../bindings/BookStatistics";
 import type { VerifyReport } from "../../../bindings/VerifyReport";
-import type { WireError } from "../../../bindings/WireError";
 import { messages } from "../../../messages";
-import { platform } from "../../../platform";
-import { renderInTheme } from "../../../test/render";
+import { inputsOf, press, refusal, startIntegrity, statistics } from "../../../test/integrity";
 import { isBookFile, suggestHeadFile } from "./head-file";
-import IntegrityTab from "./IntegrityTab";
 
 const text = messages.settings;
-
-const book: Book = {
-  organization_id: "o",
-  organization: "Cedar Lending",
-  currency: "USD",
-  minor_digits: 2,
-  owner: "Ada",
-  user: "Ada",
-  address: "/books/Cedar.lendingos",
-  backend: "sqlite",
-  encrypted: false,
-  schema_version: 1,
-  created_at: "2026-11-23T10:00:00Z",
-  events: 12_345,
-  loans: 7,
-  failed_events: 0,
-};
-
-const statistics: BookStatistics = {
-  tables: [
-    { table: "loans", rows: 7, bytes: 4_096 },
-    { table: "domain_events", rows: 12_345, bytes: 5_600_000 },
-  ],
-  total_bytes: 5_604_096,
-  events: 12_345,
-  months: [
-    { month: "2026-10", events: 2_345, bytes: 600_000 },
-    { month: "2026-11", events: 10_000, bytes: 5_000_000 },
-  ],
-  event_limit: 2_000_000,
-  byte_limit: 4_000_000_000,
-  too_large: false,
-};
 
 const sound: VerifyReport = {
   ok: true,
@@ -58,37 +19,6 @@ const sound: VerifyReport = {
   damages: [],
 };
 
-function refusal(field: string, message: string): WireError {
-  return { code: "invalid_input", message, field, params: {}, retryable: false };
-}
-
-type Answers = Record<string, (input: unknown) => Promise<unknown>>;
-const asked: Array<[string, unknown]> = [];
-
-/** The tab over a program that answers as told. */
-function start(answers: Answers = {}) {
-  const usual: Answers = {
-    "book.get": () => Promise.resolve(book),
-    "book.recent": () => Promise.resolve({ books: [], suggested_folder: "/books" }),
-    "book.statistics": () => Promise.resolve(statistics),
-    ...answers,
-  };
-  asked.length = 0;
-  vi.spyOn(platform, "call").mockImplementation((name, input) => {
-    asked.push([name, input]);
-    return usual[name]?.(input) ?? Promise.reject(new Error(`${name} was not expected`));
-  });
-  return renderInTheme(
-    <QueryClientProvider client={queryClient}>
-      <WorkspaceContext value={{ opened: book, onClosed: () => undefined }}>
-        <IntegrityTab />
-      </WorkspaceContext>
-    </QueryClientProvider>,
-  );
-}
-
-const inputsOf = (name: string) => asked.filter(([each]) => each === name).map(([, input]) => input);
-const press = async (name: string) => userEvent.click(await screen.findByRole("button", { name }));
 const fill = async (label: RegExp | string, typed: string) => {
   // The suggestion comes first, as it does before a person can type.
   await waitFor(() => expect(screen.getByLabelText(text.keptHead.file)).not.toHaveValue(""));
@@ -102,7 +32,7 @@ beforeEach(() => queryClient.clear());
 
 describe("growth", () => {
   it("shows the tables, the largest first, and the months, the newest first", async () => {
-    start();
+    startIntegrity();
     const tables = await screen.findByRole("table", { name: text.growth.tables });
     expect(
       within(tables)
@@ -119,7 +49,7 @@ describe("growth", () => {
 
   it("says that it measures until it has measured once, and keeps what it has then", async () => {
     const measured: Array<(statistics: BookStatistics) => void> = [];
-    start({ "book.statistics": () => new Promise((resolve) => measured.push(resolve)) });
+    startIntegrity({ "book.statistics": () => new Promise((resolve) => measured.push(resolve)) });
     expect(screen.getByText(text.growth.measuring)).toBeVisible();
     await waitFor(() => expect(inputsOf("book.statistics")).toHaveLength(1));
     act(() => measured[0]?.(statistics));
@@ -134,7 +64,9 @@ describe("growth", () => {
     ["events", { events: 2_000_001 }, text.growth.tooManyEvents("2,000,000")],
     ["bytes", {}, text.growth.tooManyBytes("4.0 GB")],
   ])("says calmly that there are too many %s", async (_, change, words) => {
-    start({ "book.statistics": () => Promise.resolve({ ...statistics, ...change, too_large: true }) });
+    startIntegrity({
+      "book.statistics": () => Promise.resolve({ ...statistics, ...change, too_large: true }),
+    });
     expect(await screen.findByText(words)).toBeVisible();
     expect(screen.queryByRole("alert")).toBeNull();
   });
@@ -145,7 +77,7 @@ describe("growth", () => {
       events: index,
       bytes: index,
     }));
-    start({ "book.statistics": () => Promise.resolve({ ...statistics, months }) });
+    startIntegrity({ "book.statistics": () => Promise.resolve({ ...statistics, months }) });
     const table = await screen.findByRole("table", { name: text.growth.months });
     expect(within(table).getAllByRole("row")).toHaveLength(14);
     await press(text.growth.allMonths("30"));
@@ -157,7 +89,7 @@ describe("keeping the end of the chain", () => {
   const written = { position: 12_345, hash: "0123456789abcdef" };
 
   it("writes it where it is told, and says what was written", async () => {
-    start({ "integrity.write_head": () => Promise.resolve(written) });
+    startIntegrity({ "integrity.write_head": () => Promise.resolve(written) });
     await fill(text.keptHead.file, " /safe/end.json ");
     await press(text.keptHead.submit);
     expect(await screen.findByText(text.keptHead.written("12,345", "0123456789ab"))).toBeVisible();
@@ -165,7 +97,7 @@ describe("keeping the end of the chain", () => {
   });
 
   it("suggests a file beside the books", async () => {
-    start();
+    startIntegrity();
     const file = await screen.findByLabelText(text.keptHead.file);
     await waitFor(() => expect(file).toHaveValue(suggestHeadFile("/books", "Cedar Lending")));
     expect(suggestHeadFile("/books", "Cedar Lending", "2026-11-23")).toBe(
@@ -174,7 +106,7 @@ describe("keeping the end of the chain", () => {
   });
 
   it("never writes over a book", async () => {
-    start();
+    startIntegrity();
     await fill(text.keptHead.file, "/books/Cedar.lendingos");
     await press(text.keptHead.submit);
     expect(screen.getByLabelText(text.keptHead.file)).toHaveAccessibleDescription(text.keptHead.isBook);
@@ -184,7 +116,7 @@ describe("keeping the end of the chain", () => {
 
   it("puts a refusal beside the field", async () => {
     const why = "path must be a file that can be written: /no/end.json: gone";
-    start({ "integrity.write_head": () => Promise.reject(refusal("path", why)) });
+    startIntegrity({ "integrity.write_head": () => Promise.reject(refusal("path", why)) });
     await fill(text.keptHead.file, "/no/end.json");
     await press(text.keptHead.submit);
     await waitFor(() =>
@@ -199,7 +131,7 @@ describe("verifying", () => {
   const head = new RegExp(`^${text.keptHead.verifyWith}`);
 
   it("needs no kept end", async () => {
-    start({ "integrity.verify": () => Promise.resolve(sound) });
+    startIntegrity({ "integrity.verify": () => Promise.resolve(sound) });
     await press(text.integrity.verify);
     expect(await screen.findByText(text.integrity.sound)).toBeVisible();
     expect(inputsOf("integrity.verify")).toEqual([{ head: null }]);
@@ -207,7 +139,7 @@ describe("verifying", () => {
   });
 
   it("holds the chain against a kept end", async () => {
-    start({ "integrity.verify": () => Promise.resolve(sound) });
+    startIntegrity({ "integrity.verify": () => Promise.resolve(sound) });
     await fill(head, "/safe/end.json");
     await press(text.integrity.verify);
     expect(await screen.findByText(text.keptHead.fits)).toBeVisible();
@@ -217,7 +149,7 @@ describe("verifying", () => {
   it("shows that events were cut off", async () => {
     const detail = "the log is cut off: events 9 to 12 were there on 2026-11-01";
     const cut = { ...sound, ok: false, damages: [{ position: 9, table: null, kind: "head", detail }] };
-    start({ "integrity.verify": () => Promise.resolve(cut) });
+    startIntegrity({ "integrity.verify": () => Promise.resolve(cut) });
     await fill(head, "/safe/end.json");
     await press(text.integrity.verify);
     expect(await screen.findByText(`#9 — head: ${detail}`)).toBeVisible();
@@ -227,7 +159,7 @@ describe("verifying", () => {
 
   it("puts a file that is none beside the field, until it is typed over", async () => {
     const why = "head must be a file that can be read: /x: gone";
-    start({ "integrity.verify": () => Promise.reject(refusal("head", why)) });
+    startIntegrity({ "integrity.verify": () => Promise.reject(refusal("head", why)) });
     await fill(head, "/x");
     await press(text.integrity.verify);
     await waitFor(() => expect(screen.getByLabelText(head)).toBeInvalid());
