@@ -442,9 +442,9 @@ export const messages = {
       month: "Month",
       allMonths: (count: string) => `Show all ${count} months`,
       tooManyEvents: (limit: string) =>
-        `The log is past ${limit} events. It keeps working; older events can be archived to keep it quick.`,
+        `The log is past ${limit} events. It keeps working; older events can be archived below to keep it quick.`,
       tooManyBytes: (limit: string) =>
-        `The log is past ${limit}. It keeps working; older events can be archived to keep it quick.`,
+        `The log is past ${limit}. It keeps working; older events can be archived below to keep it quick.`,
     },
     archive: {
       title: "Archives",
@@ -479,8 +479,9 @@ export const messages = {
       into: "Folder of the file",
       effect:
         "The history and verifying go on reading these events in the file. Keep it with the book's backups: without it, they cannot be read.",
-      nothing: (before: string) =>
-        `No event recorded before ${before} can go. The last event always stays in the log.`,
+      nothingTitle: "Nothing so old",
+      nothingText: (before: string) =>
+        `No event recorded before ${before} can be archived. Choose a later day; the last event always stays in the log.`,
       blocked: (position: string) =>
         `The handlers of event #${position} have not succeeded yet. It stays in the log, and so does all that came after it; retry it under Events first.`,
       submit: "Archive",

@@ -10,8 +10,10 @@ const mendedOutside: ReadonlySet<string> = new Set(["archive_missing"]);
 /** What went wrong and what to do, where it went wrong; a passing problem offers to try again. */
 export function ErrorNote({ error, onRetry }: { error: CallError; onRetry?: (() => void) | undefined }) {
   const text = errorText(error);
+  // Whoever stopped something knows it: that is no alarm.
+  const calm = error.code === "cancelled";
   return (
-    <div className={classes.note} role="alert">
+    <div className={classes.note} data-calm={calm} role={calm ? "status" : "alert"}>
       <span className={classes.icon}>
         <WarningIcon />
       </span>

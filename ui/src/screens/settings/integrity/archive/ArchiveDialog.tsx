@@ -20,8 +20,7 @@ export function ArchiveDialog({ onClose }: { onClose: () => void }) {
       // While it runs there is one way out: to stop it.
       closeOnEscape={!work.running}
       closeOnClickOutside={!work.running}
-      withCloseButton={!work.running}
-      closeButtonProps={{ "aria-label": messages.common.close }}
+      closeButtonProps={{ "aria-label": messages.common.close, disabled: work.running }}
     >
       {work.result ? (
         <ArchiveResult report={work.result} onClose={onClose} />

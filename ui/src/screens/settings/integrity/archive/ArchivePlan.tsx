@@ -1,4 +1,5 @@
 import type { ArchivePreview } from "../../../../bindings/ArchivePreview";
+import { EmptyState } from "../../../../components/EmptyState";
 import { Fact, Facts, Figure, Figures } from "../../../../components/Figures";
 import { WarningIcon } from "../../../../components/icons";
 import { formatCount } from "../../../../format/amount";
@@ -22,7 +23,9 @@ export function ArchivePlan({ plan, folder }: { plan: ArchivePreview; folder: st
       </p>
     );
   if (plan.events === 0) {
-    return blocked ?? <p className={classes.nothing}>{text.nothing(formatDate(plan.before))}</p>;
+    return (
+      blocked ?? <EmptyState title={text.nothingTitle} text={text.nothingText(formatDate(plan.before))} />
+    );
   }
   return (
     <>

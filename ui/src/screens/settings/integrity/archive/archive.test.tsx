@@ -132,7 +132,7 @@ describe("what archiving would do", () => {
   it("is nothing where nothing is so old", async () => {
     startIntegrity(planned({ events: 0, last_position: 0, recorded_from: null, recorded_until: null }));
     await press(text.open);
-    expect(await screen.findByText(text.nothing(formatDate("2025-11-23")))).toBeVisible();
+    expect(await screen.findByText(text.nothingText(formatDate("2025-11-23")))).toBeVisible();
     expect(screen.getByRole("button", { name: text.submit })).toBeDisabled();
   });
 
