@@ -52,6 +52,14 @@ describe("errorText", () => {
     },
   );
 
+  it("names the file of an archive that is missing", () => {
+    const message = "the archive /safe/a.jsonl.gz cannot be opened: gone; put it back where it was";
+    expect(errorText(toCallError(wire({ code: "archive_missing", message })))).toEqual({
+      ...messages.errors.archive_missing,
+      detail: "The archive /safe/a.jsonl.gz cannot be opened: gone; put it back where it was",
+    });
+  });
+
   it("says what to do with a book that was never finished", () => {
     expect(errorText(toCallError(wire({ code: "book_unfinished" })))).toEqual({
       title: "This book was never finished",

@@ -60,6 +60,7 @@ const codesWithDetail: ReadonlySet<string> = new Set([
   "not_a_book",
   "book_too_new",
   "book_damaged",
+  "archive_missing",
   "storage",
   "internal",
   "unreachable",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatAmount, formatRate, isNegative } from "./amount";
-import { addDays, civilDate, today } from "./date";
+import { formatBytes } from "./bytes";
+import { addDays, civilDate, formatMonth, today } from "./date";
 import { compareDecimals } from "./decimal";
 import { formatMicros } from "./duration";
 
@@ -53,7 +54,21 @@ describe("dates", () => {
     expect(civilDate(2028, 2, 29)).toBe("2028-02-29");
     expect(civilDate(2027, 2, 29)).toBeNull();
     expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
+    expect(formatMonth("2026-11")).toBe("Nov 2026");
     expect(today(new Date(2026, 0, 5, 23, 59))).toBe("2026-01-05");
+  });
+});
+
+describe("formatBytes", () => {
+  it.each([
+    [0, "0 B"],
+    [999, "999 B"],
+    [1_000, "1.0 KB"],
+    [999_949, "999.9 KB"],
+    [999_950, "1.0 MB"],
+    [4_000_000_000, "4.0 GB"],
+  ])("shows %d as %s", (bytes, shown) => {
+    expect(formatBytes(bytes)).toBe(shown);
   });
 });
 

@@ -25,4 +25,7 @@ export const host: Platform = {
   chooseBookToOpen: () => Promise.resolve(null),
   chooseCertificate: () => Promise.resolve(null),
   chooseNewBook: () => Promise.resolve(null),
+  chooseHead: () => Promise.resolve(null),
+  chooseNewHead: () => Promise.resolve(null),
+  chooseFolder: () => Promise.resolve(null),
 };

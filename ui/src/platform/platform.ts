@@ -27,4 +27,7 @@ export interface Platform {
   chooseBookToOpen(): Promise<string | null>;
   chooseCertificate(): Promise<string | null>;
   chooseNewBook(suggestion: string): Promise<string | null>;
+  chooseHead(): Promise<string | null>;
+  chooseNewHead(suggestion: string): Promise<string | null>;
+  chooseFolder(start: string): Promise<string | null>;
 }

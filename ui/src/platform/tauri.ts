@@ -3,6 +3,7 @@ import { messages } from "../messages";
 import type { BookNotice, Platform, Progress, StartupBook } from "./platform";
 
 const bookFiles = [{ name: messages.platform.bookFiles, extensions: ["lendingos"] }];
+const heads = [{ name: messages.platform.heads, extensions: ["json"] }];
 const certificates = [{ name: messages.platform.certificates, extensions: ["pem", "crt", "cer"] }];
 
 /** The desktop shell. */
@@ -31,5 +32,17 @@ export const tauri: Platform = {
   async chooseNewBook(suggestion) {
     const { save } = await import("@tauri-apps/plugin-dialog");
     return save({ defaultPath: suggestion, filters: bookFiles });
+  },
+  async chooseHead() {
+    const { open } = await import("@tauri-apps/plugin-dialog");
+    return open({ multiple: false, directory: false, filters: heads });
+  },
+  async chooseNewHead(suggestion) {
+    const { save } = await import("@tauri-apps/plugin-dialog");
+    return save({ defaultPath: suggestion, filters: heads });
+  },
+  async chooseFolder(start) {
+    const { open } = await import("@tauri-apps/plugin-dialog");
+    return open({ multiple: false, directory: true, ...(start === "" ? {} : { defaultPath: start }) });
   },
 };

@@ -84,8 +84,33 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "loan as of a moment",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Loan as of this moment" }).click();
+      await page.getByRole("dialog").getByRole("status").waitFor();
+    },
+  },
+  {
+    name: "loan as of a refused date",
+    reach: async (page) => {
+      await page.getByRole("textbox", { name: "As known on" }).fill("1999-01-01");
+      await page.getByRole("dialog").getByRole("button", { name: "Show", exact: true }).click();
+      await page.getByRole("dialog").locator("[aria-invalid=true]").waitFor();
+    },
+  },
+  {
+    name: "balances",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await link(page, "Loans");
+      await page.getByRole("button", { name: "Balances as of…" }).click();
+      await page.getByRole("dialog").getByRole("row").nth(1).waitFor();
+    },
+  },
+  {
     name: "contacts",
     reach: async (page) => {
+      await page.keyboard.press("Escape");
       await link(page, "Contacts");
       await heading(page, "Contacts");
     },
@@ -110,12 +135,28 @@ const screens: Screen[] = [
     reach: async (page) => {
       await tab(page, "Integrity");
       await page.getByRole("button", { name: /Verify/ }).click();
-      await page.getByText("payment_schedules").first().waitFor();
+      await page.getByText("The book is sound").waitFor();
+    },
+  },
+  {
+    name: "growth",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Keep the end" }).click();
+      await page.getByText(/^Written: position/).waitFor();
+      await page.getByRole("table", { name: "Events by month" }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "archive",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Archive older events…" }).click();
+      await page.getByRole("dialog").getByRole("heading", { name: "Nothing so old" }).waitFor();
     },
   },
   {
     name: "book",
     reach: async (page) => {
+      await page.keyboard.press("Escape");
       await tab(page, "Book");
       await page
         .getByText(/lendingos$/)

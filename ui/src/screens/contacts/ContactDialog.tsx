@@ -5,6 +5,7 @@ import type { Person } from "../../bindings/Person";
 import type { PersonKind } from "../../bindings/PersonKind";
 import { ErrorNote } from "../../components/ErrorNote";
 import { notify } from "../../components/notify";
+import { useReturnFocus } from "../../components/return-focus";
 import { belongsToField, showFieldError } from "../../fields/field-errors";
 import { messages } from "../../messages";
 import classes from "./Contacts.module.css";
@@ -22,6 +23,7 @@ type Props = {
 
 /** A new borrower or lender. */
 export function ContactDialog({ title, kind, onClose, onCreated }: Props) {
+  useReturnFocus();
   const form = useForm({
     initialValues: { kind: kind ?? "borrower", name: "", email: "", phone: "", address: "", tax_id: "" },
     validate: { name: (value) => (value.trim() === "" ? messages.fields.required : null) },

@@ -1,5 +1,5 @@
 import { Button, Tooltip } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useWrite } from "../../api/write";
 import type { EventView } from "../../bindings/EventView";
 import type { ReplayOutcome } from "../../bindings/ReplayOutcome";
@@ -12,8 +12,10 @@ const text = messages.events;
 
 type Result = { title: string; outcomes: readonly ReplayOutcome[] };
 
-/** Retry, replay and dry run of an event's stream, with what each of them did. */
-export function EventActions({ event }: { event: EventView }) {
+type Props = { event: EventView; children?: ReactNode };
+
+/** Retry, replay and dry run of an event's stream, with what each of them did; and what else can be done with it. */
+export function EventActions({ event, children }: Props) {
   const [result, setResult] = useState<Result | null>(null);
   const replay = useWrite("event.replay", {
     onSuccess: ({ dry_run: dry, outcomes }) =>
@@ -44,6 +46,7 @@ export function EventActions({ event }: { event: EventView }) {
             {text.dryRun}
           </Button>
         </Tooltip>
+        {children}
       </div>
       {error ? <ErrorNote error={error} /> : null}
       {result ? <Outcomes title={result.title} outcomes={result.outcomes} /> : null}

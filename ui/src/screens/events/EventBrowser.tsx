@@ -16,10 +16,12 @@ type Props = {
   showFailedFirst?: boolean;
   /** Under the list: the way to older events. */
   foot?: ReactNode;
+  /** Shows the loan as of an event, where the events are those of one loan. */
+  onShowAsOf?: (event: EventView) => void;
 };
 
 /** The events on the left, and all that is known of the selected one on the right. */
-export function EventBrowser({ events, order, showFailedFirst = false, foot }: Props) {
+export function EventBrowser({ events, order, showFailedFirst = false, foot, onShowAsOf }: Props) {
   const [selectedId, setSelectedId] = useState<string | null>(() => {
     const failed = showFailedFirst ? events.find((event) => event.status === "failed") : undefined;
     return failed?.event_id ?? null;
@@ -41,6 +43,7 @@ export function EventBrowser({ events, order, showFailedFirst = false, foot }: P
           event={selected}
           cause={cause}
           onShowCause={() => setSelectedId(selected.causation_id)}
+          onShowAsOf={onShowAsOf}
         />
       ) : (
         <div className={classes.detail}>

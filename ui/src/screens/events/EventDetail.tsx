@@ -1,4 +1,4 @@
-import { SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import type { EventView } from "../../bindings/EventView";
 import { Fact, Facts } from "../../components/Figures";
@@ -20,10 +20,15 @@ const tones: Readonly<Record<EventView["status"], Tone>> = {
   failed: "danger",
 };
 
-type Props = { event: EventView; cause: EventView | undefined; onShowCause: () => void };
+type Props = {
+  event: EventView;
+  cause: EventView | undefined;
+  onShowCause: () => void;
+  onShowAsOf?: ((event: EventView) => void) | undefined;
+};
 
 /** All that is known of one event. */
-export function EventDetail({ event, cause, onShowCause }: Props) {
+export function EventDetail({ event, cause, onShowCause, onShowAsOf }: Props) {
   return (
     <article className={classes.detail} aria-label={`#${event.position} ${event.event_type}`}>
       <header className={classes.detailHead}>
@@ -37,7 +42,13 @@ export function EventDetail({ event, cause, onShowCause }: Props) {
           {event.next_retry_at === null ? null : ` · ${text.nextRetry(formatMoment(event.next_retry_at))}`}
         </p>
       )}
-      <EventActions event={event} />
+      <EventActions event={event}>
+        {onShowAsOf ? (
+          <Button variant="default" onClick={() => onShowAsOf(event)}>
+            {messages.loanAsOf.showAtEvent}
+          </Button>
+        ) : null}
+      </EventActions>
       <Facts>
         <Fact label={text.position}>#{formatCount(event.position)}</Fact>
         <Fact label={text.occurred}>{formatMoment(event.occurred_at)}</Fact>

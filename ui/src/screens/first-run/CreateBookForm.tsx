@@ -9,9 +9,9 @@ import type { Book } from "../../bindings/Book";
 import { ErrorNote } from "../../components/ErrorNote";
 import { belongsToField, showFieldError } from "../../fields/field-errors";
 import { focusWhenShown } from "../../fields/focus-when-shown";
+import { PathField } from "../../fields/PathField";
 import { messages } from "../../messages";
 import { platform } from "../../platform";
-import { BookFileField } from "./BookFileField";
 import { suggestAddress } from "./book-address";
 import classes from "./FirstRun.module.css";
 import { type Place, PlaceField } from "./PlaceField";
@@ -138,7 +138,7 @@ function FileFields({ form, address, onAddress }: FileFieldsProps) {
           {...form.getInputProps("repeat")}
         />
       </div>
-      <BookFileField
+      <PathField
         label={text.file}
         value={address}
         error={form.errors["address"]}

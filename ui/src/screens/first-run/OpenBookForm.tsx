@@ -5,10 +5,10 @@ import { useWrite } from "../../api/write";
 import type { Book } from "../../bindings/Book";
 import { ErrorNote } from "../../components/ErrorNote";
 import { focusWhenShown } from "../../fields/focus-when-shown";
+import { PathField } from "../../fields/PathField";
 import { isSharedAddress } from "../../format/shared-address";
 import { messages } from "../../messages";
 import { platform } from "../../platform";
-import { BookFileField } from "./BookFileField";
 import classes from "./FirstRun.module.css";
 import { type Place, PlaceField } from "./PlaceField";
 import { ServerFields } from "./server/ServerFields";
@@ -116,7 +116,7 @@ function asksForPassphrase(error: CallError): boolean {
 function FileFields({ file }: { file: FileForm }) {
   return (
     <>
-      <BookFileField
+      <PathField
         label={text.file}
         value={file.address}
         ref={file.asked ? undefined : focusWhenShown}

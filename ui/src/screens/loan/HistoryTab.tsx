@@ -1,18 +1,44 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { toCallError } from "../../api/errors";
 import { query } from "../../api/queries";
 import { ErrorNote } from "../../components/ErrorNote";
+import { messages } from "../../messages";
+import { type AsOfValues, atMoment, noTime } from "../as-of/as-of";
 import { EventBrowser } from "../events/EventBrowser";
+import { LoanAsOfDialog } from "./as-of/LoanAsOfDialog";
 import { useLoan } from "./loan-context";
+import classes from "./LoanScreen.module.css";
 
-/** Everything that happened to the loan and to what belongs to it, oldest first. */
+const text = messages.loanAsOf;
+
+/** Everything that happened to the loan and to what belongs to it, oldest first; and the loan as it was at any of it. */
 export default function HistoryTab() {
   const loan = useLoan();
   const answer = useQuery(query("event.history", { aggregate_id: loan.loan_id, include_loan: true }));
+  // The start stays while the dialog closes, so that nothing flickers on its way out.
+  const [asOf, setAsOf] = useState<{ opened: boolean; start: AsOfValues }>({ opened: false, start: noTime });
   if (!answer.data) {
     return answer.error ? (
       <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
     ) : null;
   }
-  return <EventBrowser events={answer.data.events} order="oldest" showFailedFirst={loan.failed_events > 0} />;
+  return (
+    <>
+      <div className={classes.toolbar}>
+        <h2>{messages.loan.tabs.history}</h2>
+        <Button variant="default" onClick={() => setAsOf({ opened: true, start: noTime })}>
+          {text.open}
+        </Button>
+      </div>
+      <EventBrowser
+        events={answer.data.events}
+        order="oldest"
+        showFailedFirst={loan.failed_events > 0}
+        onShowAsOf={(event) => setAsOf({ opened: true, start: atMoment(event.occurred_at) })}
+      />
+      <LoanAsOfDialog {...asOf} onClose={() => setAsOf({ ...asOf, opened: false })} />
+    </>
+  );
 }

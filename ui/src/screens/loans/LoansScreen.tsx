@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo, useRef } from "react";
+import { Suspense, lazy, useMemo, useRef, useState } from "react";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
 import { DataGrid } from "../../components/grid/DataGrid";
@@ -14,6 +14,8 @@ import { type StatusFilter, filterLoans, statusFilters } from "./filter";
 import classes from "./LoansScreen.module.css";
 import { useLoans } from "./use-loans";
 
+// The start screen comes without what few open.
+const BalancesDialog = lazy(() => import("./balances/BalancesDialog"));
 const text = messages.loans;
 const startSort = [{ id: "number", desc: true }];
 
@@ -26,10 +28,13 @@ export default function LoansScreen() {
   const shown = useMemo(() => filterLoans(loans ?? [], search, status), [loans, search, status]);
   const create = () => void navigate({ to: "/loans/new" });
 
-  const newLoan = (
-    <Button leftSection={<PlusIcon size={13} />} onClick={create}>
-      {text.create}
-    </Button>
+  const actions = (
+    <>
+      {total === 0 ? null : <BalancesButton />}
+      <Button leftSection={<PlusIcon size={13} />} onClick={create}>
+        {text.create}
+      </Button>
+    </>
   );
   const filters = (
     <div className={classes.filters}>
@@ -63,7 +68,7 @@ export default function LoansScreen() {
           {loans ? countText(shown.length, total) : null}
         </span>
       }
-      actions={newLoan}
+      actions={actions}
       below={total === 0 ? null : filters}
       fill
     >
@@ -94,6 +99,34 @@ export default function LoansScreen() {
         />
       ) : null}
     </Screen>
+  );
+}
+
+/** Opens the balances of another time. */
+function BalancesButton() {
+  const button = useRef<HTMLButtonElement>(null);
+  const [used, setUsed] = useState(false);
+  const [opened, setOpened] = useState(false);
+  const open = () => {
+    setUsed(true);
+    setOpened(true);
+  };
+  const close = () => {
+    setOpened(false);
+    // A dialog that came opened does not know where the focus was.
+    button.current?.focus();
+  };
+  return (
+    <>
+      <Button ref={button} variant="default" onClick={open}>
+        {messages.balances.open}
+      </Button>
+      {used ? (
+        <Suspense fallback={null}>
+          <BalancesDialog opened={opened} onClose={close} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 

@@ -1,9 +1,9 @@
 import { NativeSelect, PasswordInput, TextInput } from "@mantine/core";
 import { focusWhenShown } from "../../../fields/focus-when-shown";
+import { PathField } from "../../../fields/PathField";
 import type { Encryption } from "../../../format/shared-address";
 import { messages } from "../../../messages";
 import { platform } from "../../../platform";
-import { BookFileField } from "../BookFileField";
 import classes from "../FirstRun.module.css";
 import type { ServerForm } from "./use-server-form";
 
@@ -55,7 +55,7 @@ export function ServerFields({ server, focusFirst = false }: Props) {
       </div>
       <NativeSelect label={text.encryption} data={encryptions} {...form.getInputProps("encryption")} />
       {form.values.encryption === "disable" ? null : (
-        <BookFileField
+        <PathField
           label={optional(text.certificate)}
           description={text.certificateHint}
           {...form.getInputProps("certificate")}

@@ -7,6 +7,7 @@ import type { LoanStatus } from "../../../bindings/LoanStatus";
 import { Amount } from "../../../components/Amount";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { Fact, Facts } from "../../../components/Figures";
+import { useReturnFocus } from "../../../components/return-focus";
 import { notify } from "../../../components/notify";
 import { DateField } from "../../../fields/DateField";
 import { parseDate } from "../../../fields/parse-date";
@@ -23,6 +24,7 @@ type Props = { loan: Loan; to: LoanStatus; onClose: () => void };
 
 /** Says in figures what a step does, and asks. Funding asks for its date, and shows the schedule it makes. */
 export function TransitionDialog({ loan, to, onClose }: Props) {
+  useReturnFocus();
   const direction = directionOf(loan.status, to);
   const funding = to === "funded";
   const [fundedOn, setFundedOn] = useState(() => formatDate(today()));

@@ -1,19 +1,25 @@
 import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
+import { fieldErrorText } from "../../../api/errors";
 import { useLongWork } from "../../../api/long-work";
 import { useBook } from "../../../app/book-context";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { CheckIcon } from "../../../components/icons";
 import { PlainTable } from "../../../components/table/PlainTable";
+import { PathField } from "../../../fields/PathField";
 import { formatCount } from "../../../format/amount";
 import { messages } from "../../../messages";
+import { platform } from "../../../platform";
 import classes from "../Settings.module.css";
+import { Archives } from "./archive/Archives";
+import { Growth } from "./Growth";
+import { KeepHead } from "./KeepHead";
 import { VerifyResult } from "./VerifyResult";
 import { WorkProgress } from "./WorkProgress";
 
 const text = messages.settings.integrity;
 
-/** Proves the book, and makes its derived tables anew. */
+/** Proves the book, keeps the proof's end, makes the derived tables anew, shows how the book grows, and archives. */
 export default function IntegrityTab() {
   const book = useBook();
   const verify = useLongWork("integrity.verify");
@@ -24,6 +30,15 @@ export default function IntegrityTab() {
     setAsking(false);
     void rebuild.start({});
   };
+  const [keptHead, setKeptHead] = useState("");
+  // The report stays while the field is typed in again.
+  const [verifiedHead, setVerifiedHead] = useState("");
+  const startVerify = () => {
+    const head = keptHead.trim();
+    setVerifiedHead(head);
+    void verify.start({ head: head === "" ? null : head });
+  };
+  const headError = verify.error?.field === "head" ? verify.error : null;
 
   return (
     <>
@@ -33,16 +48,26 @@ export default function IntegrityTab() {
             <h2>{text.verify}</h2>
             <p>{text.verifyLead}</p>
           </div>
-          <Button onClick={() => void verify.start({})} disabled={busy}>
+          <Button onClick={startVerify} disabled={busy}>
             {text.verify}
           </Button>
         </div>
+        <PathField
+          label={`${messages.settings.keptHead.verifyWith} (${messages.common.optional})`}
+          description={messages.settings.keptHead.verifyWithHint}
+          value={keptHead}
+          error={headError && verifiedHead === keptHead.trim() ? fieldErrorText(headError) : null}
+          onChange={setKeptHead}
+          onChoose={() => platform.chooseHead()}
+        />
         {verify.running ? (
           <WorkProgress name={text.verifying} progress={verify.progress} onCancel={verify.cancel} />
         ) : null}
-        {verify.error ? <ErrorNote error={verify.error} onRetry={() => void verify.start({})} /> : null}
-        {verify.result ? <VerifyResult report={verify.result} /> : null}
+        {verify.error && !headError ? <ErrorNote error={verify.error} onRetry={startVerify} /> : null}
+        {verify.result ? <VerifyResult report={verify.result} withHead={verifiedHead !== ""} /> : null}
       </section>
+
+      <KeepHead />
 
       <section className={classes.card} aria-label={text.rebuild}>
         <div className={classes.cardHead}>
@@ -76,6 +101,10 @@ export default function IntegrityTab() {
           </>
         ) : null}
       </section>
+
+      <Growth />
+
+      <Archives busy={busy} />
 
       <Modal
         opened={asking}

@@ -27,8 +27,14 @@ function placeOf(damage: DamageView): string {
   return [position, damage.table].filter((part) => part !== null).join(" · ");
 }
 
+type Props = {
+  report: VerifyReport;
+  /** Whether the chain was held against an end of it that had been kept. */
+  withHead?: boolean;
+};
+
 /** What verifying found: the verdict, the first damage by name, and the tables one by one. */
-export function VerifyResult({ report }: { report: VerifyReport }) {
+export function VerifyResult({ report, withHead = false }: Props) {
   const [first] = report.damages;
   return (
     <>
@@ -39,6 +45,9 @@ export function VerifyResult({ report }: { report: VerifyReport }) {
           {text.checked(formatCount(report.events_checked))} · {text.head(formatCount(report.head_position))}
         </span>
       </div>
+      {withHead && report.damages.every((damage) => damage.kind !== "head") ? (
+        <p>{messages.settings.keptHead.fits}</p>
+      ) : null}
       {first ? (
         <Facts>
           <Fact label={text.firstDamage}>
@@ -58,21 +67,25 @@ export function VerifyResult({ report }: { report: VerifyReport }) {
           rowId={(damage) => `${placeOf(damage)} ${damage.kind} ${damage.detail}`}
         />
       ) : null}
-      <PlainTable
-        name={text.results}
-        columns={[
-          { id: "table", header: text.table, cell: (row) => row.table },
-          { id: "rows", header: text.rows, end: true, cell: (row) => formatCount(row.rows) },
-          ...differences,
-        ]}
-        rows={report.tables}
-        rowId={(row) => row.table}
-      />
-      <Facts>
-        <Fact label={messages.events.hash}>
-          <span className={classes.mono}>{report.head_hash}</span>
-        </Fact>
-      </Facts>
+      {report.tables.length > 0 ? (
+        <PlainTable
+          name={text.results}
+          columns={[
+            { id: "table", header: text.table, cell: (row) => row.table },
+            { id: "rows", header: text.rows, end: true, cell: (row) => formatCount(row.rows) },
+            ...differences,
+          ]}
+          rows={report.tables}
+          rowId={(row) => row.table}
+        />
+      ) : null}
+      {report.events_checked > 0 ? (
+        <Facts>
+          <Fact label={messages.events.hash}>
+            <span className={classes.mono}>{report.head_hash}</span>
+          </Fact>
+        </Facts>
+      ) : null}
     </>
   );
 }
