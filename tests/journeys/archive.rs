@@ -210,7 +210,7 @@ fn a_file_that_is_not_there_is_named_and_nothing_else_stops() {
     assert_eq!(error.code, ErrorCode::ArchiveMissing);
     assert!(error.message.contains(&path.display().to_string()), "{}", error.message);
     let report = aged.test.ok("integrity.verify", json!({}));
-    assert_eq!((&report["ok"], &report["damages"][0]["kind"]), (&json!(false), &json!("archive")));
+    assert_eq!((&report["ok"], &report["damages"][0]["kind"]), (&json!(false), &json!("archive_missing")));
     assert!(report["damages"][0]["detail"].as_str().unwrap().contains(&path.display().to_string()));
     assert_eq!(aged.test.refused("integrity.rebuild", json!({})).code, ErrorCode::ArchiveMissing);
     assert_eq!(aged.test.ok("book.statistics", json!({}))["archives"][0]["is_there"], false);

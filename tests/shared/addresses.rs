@@ -78,3 +78,20 @@ fn a_book_is_never_made_over_another() {
     assert_eq!(again.code, ErrorCode::BookExists);
     assert_eq!(test.ok("book.get", json!({}))["organization"], "Cedar Street Lending");
 }
+
+#[test]
+fn a_shared_book_is_among_those_that_were_open_lately() {
+    let test = TestDesk::shared();
+    let desk = api::Desk::new(api::DeskConfig {
+        backends: std::sync::Arc::new(backends::AllBackends),
+        config_folder: Some(test.folder.path().to_owned()),
+        documents_folder: test.folder.path().to_owned(),
+        user: None,
+        source: "test",
+        on_notice: None,
+    });
+    lendingos_tests::ok(&desk, "book.open", json!({ "address": test.address() }));
+    let recent = lendingos_tests::ok(&desk, "book.recent", json!({}));
+    let address = desk.book().unwrap().store().address().to_owned();
+    assert_eq!(recent["books"][0]["address"], address);
+}

@@ -47,6 +47,10 @@ impl Backends for FaultyBackends {
         Ok(Box::new(FaultyStore { store: AllBackends.open(address, passphrase)?, faults: self.0.clone() }))
     }
 
+    fn is_gone(&self, address: &str) -> bool {
+        AllBackends.is_gone(address)
+    }
+
     fn discard(&self, address: &str, passphrase: Option<&str>) -> Result<()> {
         AllBackends.discard(address, passphrase)
     }

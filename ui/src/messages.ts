@@ -403,6 +403,7 @@ export const messages = {
       cancelled: "Stopped. Nothing was changed.",
       sound: "The book is sound",
       damaged: "The book is damaged",
+      incomplete: "An archive is missing, so the book cannot be verified to its end",
       checked: (events: string) => `${events} events checked`,
       head: (position: string) => `Head at ${position}`,
       firstDamage: "First damage",

@@ -17,7 +17,7 @@ use store::{Backends, Notice, Watch};
 use crate::{
     ErrorCode, WireError,
     input::{CopyBook, CreateBook},
-    recent::RecentBooks,
+    recent::{RecentBook, RecentBooks},
     table,
 };
 
@@ -173,8 +173,8 @@ impl Desk {
         *self.book.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    pub(crate) fn recent(&self) -> &RecentBooks {
-        &self.recent
+    pub(crate) fn recent(&self) -> Vec<RecentBook> {
+        self.recent.list(&*self.config.backends)
     }
 
     pub(crate) fn documents_folder(&self) -> &std::path::Path {
@@ -183,7 +183,12 @@ impl Desk {
 
     fn make_current(&self, book: Book) -> Result<Arc<Book>, WireError> {
         let book = Arc::new(book);
-        self.recent.remember(book.store().address(), &book.organization().name, self.environment.clock.now());
+        self.recent.remember(
+            &*self.config.backends,
+            book.store().address(),
+            &book.organization().name,
+            self.environment.clock.now(),
+        );
         let watch = match &self.config.on_notice {
             Some(on_notice) => {
                 let on_notice = Arc::clone(on_notice);

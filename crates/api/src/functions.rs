@@ -80,7 +80,7 @@ pub fn book_close(desk: &Desk, _: NoInput) -> Answer<Nothing> {
 
 pub fn book_recent(desk: &Desk, _: NoInput) -> Answer<RecentBookList> {
     Ok(RecentBookList {
-        books: desk.recent().list(),
+        books: desk.recent(),
         suggested_folder: desk.documents_folder().display().to_string(),
     })
 }

@@ -8,6 +8,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::Backends;
 use ts_rs::TS;
 
 /// How many are kept.
@@ -33,18 +34,24 @@ impl RecentBooks {
     }
 
     /// The books, last opened first, without those that are gone.
-    pub(crate) fn list(&self) -> Vec<RecentBook> {
+    pub(crate) fn list(&self, backends: &dyn Backends) -> Vec<RecentBook> {
         let text = self.0.as_ref().and_then(|file| fs::read_to_string(file).ok());
         let books: Vec<RecentBook> =
             text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-        books.into_iter().filter(|book| Path::new(&book.address).exists()).collect()
+        books.into_iter().filter(|book| !backends.is_gone(&book.address)).collect()
     }
 
-    pub(crate) fn remember(&self, address: &str, organization: &str, opened_at: DateTime<Utc>) {
+    pub(crate) fn remember(
+        &self,
+        backends: &dyn Backends,
+        address: &str,
+        organization: &str,
+        opened_at: DateTime<Utc>,
+    ) {
         let Some(file) = &self.0 else { return };
         let address =
             fs::canonicalize(address).map_or_else(|_| address.to_owned(), |path| path.display().to_string());
-        let mut books = self.list();
+        let mut books = self.list(backends);
         books.retain(|book| book.address != address);
         books.insert(0, RecentBook { address, organization: organization.to_owned(), opened_at });
         books.truncate(MOST);

@@ -34,6 +34,10 @@ impl Backends for AllBackends {
         })
     }
 
+    fn is_gone(&self, address: &str) -> bool {
+        !is_shared(address) && !Path::new(address).exists()
+    }
+
     fn discard(&self, address: &str, passphrase: Option<&str>) -> Result<()> {
         if is_shared(address) {
             PostgresStore::discard(address, passphrase)

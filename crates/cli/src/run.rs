@@ -118,6 +118,9 @@ fn verify(desk: &Desk, head: Option<&Path>) -> Answer {
         _ => "the file".to_owned(),
     };
     let detail = first["detail"].as_str().unwrap_or_default();
+    if first["kind"] == "archive_missing" {
+        return Err(WireError::new(ErrorCode::ArchiveMissing, detail));
+    }
     Err(WireError::new(ErrorCode::BookDamaged, format!("the book is damaged at {place}: {detail}")))
 }
 

@@ -228,6 +228,9 @@ pub trait Backends: Send + Sync {
     /// [`crate::StoreError::Busy`], [`crate::StoreError::Corrupt`], or what the backend reports.
     fn open(&self, address: &str, passphrase: Option<&str>) -> Result<Box<dyn Store>>;
 
+    /// Whether it can be seen without a password that there is no book any more; a server tells nobody.
+    fn is_gone(&self, address: &str) -> bool;
+
     /// Removes a book that was just made and could not be filled.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ position: number | null,
  */
 table: string | null, 
 /**
- * `file`, `archive`, `hash`, `chain`, `position`, `stream`, `projection`, `event` or `head`.
+ * `file`, `archive`, `archive_missing`, `hash`, `chain`, `position`, `stream`, `projection`, `event` or `head`.
  */
 kind: string, 
 /**

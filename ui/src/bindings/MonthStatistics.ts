@@ -13,6 +13,6 @@ month: string,
  */
 events: number, 
 /**
- * Bytes that they take, from the average of all events.
+ * Bytes that they take, in the book and in archives, from the average of all events.
  */
 bytes: number, };

@@ -53,7 +53,7 @@ pub struct Damage {
     pub position: Option<i64>,
     /// The table, where it is not an event.
     pub table: Option<String>,
-    /// `file`, `archive`, `hash`, `chain`, `position`, `stream`, `projection`, `event` or `head`.
+    /// `file`, `archive`, `archive_missing`, `hash`, `chain`, `position`, `stream`, `projection`, `event` or `head`.
     pub kind: String,
     /// What was found, in words.
     pub detail: String,
@@ -91,7 +91,7 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
     let scratch = book.store().scratch()?;
     let mut fresh = scratch.write()?;
     let mut chain = Chain::default();
-    let mut can_project = true;
+    let (mut can_project, mut walked_to_the_end) = (true, true);
     let bus = book.bus();
     let walked = walk(&mut *transaction, progress, |transaction, events| {
         if events.first().is_some_and(|event| event.position <= archived) {
@@ -111,17 +111,19 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
     let events_checked = match walked {
         Err(crate::AppError::Store(StoreError::Corrupt(detail))) => {
             findings.add("event", Some(chain.position + 1), None, detail);
-            can_project = false;
+            (can_project, walked_to_the_end) = (false, false);
             chain.checked
         }
         // Told already, with its file.
         Err(crate::AppError::Store(StoreError::ArchiveMissing { .. })) => {
-            can_project = false;
+            (can_project, walked_to_the_end) = (false, false);
             chain.checked
         }
         other => other?,
     };
-    check_end(&chain, kept, &mut findings);
+    if walked_to_the_end {
+        check_end(&chain, kept, &mut findings);
+    }
     check_streams(&mut *transaction, &mut findings)?;
     let mut verified = Vec::new();
     if can_project {
@@ -224,16 +226,16 @@ fn check_end(chain: &Chain, kept: Option<&ChainHead>, findings: &mut Findings) {
 /// Each archive is where it was put, and is the file that was written.
 fn check_archives(transaction: &mut dyn Transaction, findings: &mut Findings) -> Result<()> {
     for archive in archive::list(transaction)? {
-        let problem = match archive::digest(Path::new(&archive.path)) {
+        let (kind, problem) = match archive::digest(Path::new(&archive.path)) {
             Ok((sha256, _)) if sha256 == archive.sha256 => continue,
-            Ok(_) => "is not the file that was written".to_owned(),
-            Err(error) => format!("cannot be opened: {error}"),
+            Ok(_) => ("archive", "is not the file that was written".to_owned()),
+            Err(error) => ("archive_missing", format!("cannot be opened: {error}; put it back where it was")),
         };
         let detail = format!(
             "the archive {} of events {} to {} {problem}",
             archive.path, archive.first_position, archive.last_position
         );
-        findings.add("archive", Some(archive.first_position), None, detail);
+        findings.add(kind, Some(archive.first_position), None, detail);
     }
     Ok(())
 }

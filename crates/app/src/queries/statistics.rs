@@ -56,7 +56,7 @@ pub struct MonthStatistics {
     pub month: String,
     /// Events recorded in it.
     pub events: i64,
-    /// Bytes that they take, from the average of all events.
+    /// Bytes that they take, in the book and in archives, from the average of all events.
     pub bytes: i64,
 }
 
@@ -71,16 +71,23 @@ pub fn get(book: &Book, transaction: &mut dyn Transaction) -> Result<BookStatist
         .into_iter()
         .map(|size| TableStatistics { table: size.table, rows: size.rows, bytes: size.bytes })
         .collect();
-    let log = tables.iter().find(|table| table.table == "domain_events");
-    let (events, bytes) = log.map_or((0, 0), |log| (log.rows, log.bytes));
+    let archives = archive::list(transaction)?;
+    let of_table = |name: &str| {
+        let table = tables.iter().find(|table| table.table == name);
+        table.map_or((0, 0), |table| (table.rows, table.bytes))
+    };
+    let (events, bytes) = of_table("domain_events");
+    let (archived, index_bytes) = of_table("archived_events");
+    let archive_bytes: i64 = archives.iter().map(|archive| archive.bytes).sum();
+    let all_bytes = bytes + index_bytes + archive_bytes;
     Ok(BookStatistics {
         total_bytes: tables.iter().map(|table| table.bytes).sum(),
         events,
-        months: months(transaction, bytes / events.max(1))?,
+        months: months(transaction, all_bytes / (events + archived).max(1))?,
         event_limit: MANY_EVENTS,
         byte_limit: MANY_BYTES,
         too_large: events > MANY_EVENTS || bytes > MANY_BYTES,
-        archives: archive::list(transaction)?,
+        archives,
         tables,
     })
 }

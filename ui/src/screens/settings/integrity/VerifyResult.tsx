@@ -33,6 +33,12 @@ type Props = {
   withHead?: boolean;
 };
 
+/** Nothing is known to be wrong with a book of which only a file is not where it was put. */
+function verdictOf(report: VerifyReport): string {
+  if (report.ok) return text.sound;
+  return report.damages.every((damage) => damage.kind === "archive_missing") ? text.incomplete : text.damaged;
+}
+
 /** What verifying found: the verdict, the first damage by name, and the tables one by one. */
 export function VerifyResult({ report, withHead = false }: Props) {
   const [first] = report.damages;
@@ -40,12 +46,12 @@ export function VerifyResult({ report, withHead = false }: Props) {
     <>
       <div className={classes.verdict} data-ok={report.ok} role={report.ok ? "status" : "alert"}>
         {report.ok ? <CheckIcon /> : <WarningIcon />}
-        <strong>{report.ok ? text.sound : text.damaged}</strong>
+        <strong>{verdictOf(report)}</strong>
         <span>
           {text.checked(formatCount(report.events_checked))} · {text.head(formatCount(report.head_position))}
         </span>
       </div>
-      {withHead && report.damages.every((damage) => damage.kind !== "head") ? (
+      {withHead && report.damages.every((damage) => !["head", "archive_missing"].includes(damage.kind)) ? (
         <p>{messages.settings.keptHead.fits}</p>
       ) : null}
       {first ? (

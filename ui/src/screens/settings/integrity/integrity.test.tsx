@@ -157,6 +157,16 @@ describe("verifying", () => {
     expect(screen.queryByText(text.keptHead.fits)).toBeNull();
   });
 
+  it("does not call a book damaged of which only an archive is missing", async () => {
+    const detail = "the archive /books/old.jsonl.gz of events 1 to 8 cannot be opened";
+    const damage = { position: 1, table: null, kind: "archive_missing", detail };
+    startIntegrity({ "integrity.verify": () => Promise.resolve({ ...sound, ok: false, damages: [damage] }) });
+    await fill(head, "/safe/end.json");
+    await press(text.integrity.verify);
+    expect(await screen.findByRole("alert")).toHaveTextContent(text.integrity.incomplete);
+    expect(screen.queryByText(text.keptHead.fits)).toBeNull();
+  });
+
   it("puts a file that is none beside the field, until it is typed over", async () => {
     const why = "head must be a file that can be read: /x: gone";
     startIntegrity({ "integrity.verify": () => Promise.reject(refusal("head", why)) });
