@@ -30,7 +30,10 @@ fn a_kept_head_finds_a_log_that_was_cut_off() {
     let output = terminal.run(&["--book", "copy.lendingos", "verify", "--head", "head.json"], "");
     assert_eq!(output.status.code(), Some(3));
     let report: Json = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!((&report["damages"][0]["kind"], &report["damages"][0]["position"]), (&json!("head"), &json!(3)));
+    assert_eq!(
+        (&report["damages"][0]["kind"], &report["damages"][0]["position"]),
+        (&json!("head"), &json!(3))
+    );
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.contains("position 3") && told.contains("cut off"), "{told}");
     assert_eq!(terminal.fails(&["verify", "--head", "nowhere.json"], "").0, 1);

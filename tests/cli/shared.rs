@@ -52,7 +52,8 @@ fn a_book_is_copied_to_a_server_and_back() {
     let loans = |book: &str| terminal.ok(&["--book", book, "call", "loan.list"], "");
     assert_eq!(loans(place.address()), loans(&terminal.book()));
     assert_eq!(loans("back.lendingos"), loans(&terminal.book()));
-    let (status, error) = terminal.fails(&["book", "copy", "--from", place.address(), "--to", "back.lendingos"], "");
+    let (status, error) =
+        terminal.fails(&["book", "copy", "--from", place.address(), "--to", "back.lendingos"], "");
     assert_eq!((status, &error["code"]), (3, &json!("book_exists")));
     let nowhere = "postgres://postgres@127.0.0.1:1/none";
     let (status, error) = terminal.fails(&["--book", nowhere, "call", "book.get"], "");

@@ -3,6 +3,7 @@
 //! Arguments: the book, and what to do with it:
 //! - a number: fund that many loans (0: without end), and say after each commit which loan it was
 //! - `hold`: take the write lock, say so, and keep it until killed
+//! - `aged`: make the book with a loan in each of the months from January 2025 to March 2026
 //! - `archive`: archive what is a year old
 //! - `newer`: write in the book that a newer release has migrated it
 //! - `fill`: make the book on a disk that is too small, fund loans until the disk is full, make room, and go on
@@ -12,27 +13,33 @@
 use std::{fs, io::Write as _, path::Path, sync::Arc, time::Duration};
 
 use api::{Call, Desk, DeskConfig, ErrorCode, WireError};
-use lendingos_tests::{WAY_TO_FUNDED, ok};
+use app::{Environment, environment::Clock};
+use lendingos_tests::{ManualClock, WAY_TO_FUNDED, ok};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let (address, what) = (arguments.next().unwrap(), arguments.next().unwrap());
-    let desk = Desk::new(DeskConfig {
+    let desk = Desk::new(config());
+    match what.as_str() {
+        "hold" => hold(&desk, &address),
+        "aged" => aged(&address),
+        "archive" => archive(&desk, &address),
+        "newer" => newer(&address),
+        "fill" => fill(&desk, &address),
+        most => publish(&desk, &address, most.parse().unwrap()),
+    }
+}
+
+fn config() -> DeskConfig {
+    DeskConfig {
         backends: Arc::new(backends::AllBackends),
         config_folder: None,
         documents_folder: std::env::temp_dir(),
         user: None,
         source: "publisher",
         on_notice: None,
-    });
-    match what.as_str() {
-        "hold" => hold(&desk, &address),
-        "archive" => archive(&desk, &address),
-        "newer" => newer(&address),
-        "fill" => fill(&desk, &address),
-        most => publish(&desk, &address, most.parse().unwrap()),
     }
 }
 
@@ -41,6 +48,27 @@ fn hold(desk: &Desk, address: &str) {
     let _lock = book.store().write().unwrap();
     say("holding");
     std::thread::sleep(Duration::from_secs(3_600));
+}
+
+fn aged(address: &str) {
+    const MONTHS: u32 = 15;
+    const MONTH: i64 = 30 * 24 * 60 * 60;
+    let clock = Arc::new(ManualClock::default());
+    let environment =
+        Environment { clock: Arc::clone(&clock) as Arc<dyn Clock>, ..Environment::system("publisher") };
+    let desk = Desk::with_environment(config(), environment);
+    ok(
+        &desk,
+        "book.create",
+        json!({ "address": address, "organization": "Harbor Private Lending", "currency": "USD", "owner": "Mara Lind" }),
+    );
+    for _ in 0..MONTHS {
+        let loan = ok(&desk, "loan.create", terms(&borrower(&desk)));
+        for to in WAY_TO_FUNDED {
+            ok(&desk, "loan.transition", json!({ "loan_id": loan["loan_id"], "to": to }));
+        }
+        clock.pass(MONTH);
+    }
 }
 
 fn archive(desk: &Desk, address: &str) {

@@ -9,6 +9,7 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 
 import { PUBLISHER, withApplication } from "../support/application.mjs";
+import { until } from "../support/processes.mjs";
 import * as steps from "../support/steps.mjs";
 
 const SERVER = process.env.LENDINGOS_TEST_POSTGRES;
@@ -119,6 +120,48 @@ test("colleagues share a book, and an outage loses nothing", async () => {
     await app.screenshot("online-again");
   });
 });
+
+test("of two windows that approve the same loan at once one does, and the other is told why not", async () => {
+  await withServer("first-colleague", async (first, { database, cable }) => {
+    await createBook(first, { database, port: cable.port });
+    await steps.createLoan(first);
+    await steps.walkToClosing(first, "Approve");
+    const other = { name: "second-colleague", args: [`${SERVER}/${database}?sslmode=disable`] };
+    await withApplication(other, async (second) => {
+      const windows = [first, second];
+      for (const app of windows) {
+        await app.click("link", "Loans");
+        await (await app.byText("L-00001")).click();
+        await app.click("button", "Approve");
+        await app.byRole("dialog");
+      }
+      await Promise.all(windows.map((app) => app.click("button", "Approve loan")));
+      // The one who was second keeps the question, with the reason below it.
+      const told = await Promise.all(windows.map((app) => toldOf(app)));
+      assert.deepEqual(told.toSorted(), ["done", "refused"]);
+      const refused = windows[told.indexOf("refused")];
+      await refused.shows("Changed by somebody else");
+      await refused.screenshot("refused");
+      await refused.click("button", "Cancel");
+      for (const app of windows) await app.byRole("button", "Start closing");
+      await refused.screenshot("newest-state");
+      const [{ loan_id: loanId }] = (await first.call("loan.list", {})).loans;
+      const { events } = await first.call("event.history", { aggregate_id: loanId });
+      assert.equal(events.filter((event) => event.payload.to === "approved").length, 1);
+    });
+  });
+});
+
+/** What became of a question: it closed, or it says why not. */
+function toldOf(app) {
+  return until(
+    async () => {
+      if ((await app.text()).includes("Changed by somebody else")) return "refused";
+      return (await app.allByRole("dialog")).length === 0 ? "done" : null;
+    },
+    async () => `the question was neither answered nor refused; the window shows:\n${await app.text()}`,
+  );
+}
 
 test("a server that refuses or is not there is said beside its field", async () => {
   await withServer("wrong-server", async (app, { database, cable }) => {

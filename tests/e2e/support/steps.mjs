@@ -62,9 +62,12 @@ async function transition(app, action, confirmation, prepare = async () => {}) {
   await app.gone("dialog");
 }
 
-/** Walks a loan in draft up to closing, one status after the other. */
-export async function walkToClosing(app) {
-  for (const [action, confirmation] of WALK) await transition(app, action, confirmation);
+/** Walks a loan in draft up to closing, one status after the other, or until this button is the next. */
+export async function walkToClosing(app, until) {
+  for (const [action, confirmation] of WALK) {
+    if (action === until) return;
+    await transition(app, action, confirmation);
+  }
 }
 
 /** Funds a loan in closing. */

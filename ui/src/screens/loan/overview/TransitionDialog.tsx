@@ -23,8 +23,10 @@ const text = messages.transitions;
 type Props = { loan: Loan; to: LoanStatus; onClose: () => void };
 
 /** Says in figures what a step does, and asks. Funding asks for its date, and shows the schedule it makes. */
-export function TransitionDialog({ loan, to, onClose }: Props) {
+export function TransitionDialog({ loan: newest, to, onClose }: Props) {
   useReturnFocus();
+  // What a colleague changes meanwhile is no part of what was asked; the answer then says so.
+  const [loan] = useState(newest);
   const direction = directionOf(loan.status, to);
   const funding = to === "funded";
   const [fundedOn, setFundedOn] = useState(() => formatDate(today()));
@@ -94,7 +96,9 @@ export function TransitionDialog({ loan, to, onClose }: Props) {
             data-autofocus
           />
         )}
-        {elsewhere ? <ErrorNote error={elsewhere} onRetry={submit} /> : null}
+        {elsewhere ? (
+          <ErrorNote error={elsewhere} {...(elsewhere.code === "conflict" ? {} : { onRetry: submit })} />
+        ) : null}
         <div className={classes.dialogActions}>
           <Button variant="default" onClick={onClose}>
             {messages.common.cancel}
