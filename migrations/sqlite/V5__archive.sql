@@ -66,10 +66,10 @@ END;
 DROP TRIGGER domain_events_are_never_replaced;
 CREATE TRIGGER domain_events_are_never_replaced
 BEFORE INSERT ON domain_events
-WHEN EXISTS (SELECT 1 FROM domain_events WHERE position = new.position)
+-- The last event is never archived, so a position that is archived is below it as well.
+WHEN new.position <= (SELECT MAX(position) FROM domain_events)
     OR EXISTS (SELECT 1 FROM domain_events WHERE id = new.id)
     OR EXISTS (SELECT 1 FROM domain_events WHERE aggregate_id = new.aggregate_id AND sequence_number = new.sequence_number)
-    OR EXISTS (SELECT 1 FROM archived_events WHERE position = new.position)
     OR EXISTS (SELECT 1 FROM archived_events WHERE aggregate_id = new.aggregate_id AND sequence_number = new.sequence_number)
 BEGIN
     SELECT RAISE(ABORT, 'conflict: this place in the log or in the stream is taken');

@@ -7,7 +7,8 @@ use std::{
     time::Duration,
 };
 
-use lendingos_tests::TestDesk;
+use api::ErrorCode;
+use lendingos_tests::{Place, TestDesk, ok};
 use serde_json::json;
 
 const KILLS: u64 = 100;
@@ -93,4 +94,53 @@ fn killed_while_it_archives_no_event_is_lost_or_doubled() {
         test.ok("book.close", json!({}));
     }
     assert!(archived > 0, "it was always killed before it had archived anything");
+}
+
+/// Killed at any moment a copy is whole, or says that it was never finished, or is not there.
+#[test]
+fn a_copy_that_is_killed_is_no_half_book() {
+    const ROUNDS: u32 = 10;
+    let test = TestDesk::new();
+    let terms = json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 360 });
+    for _ in 0..3 {
+        test.funded_loan(terms.clone());
+    }
+    let events = test.ok("book.get", json!({}))["events"].clone();
+    for to_server in [false, true] {
+        let mut unfinished = 0;
+        let mut whole = Duration::ZERO;
+        for round in 0..=ROUNDS {
+            let folder = tempfile::tempdir().unwrap();
+            let place = if to_server { Place::in_database() } else { Place::in_file(folder.path()) };
+            let mut process = Command::new(env!("CARGO_BIN_EXE_publisher"))
+                .args([&test.address(), "copy", place.address()])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            if round == 0 {
+                // How long it takes when nobody kills it.
+                let started = std::time::Instant::now();
+                assert!(process.wait().unwrap().success());
+                whole = started.elapsed();
+            } else {
+                thread::sleep(whole * round / (ROUNDS + 1));
+                process.kill().unwrap();
+                process.wait().unwrap();
+            }
+            let desk = test.second();
+            match desk.open(place.address(), None) {
+                Ok(_) => {
+                    assert_eq!(ok(&desk, "book.get", json!({}))["events"], events);
+                    assert_eq!(ok(&desk, "integrity.verify", json!({}))["ok"], true);
+                }
+                Err(error) => {
+                    let allowed = [ErrorCode::BookUnfinished, ErrorCode::BookMissing, ErrorCode::NotABook];
+                    assert!(allowed.contains(&error.code), "{error:?}");
+                    unfinished += 1;
+                }
+            }
+        }
+        assert!(unfinished > 0, "it was never killed in the middle");
+    }
 }

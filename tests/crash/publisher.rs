@@ -5,6 +5,7 @@
 //! - `hold`: take the write lock, say so, and keep it until killed
 //! - `aged`: make the book with a loan in each of the months from January 2025 to March 2026
 //! - `archive`: archive what is a year old
+//! - `copy TARGET`: copy the book to another place
 //! - `newer`: write in the book that a newer release has migrated it
 //! - `fill`: make the book on a disk that is too small, fund loans until the disk is full, make room, and go on
 
@@ -26,6 +27,7 @@ fn main() {
         "hold" => hold(&desk, &address),
         "aged" => aged(&address),
         "archive" => archive(&desk, &address),
+        "copy" => copy(&desk, &address, &arguments.next().unwrap()),
         "newer" => newer(&address),
         "fill" => fill(&desk, &address),
         most => publish(&desk, &address, most.parse().unwrap()),
@@ -75,6 +77,10 @@ fn archive(desk: &Desk, address: &str) {
     desk.open(address, None).unwrap();
     say("archiving");
     ok(desk, "archive.create", json!({}));
+}
+
+fn copy(desk: &Desk, from: &str, to: &str) {
+    ok(desk, "book.copy", json!({ "from": from, "to": to }));
 }
 
 fn newer(address: &str) {

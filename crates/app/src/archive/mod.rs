@@ -117,7 +117,7 @@ pub fn preview(
     )?;
     let blocked_by = waiting.filter(|waiting| *waiting <= old);
     let last = blocked_by.map_or(old, |waiting| waiting - 1).max(first - 1);
-    let (recorded_from, recorded_until) = recorded(transaction, first, last)?;
+    let (recorded_from, recorded_until) = recorded(transaction, first, last)?.unzip();
     Ok(ArchivePreview {
         before,
         first_position: first,
@@ -140,14 +140,15 @@ fn recorded(
     transaction: &mut dyn Transaction,
     first: i64,
     last: i64,
-) -> Result<(Option<DateTime<Utc>>, Option<DateTime<Utc>>)> {
+) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
     let row = transaction.query_optional(
         "SELECT MIN(occurred_at), MAX(occurred_at) FROM domain_events WHERE position BETWEEN $1 AND $2",
         &[first.into(), last.into()],
     )?;
-    let Some(row) = row else { return Ok((None, None)) };
+    let Some(row) = row else { return Ok(None) };
     let mut row = row.reader();
-    Ok((row.take()?, row.take()?))
+    let (from, until): (Option<_>, Option<_>) = (row.take()?, row.take()?);
+    Ok(from.zip(until))
 }
 
 /// The archives of a book, the oldest first.
