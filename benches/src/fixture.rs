@@ -120,38 +120,47 @@ fn config(folder: &TempDir) -> DeskConfig {
     }
 }
 
+/// The terms of a loan of a bench.
+pub fn terms(principal_minor: i64, term_months: u32) -> LoanTerms {
+    LoanTerms {
+        principal: domain::Money::from_minor_units(principal_minor),
+        annual_rate: "7.5".parse().unwrap(),
+        term_months,
+        schedule_type: domain::ScheduleType::Amortized,
+        frequency: domain::Frequency::Monthly,
+        day_count: domain::DayCount::Thirty360,
+        rounding: domain::Rounding::HalfUp,
+        first_payment_on: None,
+    }
+}
+
+/// That a loan of these terms was funded today.
+pub fn funded(book: &Book, loan_id: LoanId, terms: &LoanTerms) -> LoanFunded {
+    let currency = book.organization().currency;
+    LoanFunded {
+        loan_id,
+        organization_id: book.organization().id,
+        funded_on: book.environment().clock.today(),
+        currency,
+        principal: terms.principal_amount(currency),
+        annual_rate_percent: terms.annual_rate,
+        term_months: terms.term_months,
+        schedule_type: terms.schedule_type,
+        frequency: terms.frequency,
+        day_count: terms.day_count,
+        rounding: terms.rounding,
+        first_payment_on: terms.first_payment_on,
+        funded_by: book.user().to_owned(),
+    }
+}
+
 /// Publishes `Loan.Funded`; its handler makes the schedule.
 pub fn publish_funded(book: &Book, loan_id: LoanId, term_months: u32) {
-    let currency = book.organization().currency;
+    let funded = funded(book, loan_id, &terms(10_000_000, term_months));
     book.write(|work| {
-        let terms = LoanTerms {
-            principal: domain::Money::from_minor_units(10_000_000),
-            annual_rate: "7.5".parse().unwrap(),
-            term_months,
-            schedule_type: domain::ScheduleType::Amortized,
-            frequency: domain::Frequency::Monthly,
-            day_count: domain::DayCount::Thirty360,
-            rounding: domain::Rounding::HalfUp,
-            first_payment_on: None,
-        };
-        let decision = &work.context().decision;
-        let funded = LoanFunded {
-            loan_id,
-            organization_id: decision.organization_id,
-            funded_on: decision.today,
-            currency,
-            principal: terms.principal_amount(currency),
-            annual_rate_percent: terms.annual_rate,
-            term_months,
-            schedule_type: terms.schedule_type,
-            frequency: terms.frequency,
-            day_count: terms.day_count,
-            rounding: terms.rounding,
-            first_payment_on: None,
-            funded_by: decision.user.clone(),
-        };
+        let today = work.context().decision.today;
         let id = EventId::from_uuid(work.next_id());
-        let event = NewEvent::of(id, loan_id.as_uuid(), decision.today, &funded)?.of_loan(loan_id);
+        let event = NewEvent::of(id, loan_id.as_uuid(), today, &funded)?.of_loan(loan_id);
         work.publish(vec![event])
     })
     .unwrap();

@@ -5,15 +5,12 @@ use std::time::{Duration, Instant};
 use api::{Call, Desk};
 use app::Book;
 use chrono::{TimeDelta, Utc};
-use domain::{
-    Amount, EventId, EventPayload, LoanCreated, LoanFunded, LoanId, LoanStatus, LoanStatusChanged, LoanTerms,
-    Money, PersonId,
-};
+use domain::{Amount, EventId, EventPayload, LoanCreated, LoanId, LoanStatus, LoanStatusChanged, PersonId};
 use serde_json::{Value as Json, json};
 use store::NewEvent;
 
 use crate::{
-    fixture::{Fixture, publish_funded},
+    fixture::{Fixture, funded, publish_funded, terms},
     measure::Samples,
     shared::Database,
 };
@@ -218,16 +215,7 @@ fn made<P: EventPayload + 'static>(loan_id: LoanId, payload: P) -> Make {
 fn life(book: &Book, loan_id: LoanId, borrower_id: PersonId, number: i64, term_months: u32) -> Vec<Make> {
     let (organization_id, currency) = (book.organization().id, book.organization().currency);
     let user = book.user().to_owned();
-    let terms = LoanTerms {
-        principal: Money::from_minor_units(10_000_000 + number),
-        annual_rate: "7.5".parse().unwrap(),
-        term_months,
-        schedule_type: domain::ScheduleType::Amortized,
-        frequency: domain::Frequency::Monthly,
-        day_count: domain::DayCount::Thirty360,
-        rounding: domain::Rounding::HalfUp,
-        first_payment_on: None,
-    };
+    let terms = terms(10_000_000 + number, term_months);
     let principal: Amount = terms.principal_amount(currency);
     let mut events = vec![made(
         loan_id,
@@ -264,23 +252,6 @@ fn life(book: &Book, loan_id: LoanId, borrower_id: PersonId, number: i64, term_m
             },
         ));
     }
-    events.push(made(
-        loan_id,
-        LoanFunded {
-            loan_id,
-            organization_id,
-            funded_on: book.environment().clock.today(),
-            currency,
-            principal,
-            annual_rate_percent: terms.annual_rate,
-            term_months,
-            schedule_type: terms.schedule_type,
-            frequency: terms.frequency,
-            day_count: terms.day_count,
-            rounding: terms.rounding,
-            first_payment_on: None,
-            funded_by: user,
-        },
-    ));
+    events.push(made(loan_id, funded(book, loan_id, &terms)));
     events
 }

@@ -77,3 +77,21 @@ fn old_events_are_archived_after_a_look_at_what_would_go() {
     assert_eq!((status, &error["code"]), (3, &json!("archive_missing")));
     assert_eq!(terminal.run(&["verify"], "").status.code(), Some(3));
 }
+
+#[test]
+fn a_book_that_is_named_by_its_name_alone_is_archived_beside_itself() {
+    let (test, _, loan_id) = old_book();
+    let terminal = Terminal::new();
+    terminal.ok(&["book", "copy", "--from", &test.address(), "--to", "here.lendingos"], "");
+    let on = |arguments: &[&str]| terminal.ok(&[&["--book", "here.lendingos"], arguments].concat(), "");
+    let preview = on(&["archive", "--dry-run"]);
+    let folder = terminal.folder.path().canonicalize().unwrap();
+    assert_eq!(preview["folder"], folder.display().to_string());
+    let archive = on(&["archive"])["archive"].clone();
+    let path = std::path::PathBuf::from(archive["path"].as_str().unwrap());
+    assert_eq!((path.parent(), path.is_file()), (Some(folder.as_path()), true));
+    assert_eq!(on(&["events", &loan_id])["events"].as_array().unwrap().len(), 8);
+    // The same book, named in full.
+    let full = terminal.folder.path().join("here.lendingos").display().to_string();
+    assert_eq!(terminal.ok(&["--book", &full, "verify"], "")["ok"], true);
+}

@@ -359,12 +359,12 @@ fn the_archive_of_an_encrypted_book_tells_nothing_without_the_book() {
     let before = test.ok("event.history", history.clone());
     let archive = test.ok("archive.create", json!({}))["archive"].clone();
     let bytes = fs::read(archive["path"].as_str().unwrap()).unwrap();
-    // The header can be read, and nothing else: not even what it is compressed with.
+    // The header can be read, and nothing else.
     let mut text = String::new();
     let _ = flate2::read::MultiGzDecoder::new(&*bytes).read_to_string(&mut text);
     assert!(text.starts_with("{\"format\":\"lendingos-archive\""), "{text}");
     assert!(!text.contains("Loan."), "{text}");
-    assert_eq!(bytes.windows(2).filter(|pair| pair == &[0x1f, 0x8b]).take(2).count(), 1, "one gzip member");
+    assert_eq!(text.lines().count(), 1, "{text}");
     test.ok("book.close", json!({}));
     test.ok("book.open", open);
     assert_eq!(test.ok("event.history", history.clone()), before);

@@ -74,14 +74,19 @@ pub fn create(
         let path = keep(book, &written, file, &folder)?;
         (plan, written, path)
     };
-    let mut transaction = book.store().write()?;
-    if let Err(error) = register(book, &mut *transaction, &plan, &written, &path) {
-        // The transaction is not committed, so nothing refers to the file; what failed is told, not this.
-        let _ = std::fs::remove_file(&path);
-        return Err(error);
+    let registered = book.store().write().map_err(AppError::from).and_then(|mut transaction| {
+        register(book, &mut *transaction, &plan, &written, &path)?;
+        Ok(transaction)
+    });
+    match registered {
+        // Where the answer to the commit is lost, the file may be all that holds these events: then it stays.
+        Ok(transaction) => transaction.commit()?,
+        Err(error) => {
+            // Nothing refers to the file; what failed is told, not this.
+            let _ = std::fs::remove_file(&path);
+            return Err(error);
+        }
     }
-    // Where the answer to a commit is lost, the file may be all that holds these events: from here on it stays.
-    transaction.commit()?;
     // Without it the space is used again by what is recorded next.
     let _ = book.store().give_space_back();
     let archive = book.read(|transaction| Ok(list(transaction)?.pop()))?;
@@ -108,17 +113,20 @@ fn refuse_empty(plan: &ArchivePreview) -> Result<()> {
 
 fn folder_of(transaction: &dyn Transaction, folder: Option<&Path>) -> Result<PathBuf> {
     let wrong = |problem: String| AppError::InvalidInput { field: "folder", problem };
-    let folder = folder.or_else(|| transaction.folder()).ok_or_else(|| {
-        wrong(
+    let chosen = match folder {
+        Some(folder) => Some(std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())),
+        None => archived::folder(transaction),
+    };
+    let Some(chosen) = chosen else {
+        return Err(wrong(
             "must be given for a shared book: one that every colleague reaches, such as a network drive"
                 .into(),
-        )
-    })?;
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    std::path::absolute(folder)
-        .ok()
-        .filter(|folder| folder.is_dir())
-        .ok_or_else(|| wrong(format!("must be a folder that is there, and {} is none", folder.display())))
+        ));
+    };
+    if !chosen.is_dir() {
+        return Err(wrong(format!("must be a folder that is there, and {} is none", chosen.display())));
+    }
+    Ok(chosen)
 }
 
 fn not_written(place: &Path, error: std::io::Error) -> AppError {
@@ -167,8 +175,8 @@ fn write(
         book.environment().clock.now(),
     );
     let mut writer = Writer::begin(BufWriter::new(file), &header, secret.clone())?;
-    // Writing is one half of the work, reading back the other.
-    let total = plan.events * 2;
+    // Writing, reading back, and taking the events out of the log, which takes about as long.
+    let total = plan.events * 3;
     let mut next = plan.first_position;
     while next <= plan.last_position {
         let limit = EVENTS_IN_BLOCK.min(plan.last_position - next + 1);
@@ -352,7 +360,8 @@ fn register(
 
 /// A file beside the book is named without its folder, so that both can be moved together.
 fn name_in_book(transaction: &dyn Transaction, path: &Path) -> String {
-    let book = transaction.folder().and_then(|folder| std::path::absolute(folder).ok());
-    let beside = book.and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_path_buf));
-    beside.filter(|name| name.components().count() == 1).as_deref().unwrap_or(path).display().to_string()
+    let beside = archived::folder(transaction)
+        .and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_path_buf))
+        .filter(|name| name.components().count() == 1);
+    beside.as_deref().unwrap_or(path).display().to_string()
 }

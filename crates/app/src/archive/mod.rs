@@ -127,7 +127,7 @@ pub fn preview(
         recorded_until,
         remaining: newest - last,
         blocked_by,
-        folder: transaction.folder().map(|folder| folder.display().to_string()),
+        folder: archived::folder(transaction).map(|folder| folder.display().to_string()),
     })
 }
 

@@ -101,10 +101,18 @@ pub fn end(transaction: &mut dyn Transaction) -> Result<i64> {
     Ok(row.map(Row::single::<Option<i64>>).transpose()?.flatten().unwrap_or(0))
 }
 
+/// The folder of the book, in full; none where it is not a file.
+#[must_use]
+pub fn folder(transaction: &dyn Transaction) -> Option<PathBuf> {
+    let folder = transaction.folder()?;
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    Some(std::path::absolute(here).unwrap_or_else(|_| folder.to_owned()))
+}
+
 /// The file of an archive: a relative one lies in the folder of the book.
 #[must_use]
 pub fn file(transaction: &dyn Transaction, file: &str) -> PathBuf {
-    transaction.folder().unwrap_or_else(|| Path::new("")).join(file)
+    folder(transaction).unwrap_or_default().join(file)
 }
 
 /// The place that a stream had reached in the archives.

@@ -44,32 +44,6 @@ static INSERT_EVENT: Insert = Insert::new(
         "hash",
         "processing_status",
         "processed_at",
-    ],
-);
-
-/// All of an event, what became of its handlers included.
-static RESTORE_EVENT: Insert = Insert::new(
-    "domain_events",
-    &[
-        "position",
-        "id",
-        "organization_id",
-        "event_type",
-        "event_version",
-        "aggregate_type",
-        "aggregate_id",
-        "loan_id",
-        "sequence_number",
-        "payload",
-        "metadata",
-        "causation_id",
-        "correlation_id",
-        "occurred_at",
-        "effective_on",
-        "previous_hash",
-        "hash",
-        "processing_status",
-        "processed_at",
         "processing_error",
         "retry_count",
         "next_retry_at",
@@ -145,26 +119,18 @@ pub fn append(
         end = Head { position: event.position, hash: event.hash.clone() };
         recorded.push(event);
     }
-    let rows: Vec<Vec<Value<'_>>> = recorded.iter().map(row_of).collect();
-    transaction.insert(&INSERT_EVENT, &rows)?;
+    restore(transaction, &recorded)?;
     *head = end;
     Ok(recorded)
 }
 
-/// Writes events into the log of another book as they are.
+/// Writes events into the log as they are, such as those of another book.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] where the log has them already, otherwise as the backend reports.
 pub fn restore(transaction: &mut dyn Transaction, events: &[RecordedEvent]) -> Result<()> {
-    let rows: Vec<Vec<Value<'_>>> = events
-        .iter()
-        .map(|event| {
-            let mut row = row_of(event);
-            row.extend([event.error.as_deref().into(), event.retry_count.into(), event.next_retry_at.into()]);
-            row
-        })
-        .collect();
-    transaction.insert(&RESTORE_EVENT, &rows)
+    let rows: Vec<Vec<Value<'_>>> = events.iter().map(row_of).collect();
+    transaction.insert(&INSERT_EVENT, &rows)
 }
 
 /// The place an event takes in its stream. A stream that is expected not to exist needs no look-up: the unique key
@@ -271,6 +237,9 @@ fn row_of(event: &RecordedEvent) -> Vec<Value<'_>> {
         Value::from(&event.hash),
         event.status.as_str().into(),
         event.processed_at.into(),
+        event.error.as_deref().into(),
+        event.retry_count.into(),
+        event.next_retry_at.into(),
     ]
 }
 
