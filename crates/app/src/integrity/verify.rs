@@ -86,7 +86,7 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
         findings.add("file", None, None, finding);
     }
     let mut transaction = book.store().read()?;
-    check_archives(&mut *transaction, &mut findings)?;
+    let changed_archives = check_archives(&mut *transaction, &mut findings)?;
     let archived = archived::end(&mut *transaction)?;
     let scratch = book.store().scratch()?;
     let mut fresh = scratch.write()?;
@@ -121,6 +121,9 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
         }
         other => other?,
     };
+    for detail in changed_archives {
+        findings.add("archive", None, Some("event_archives"), detail);
+    }
     if walked_to_the_end {
         check_end(&chain, kept, &mut findings);
     }
@@ -223,21 +226,25 @@ fn check_end(chain: &Chain, kept: Option<&ChainHead>, findings: &mut Findings) {
     }
 }
 
-/// Each archive is where it was put, and is the file that was written.
-fn check_archives(transaction: &mut dyn Transaction, findings: &mut Findings) -> Result<()> {
+/// Each archive is where it was put, and is the file that was written. Of one that was changed, walking it names the
+/// first damaged position; what is returned is told after that.
+fn check_archives(transaction: &mut dyn Transaction, findings: &mut Findings) -> Result<Vec<String>> {
+    let mut changed = Vec::new();
     for archive in archive::list(transaction)? {
-        let (kind, problem) = match archive::digest(Path::new(&archive.path)) {
-            Ok((sha256, _)) if sha256 == archive.sha256 => continue,
-            Ok(_) => ("archive", "is not the file that was written".to_owned()),
-            Err(error) => ("archive_missing", format!("cannot be opened: {error}; put it back where it was")),
-        };
-        let detail = format!(
-            "the archive {} of events {} to {} {problem}",
+        let what = format!(
+            "the archive {} of events {} to {}",
             archive.path, archive.first_position, archive.last_position
         );
-        findings.add(kind, Some(archive.first_position), None, detail);
+        match archive::digest(Path::new(&archive.path)) {
+            Ok((sha256, _)) if sha256 == archive.sha256 => {}
+            Ok(_) => changed.push(format!("{what} is not the file that was written")),
+            Err(error) => {
+                let detail = format!("{what} cannot be opened: {error}; put it back where it was");
+                findings.add("archive_missing", Some(archive.first_position), None, detail);
+            }
+        }
     }
-    Ok(())
+    Ok(changed)
 }
 
 /// What the book still tells of archived events is what their archive holds.
