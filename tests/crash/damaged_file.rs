@@ -205,3 +205,36 @@ fn a_file_cut_short_is_refused_or_reported() {
         test.ok("book.close", json!({}));
     }
 }
+
+/// What the book keeps of its archives, changed behind the program's back.
+#[test]
+fn what_is_kept_of_an_archive_cannot_be_changed_unseen() {
+    let attempts = [
+        ("UPDATE archived_events SET loan_id = NULL WHERE position = 7", 7),
+        ("UPDATE archived_events SET user_id = 'Eve' WHERE position = 9", 9),
+        ("DELETE FROM archived_events WHERE position = 9", 9),
+        ("UPDATE archived_events SET position = 5000 WHERE position = 9", 9),
+        (
+            "INSERT INTO archived_events SELECT 5000, event_type, aggregate_type, '00000000-0000-7000-8000-000000000000', \
+          loan_id, 1, causation_id, user_id, occurred_at FROM archived_events WHERE position = 3",
+            5000,
+        ),
+        ("UPDATE archive_blocks SET start = start + 1", 1),
+        ("UPDATE event_archives SET last_hash = '00'", 23),
+    ];
+    for (attempt, position) in attempts {
+        let (test, _) = book();
+        test.ok("book.open", json!({ "address": test.address() }));
+        test.clock.pass(400 * 24 * 60 * 60);
+        test.borrower();
+        assert_eq!(test.ok("archive.create", json!({}))["archive"]["last_position"], 23);
+        test.ok("book.close", json!({}));
+        tamper(&test, attempt);
+        let report = verify(&test);
+        assert_eq!(
+            (&report["ok"], &report["damages"][0]["position"]),
+            (&json!(false), &json!(position)),
+            "{attempt}: {report}"
+        );
+    }
+}

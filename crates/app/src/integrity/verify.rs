@@ -88,6 +88,7 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
     let mut transaction = book.store().read()?;
     let changed_archives = check_archives(&mut *transaction, &mut findings)?;
     let archived = archived::end(&mut *transaction)?;
+    let ends = archive_ends(&mut *transaction)?;
     let scratch = book.store().scratch()?;
     let mut fresh = scratch.write()?;
     let mut chain = Chain::default();
@@ -100,6 +101,10 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
         for event in &events {
             chain.check(event, &mut findings);
             check_kept(event, kept, &mut findings);
+            if ends.get(&event.position).is_some_and(|hash| *hash != event.hash) {
+                let detail = "the archive does not end with the event that the book says".to_owned();
+                findings.add("archive", Some(event.position), Some("event_archives"), detail);
+            }
         }
         if can_project && let Err(error) = project(&mut *fresh, bus.projections(), bus.upcasters(), &events) {
             let position = events.first().map(|event| event.position);
@@ -121,6 +126,7 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
         }
         other => other?,
     };
+    check_index_ends(&mut *transaction, archived, &mut findings)?;
     for detail in changed_archives {
         findings.add("archive", None, Some("event_archives"), detail);
     }
@@ -245,6 +251,32 @@ fn check_archives(transaction: &mut dyn Transaction, findings: &mut Findings) ->
         }
     }
     Ok(changed)
+}
+
+/// Where each archive ends, as the book has it: by position, the hash of the event there.
+fn archive_ends(transaction: &mut dyn Transaction) -> Result<HashMap<i64, String>> {
+    let rows = transaction.query("SELECT last_position, last_hash FROM event_archives", &[])?;
+    let ends: store::Result<_> = rows
+        .into_iter()
+        .map(|row| {
+            let mut row = row.reader();
+            Ok((row.take()?, row.take()?))
+        })
+        .collect();
+    Ok(ends?)
+}
+
+/// The book tells of no event that no archive holds.
+fn check_index_ends(transaction: &mut dyn Transaction, archived: i64, findings: &mut Findings) -> Result<()> {
+    let beyond = transaction.query_optional(
+        "SELECT MIN(position) FROM archived_events WHERE position > $1 OR position < 1",
+        &[archived.into()],
+    )?;
+    if let Some(position) = beyond.map(Row::single::<Option<i64>>).transpose()?.flatten() {
+        let detail = "the book tells of an archived event that no archive holds".to_owned();
+        findings.add("archive", Some(position), Some("archived_events"), detail);
+    }
+    Ok(())
 }
 
 /// What the book still tells of archived events is what their archive holds.
