@@ -16,9 +16,9 @@ pub struct Session {
 impl Session {
     pub fn open(address: &Address, schema: &str) -> std::result::Result<Self, postgres::Error> {
         let mut client = address.config.connect(address.tls.clone())?;
-        // Names of schemas are this program's own and need no quoting.
+        // Names of schemas are this program's own and need no quoting. No statement is so long that compiling it pays.
         client.batch_execute(&format!(
-            "SET search_path TO {schema}; SET TIME ZONE 'UTC'; SET lock_timeout = '5s'; \
+            "SET search_path TO {schema}; SET TIME ZONE 'UTC'; SET lock_timeout = '5s'; SET jit = off; \
              SET idle_in_transaction_session_timeout = '5min'"
         ))?;
         Ok(Self { client, statements: HashMap::new() })
