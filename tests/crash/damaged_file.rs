@@ -63,7 +63,7 @@ fn a_flipped_byte_in_any_fact_of_an_event_is_found_and_its_position_named() {
         "payload = replace(payload, ':', ': ')",
         "metadata = replace(metadata, 'Ada', 'Eve')",
         "event_type = 'Loan.Fundec'",
-        "event_version = 2",
+        "event_version = 3",
         "aggregate_type = 'lean'",
         "effective_on = '2025-01-16'",
         "occurred_at = '2025-01-15T10:00:00.000001Z'",
@@ -105,8 +105,8 @@ fn an_event_taken_out_or_swapped_is_found() {
 #[test]
 fn a_changed_or_missing_row_of_a_projection_is_found_and_a_rebuild_mends_it() {
     for (table, attempt) in [
-        ("payments", "UPDATE payments SET payment_minor = payment_minor + 1 WHERE number = 3"),
-        ("payments", "DELETE FROM payments WHERE number = 12"),
+        ("instalments", "UPDATE instalments SET payment_minor = payment_minor + 1 WHERE number = 3"),
+        ("instalments", "DELETE FROM instalments WHERE number = 12"),
         ("loans", "UPDATE loans SET status = 'closing'"),
         (
             "people",
@@ -237,4 +237,25 @@ fn what_is_kept_of_an_archive_cannot_be_changed_unseen() {
             "{attempt}: {report}"
         );
     }
+}
+
+/// What was written last is in a log beside the file until the book is closed. Then the file is all there is to keep.
+#[test]
+fn a_closed_book_is_one_whole_file() {
+    let test = TestDesk::new();
+    for _ in 0..3 {
+        test.funded_loan(
+            json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }),
+        );
+    }
+    let loans = test.ok("loan.list", json!({}));
+    test.ok("book.close", json!({}));
+    let files: Vec<_> = fs::read_dir(test.folder.path()).unwrap().map(|file| file.unwrap().path()).collect();
+    assert!(files.iter().all(|file| !file.to_string_lossy().ends_with("-wal")), "{files:?}");
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    let copy = elsewhere.path().join("copy.lendingos");
+    fs::copy(test.path(), &copy).unwrap();
+    test.ok("book.open", json!({ "address": copy }));
+    assert_eq!(test.ok("loan.list", json!({})), loans);
 }

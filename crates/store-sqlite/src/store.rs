@@ -263,6 +263,9 @@ impl Store for SqliteStore {
 
 impl Drop for SqliteStore {
     fn drop(&mut self) {
+        // The last connection to close moves the write-ahead log into the file, and one that only reads cannot: the
+        // writer has to be the last.
+        lock(&self.readers).clear();
         if self.temporary {
             // A file that stays behind is named so that a person sees what it is.
             let _ = Self::discard(&self.path);
