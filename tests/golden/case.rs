@@ -4,16 +4,19 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use lendingos_domain::{
-    Amount, AnnualRate, Currency, DayCount, Frequency, Instalment, Money, Rounding, Schedule, ScheduleTerms,
-    ScheduleType,
+    Amount, AnnualRate, Currency, DayCount, Instalment, Money, PaymentPeriod, Schedule, ScheduleTerms,
+    ScheduleType, Term,
 };
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
 
 /// How much of a case was compared. A figure that does not agree panics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coverage {
-    /// Every figure.
+    /// Every figure, of one loan as the source describes it.
     Whole,
+    /// Every figure, but the loan is put together, or its terms stand for others: see the list of reasons.
+    PutTogether,
     /// All figures but these.
     Part(&'static str),
     /// None: see the list of reasons.
@@ -21,10 +24,12 @@ pub enum Coverage {
 }
 
 /// One published case.
+#[derive(Clone)]
 pub struct Case {
     pub id: String,
     pub inputs: Value,
     pub expected: Value,
+    pub notes: String,
 }
 
 fn folder() -> PathBuf {
@@ -55,23 +60,22 @@ impl Case {
             id: case["id"].as_str().unwrap().to_owned(),
             inputs: case["inputs"].clone(),
             expected: case["expected"].clone(),
+            notes: case["notes"].as_str().unwrap().to_owned(),
         }
     }
 
     /// A schedule of monthly level payments from the inputs that most groups share. Where no date is given, any
     /// will do: the months of 30/360 are all alike.
     pub fn monthly(&self) -> ScheduleTerms {
-        ScheduleTerms {
-            principal: cents(&self.inputs["principal"]),
-            annual_rate: rate(&self.inputs["annual_rate_percent"]),
-            term_months: count(&self.inputs["number_of_payments"]),
-            schedule_type: ScheduleType::Amortized,
-            frequency: Frequency::Monthly,
-            day_count: DayCount::Thirty360,
-            funded_on: NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(),
-            first_payment_on: None,
-            rounding: Rounding::HalfUp,
-        }
+        ScheduleTerms::new(
+            cents(&self.inputs["principal"]),
+            rate(&self.inputs["annual_rate_percent"]),
+            Term::Payments(count(&self.inputs["number_of_payments"])),
+            ScheduleType::Amortized,
+            PaymentPeriod::Months(1),
+            DayCount::Thirty360,
+            NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(),
+        )
     }
 }
 
@@ -79,6 +83,17 @@ impl Case {
 pub fn cents(amount: &Value) -> Money {
     let amount: Amount = amount.as_str().unwrap().parse().unwrap();
     amount.money(Currency::from_code("EUR").unwrap()).unwrap()
+}
+
+pub fn decimal(text: &Value) -> Decimal {
+    text.as_str().unwrap().parse().unwrap()
+}
+
+/// An amount to the cent, half up.
+pub fn half_up(amount: Decimal) -> Money {
+    let cents = amount * Decimal::ONE_HUNDRED;
+    let cents = cents.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    Money::from_minor_units(cents.try_into().unwrap())
 }
 
 pub fn rate(percent: &Value) -> AnnualRate {

@@ -1,9 +1,11 @@
 //! Day counts: QuantLib, curo, and intervals of consumer-credit rules.
 
 use lendingos_domain::{DayCount, Rounding, YearFraction, calendar::MonthsAndDays};
-use serde_json::Value;
 
-use crate::case::{Case, Coverage, date};
+use crate::{
+    appendix_j, aprc,
+    case::{Case, Coverage, date},
+};
 
 pub fn check(case: &Case) -> Coverage {
     let convention = case.inputs["convention"].as_str().unwrap();
@@ -66,19 +68,12 @@ fn scaled(text: &str) -> i128 {
 
 /// Whole months counted back from the end and the days before them, in the words of two regulations.
 fn months_and_days(case: &Case) -> Coverage {
+    if appendix_j::check(case) {
+        return Coverage::Whole;
+    }
     let counted = MonthsAndDays::between(date(&case.inputs["start"]), date(&case.inputs["end"])).unwrap();
-    let expected = &case.expected;
-    if let Some(terms) = expected.get("year_fraction_terms") {
-        let (months, days) = terms.as_str().unwrap().split_once("/12 + ").unwrap();
-        assert_eq!(counted.months.to_string(), months, "{}", case.id);
-        assert_eq!(counted.days.to_string(), days.split_once('/').unwrap().0, "{}", case.id);
-        return Coverage::Part("the days of the year that the odd days are counted over");
-    }
-    if case.inputs["unit_period"] != "month" {
-        return Coverage::NotYet;
-    }
-    let odd = |value: &Value| value.as_u64().unwrap();
-    assert_eq!(u64::from(counted.months), odd(&expected["whole_unit_periods"]), "{}", case.id);
-    assert_eq!(u64::from(counted.days), odd(&expected["odd_days"]), "{}", case.id);
+    let (months, days) = aprc::terms_of_interval(case);
+    assert_eq!(counted.months, months, "{}", case.id);
+    assert_eq!(counted.days, days.0, "{}", case.id);
     Coverage::Whole
 }

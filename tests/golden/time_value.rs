@@ -1,15 +1,19 @@
-//! Spreadsheet functions: PMT, IPMT, PPMT and their sums, as far as a schedule of level payments states them.
+//! Spreadsheet functions: PMT, IPMT, PPMT and their sums from schedules of level payments; what no schedule states
+//! (rates, numbers of payments, values, payments at the beginning, future values) from [`crate::value_functions`].
 //!
 //! Nothing is rounded in the source. The principal is taken in ten-thousandths of a cent and finer, so that the
 //! rounding of rows lies beyond the digits compared.
 
 use lendingos_domain::{
-    AnnualRate, DayCount, Frequency, Instalment, Money, Rounding, Schedule, ScheduleTerms, ScheduleType,
+    AnnualRate, DayCount, Instalment, Money, PaymentPeriod, Schedule, ScheduleTerms, ScheduleType, Term,
 };
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use crate::case::{Case, Coverage, count, sum};
+use crate::{
+    case::{Case, Coverage, count, sum},
+    value_functions,
+};
 
 /// The principal in units that leave it below the largest.
 const LARGEST: i64 = 10_000_000_000_000;
@@ -18,9 +22,9 @@ pub fn check(case: &Case) -> Coverage {
     let inputs = &case.inputs;
     let has = |key: &str, none: &str| inputs.get(key).is_some_and(|value| value != none);
     if has("when", "end") || has("fv", "0") || inputs.get("pv").is_none() {
-        return Coverage::NotYet;
+        return value_functions::check(case);
     }
-    let Some(annual_rate) = annual_rate(inputs) else { return Coverage::NotYet };
+    let Some(annual_rate) = annual_rate(inputs) else { return value_functions::check(case) };
     let per = || usize::try_from(count(&inputs["per"])).unwrap() - 1;
     let from_to = || {
         let place = |key: &str| usize::try_from(count(&inputs[key])).unwrap();
@@ -35,9 +39,10 @@ pub fn check(case: &Case) -> Coverage {
         "ppmt" => of(per()..per() + 1, |row| row.principal),
         "cumipmt" => of(from_to(), |row| row.interest),
         "cumprinc" => of(from_to(), |row| row.principal),
-        _ => return Coverage::NotYet,
+        _ => return value_functions::check(case),
     }
-    Coverage::Whole
+    // The exact functions agree as well.
+    value_functions::check(case)
 }
 
 /// The rate of a loan with monthly payments; none where it is not one that a loan may have.
@@ -61,17 +66,15 @@ fn agrees(case: &Case, annual_rate: AnnualRate, of: impl Fn(&[Instalment]) -> Mo
         .take_while(|unit| principal * *unit <= Decimal::from(LARGEST))
         .last()
         .unwrap();
-    let schedule = Schedule::compute(&ScheduleTerms {
-        principal: Money::from_minor_units((principal * unit).normalize().to_string().parse().unwrap()),
+    let schedule = Schedule::compute(&ScheduleTerms::new(
+        Money::from_minor_units((principal * unit).normalize().to_string().parse().unwrap()),
         annual_rate,
-        term_months: count(&case.inputs["nper"]),
-        schedule_type: ScheduleType::Amortized,
-        frequency: Frequency::Monthly,
-        day_count: DayCount::Thirty360,
-        funded_on: chrono::NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(),
-        first_payment_on: None,
-        rounding: Rounding::HalfUp,
-    })
+        Term::Payments(count(&case.inputs["nper"])),
+        ScheduleType::Amortized,
+        PaymentPeriod::Months(1),
+        DayCount::Thirty360,
+        chrono::NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(),
+    ))
     .unwrap();
     let computed = Decimal::from(of(&schedule.instalments).minor_units()) / unit;
     let published: Decimal = case.expected["value"].as_str().unwrap().parse().unwrap();

@@ -39,6 +39,20 @@ impl Amount {
         Self(Decimal::new(money.minor_units(), currency.minor_digits()))
     }
 
+    /// So many whole units of a currency with so many decimals.
+    #[must_use]
+    pub fn of_whole_units(units: i64, minor_digits: u32) -> Self {
+        let mut amount = Decimal::from(units);
+        amount.rescale(minor_digits);
+        Self(amount)
+    }
+
+    /// The amount in major units, as it was written.
+    #[must_use]
+    pub const fn decimal(self) -> Decimal {
+        self.0
+    }
+
     /// The amount in whole minor units of the currency.
     ///
     /// # Errors

@@ -3,13 +3,18 @@
 //! Every payload is a typed struct. Keys are camelCase, amounts exact decimals as text, dates ISO. A payload's
 //! version grows when its meaning or its fields change; old versions are upcast on read and never rewritten.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "what serde derives for flattened fields knows every JSON number; no payload has a float"
+)]
+
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    Amount, AnnualRate, Currency, DayCount, EventId, Frequency, LoanId, LoanStatus, OrganizationId,
-    PaymentId, PersonId, PersonKind, Rounding, ScheduleId, ScheduleType,
+    AgreedTerms, Amount, AnnualRate, Currency, EventId, FeeId, FeeKind, LoanId, LoanStatus, OrganizationId,
+    PaymentId, PaymentMethod, PersonId, PersonKind, QuoteId, RemainingTerms, ScheduleId, ScheduleReason,
 };
 
 /// What a payload struct says of itself, so that the log can name and version it.
@@ -103,7 +108,7 @@ events! {
     }
 
     /// A loan was applied for; it starts as a draft.
-    LoanCreated = "loan", "Loan.Created" v 1 {
+    LoanCreated = "loan", "Loan.Created" v 2 {
         /// The loan.
         loan_id: LoanId,
         /// The book's owner.
@@ -118,22 +123,9 @@ events! {
         purpose: Option<String>,
         /// Currency of every amount of the loan.
         currency: Currency,
-        /// Amount lent.
-        principal: Amount,
-        /// Nominal rate, percent a year.
-        annual_rate_percent: AnnualRate,
-        /// Months from the funding to maturity.
-        term_months: u32,
-        /// How principal and interest are repaid.
-        schedule_type: ScheduleType,
-        /// How often a payment is due.
-        frequency: Frequency,
-        /// How days become a fraction of a year.
-        day_count: DayCount,
-        /// How a fraction of the smallest unit is rounded.
-        rounding: Rounding,
-        /// First due date, where it is not one period after the funding.
-        first_payment_on: Option<NaiveDate>,
+        /// What is agreed.
+        #[serde(flatten)]
+        terms: AgreedTerms,
     }
 
     /// A loan passed from one status of its life to another.
@@ -153,7 +145,7 @@ events! {
     }
 
     /// The money of a loan was paid out. Repeats the terms, so that a schedule can be made of this event alone.
-    LoanFunded = "loan", "Loan.Funded" v 1 {
+    LoanFunded = "loan", "Loan.Funded" v 2 {
         /// The loan.
         loan_id: LoanId,
         /// The book's owner.
@@ -162,28 +154,16 @@ events! {
         funded_on: NaiveDate,
         /// Currency of every amount of the loan.
         currency: Currency,
-        /// Amount lent.
-        principal: Amount,
-        /// Nominal rate, percent a year.
-        annual_rate_percent: AnnualRate,
-        /// Months from the funding to maturity.
-        term_months: u32,
-        /// How principal and interest are repaid.
-        schedule_type: ScheduleType,
-        /// How often a payment is due.
-        frequency: Frequency,
-        /// How days become a fraction of a year.
-        day_count: DayCount,
-        /// How a fraction of the smallest unit is rounded.
-        rounding: Rounding,
-        /// First due date, where it is not one period after the funding.
-        first_payment_on: Option<NaiveDate>,
+        /// What is agreed.
+        #[serde(flatten)]
+        terms: AgreedTerms,
         /// Who funded it.
         funded_by: String,
     }
 
-    /// A payment schedule was made for a loan. One `Payment.Scheduled` follows for each instalment.
-    PaymentScheduleCreated = "payment_schedule", "Payment.ScheduleCreated" v 1 {
+    /// A payment schedule was made for a loan, or the rest of one was cut anew. One `Payment.Scheduled` follows for
+    /// each instalment.
+    PaymentScheduleCreated = "payment_schedule", "Payment.ScheduleCreated" v 2 {
         /// The schedule.
         schedule_id: ScheduleId,
         /// The loan it belongs to.
@@ -192,6 +172,10 @@ events! {
         organization_id: OrganizationId,
         /// The event that it follows from.
         funded_event_id: EventId,
+        /// Instalments due on this day and later give way to these; none for the first schedule.
+        replaces_from: Option<NaiveDate>,
+        /// Why it was made.
+        reason: ScheduleReason,
         /// Currency of every amount of the schedule.
         currency: Currency,
         /// How many instalments it has.
@@ -235,6 +219,311 @@ events! {
         /// Principal outstanding after it.
         balance: Amount,
     }
+
+    /// Money came in. `Payment.Processed` says where it went.
+    PaymentReceived = "payment", "Payment.Received" v 1 {
+        /// The payment.
+        payment_id: PaymentId,
+        /// The loan it is for.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Currency of its amount.
+        currency: Currency,
+        /// How much came in.
+        amount: Amount,
+        /// The day from which it counts.
+        received_on: NaiveDate,
+        /// How it came.
+        method: PaymentMethod,
+        /// A cheque's or a transfer's number.
+        reference: Option<String>,
+        /// What is to be remembered of it.
+        note: Option<String>,
+        /// Who recorded it.
+        received_by: String,
+    }
+
+    /// A payment was put to what was owed; a later one of the same payment takes the place of the former, since a
+    /// payment recorded late, a reversal or a waiver moves what comes after it.
+    PaymentProcessed = "payment", "Payment.Processed" v 1 {
+        /// The payment.
+        payment_id: PaymentId,
+        /// The loan it is for.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Currency of its amounts.
+        currency: Currency,
+        /// How often it was processed, from 1.
+        revision: u32,
+        /// All of it: the sum of the parts.
+        amount: Amount,
+        /// To fees.
+        fees: Amount,
+        /// To late charges.
+        late_charges: Amount,
+        /// To interest.
+        interest: Amount,
+        /// To principal.
+        principal: Amount,
+        /// What of the principal was not due yet.
+        prepaid: Amount,
+        /// What is held, since nothing was owed for it.
+        held: Amount,
+        /// The instalments that it covered.
+        covered: Vec<CoveredInstalment>,
+        /// Principal outstanding after it.
+        balance: Amount,
+    }
+
+    /// A payment did not come in after all, or was recorded by mistake. From its day on, it never had.
+    PaymentReversed = "payment", "Payment.Reversed" v 1 {
+        /// The payment.
+        payment_id: PaymentId,
+        /// The loan it was for.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Currency of its amount.
+        currency: Currency,
+        /// How much it was.
+        amount: Amount,
+        /// The day from which it does not count any more.
+        reversed_on: NaiveDate,
+        /// Why, in the user's words.
+        reason: String,
+        /// Who reversed it.
+        reversed_by: String,
+    }
+
+    /// The bank returned a payment; `Payment.Reversed` follows.
+    PaymentFailed = "payment", "Payment.Failed" v 1 {
+        /// The payment.
+        payment_id: PaymentId,
+        /// The loan it was for.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Currency of its amount.
+        currency: Currency,
+        /// How much it was.
+        amount: Amount,
+        /// The day on which it was returned.
+        failed_on: NaiveDate,
+        /// Why, in the bank's words.
+        reason: String,
+    }
+
+    /// An instalment was not paid within its days of grace.
+    PaymentLate = "payment", "Payment.Late" v 1 {
+        /// The instalment.
+        payment_id: PaymentId,
+        /// The loan it belongs to.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Currency of its amounts.
+        currency: Currency,
+        /// Place in the schedule, from 1.
+        number: u32,
+        /// Day on which it was due.
+        due_on: NaiveDate,
+        /// First day after the days of grace.
+        late_on: NaiveDate,
+        /// Amount due.
+        payment: Amount,
+    }
+
+    /// A fee fell due.
+    FeeAssessed = "fee", "Fee.Assessed" v 1 {
+        /// The fee.
+        fee_id: FeeId,
+        /// The loan it is charged to.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Currency of its amount.
+        currency: Currency,
+        /// What it is charged for.
+        kind: FeeKind,
+        /// How much.
+        amount: Amount,
+        /// The day on which it fell due.
+        assessed_on: NaiveDate,
+        /// Of a late charge: the due date of the instalment that is late.
+        late_due_on: Option<NaiveDate>,
+        /// What is to be remembered of it.
+        note: Option<String>,
+        /// Who assessed it.
+        assessed_by: String,
+    }
+
+    /// What was unpaid of a fee was forgiven.
+    FeeWaived = "fee", "Fee.Waived" v 1 {
+        /// The fee.
+        fee_id: FeeId,
+        /// The loan it was charged to.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Currency of its amount.
+        currency: Currency,
+        /// How much was forgiven.
+        amount: Amount,
+        /// The day from which it is not owed any more.
+        waived_on: NaiveDate,
+        /// Why.
+        reason: String,
+        /// Who forgave it.
+        waived_by: String,
+    }
+
+    /// The borrower was told what pays the loan off until a day.
+    LoanPayoffQuoted = "loan", "Loan.PayoffQuoted" v 1 {
+        /// The quote.
+        quote_id: QuoteId,
+        /// The loan.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Currency of its amounts.
+        currency: Currency,
+        /// The day of the quote.
+        quoted_on: NaiveDate,
+        /// The day through which interest is reckoned; the quote expires after it.
+        good_through: NaiveDate,
+        /// Principal outstanding.
+        principal: Amount,
+        /// Interest unpaid, accrued through the day.
+        interest: Amount,
+        /// Fees unpaid.
+        fees: Amount,
+        /// Late charges unpaid.
+        late_charges: Amount,
+        /// Money held, which is taken off.
+        held: Amount,
+        /// What pays the loan off.
+        total: Amount,
+        /// What each further day adds.
+        per_diem: Amount,
+        /// Who quoted it.
+        quoted_by: String,
+    }
+
+    /// Nothing is owed any more.
+    LoanPaidOff = "loan", "Loan.PaidOff" v 1 {
+        /// The loan.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// The day on which the last of it was paid.
+        paid_off_on: NaiveDate,
+    }
+
+    /// The borrower does not pay; default interest accrues from that day.
+    LoanDefaulted = "loan", "Loan.Defaulted" v 1 {
+        /// The loan.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// The day from which default interest accrues.
+        defaulted_on: NaiveDate,
+        /// Added to the annual rate.
+        default_margin_percent: AnnualRate,
+        /// Why.
+        reason: Option<String>,
+        /// Who marked it.
+        marked_by: String,
+    }
+
+    /// A default was made good; default interest ends on that day.
+    LoanCured = "loan", "Loan.Cured" v 1 {
+        /// The loan.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// The day on which default interest ends.
+        cured_on: NaiveDate,
+        /// Why.
+        reason: Option<String>,
+        /// Who marked it.
+        marked_by: String,
+    }
+
+    /// What is owed was given up as a loss.
+    LoanChargedOff = "loan", "Loan.ChargedOff" v 1 {
+        /// The loan.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Currency of its amounts.
+        currency: Currency,
+        /// The day of the loss.
+        charged_off_on: NaiveDate,
+        /// Principal given up.
+        principal: Amount,
+        /// Interest given up.
+        interest: Amount,
+        /// Fees and late charges given up.
+        fees: Amount,
+        /// Why.
+        reason: Option<String>,
+        /// Who gave it up.
+        charged_off_by: String,
+    }
+
+    /// The rest of a loan runs on other terms from a day on.
+    LoanModified = "loan", "Loan.Modified" v 1 {
+        /// The loan.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// The day from which they hold.
+        modified_on: NaiveDate,
+        /// The terms of the rest.
+        #[serde(flatten)]
+        terms: RemainingTerms,
+        /// Why.
+        reason: String,
+        /// Who modified it.
+        modified_by: String,
+    }
+
+    /// A loan ends later than was agreed.
+    LoanExtended = "loan", "Loan.Extended" v 1 {
+        /// The loan.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// The day from which that holds.
+        extended_on: NaiveDate,
+        /// By so many months.
+        months: u32,
+        /// The day of the last payment until now.
+        maturity_before: NaiveDate,
+        /// The day of the last payment from now on.
+        maturity_on: NaiveDate,
+        /// The terms of the rest.
+        #[serde(flatten)]
+        terms: RemainingTerms,
+        /// Why.
+        reason: String,
+        /// Who extended it.
+        extended_by: String,
+    }
+}
+
+/// What a payment covered of an instalment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CoveredInstalment {
+    /// The instalment, by its due date.
+    pub due_on: NaiveDate,
+    /// The day from which it is covered.
+    pub covered_on: NaiveDate,
+    /// How much of it.
+    pub amount: Amount,
 }
 
 /// When and by whom something is decided; time comes in as an argument, never from a clock.

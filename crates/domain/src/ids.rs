@@ -62,8 +62,16 @@ id!(
     ScheduleId
 );
 id!(
-    /// One instalment of a schedule.
+    /// One instalment of a schedule, or a payment received.
     PaymentId
+);
+id!(
+    /// One fee.
+    FeeId
+);
+id!(
+    /// One payoff quote.
+    QuoteId
 );
 id!(
     /// One event of the log.

@@ -32,6 +32,18 @@ impl Money {
         self.0.checked_sub(other.0).map(Self)
     }
 
+    /// The sum of amounts that are known to be far within 64 bits; one that is not stays at the limit, where it shows.
+    #[must_use]
+    pub(crate) const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// The difference of such amounts.
+    #[must_use]
+    pub(crate) const fn less(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
     /// Whether it is nothing.
     #[must_use]
     pub const fn is_zero(self) -> bool {

@@ -38,6 +38,9 @@ pub enum RateError {
 }
 
 impl AnnualRate {
+    /// No interest.
+    pub const ZERO: Self = Self(0);
+
     /// So many millionths of a percent.
     ///
     /// # Errors
@@ -50,6 +53,12 @@ impl AnnualRate {
     #[must_use]
     pub const fn micro_percent(self) -> u32 {
         self.0
+    }
+
+    /// The sum of two rates, at most a hundred percent.
+    #[must_use]
+    pub fn plus(self, margin: Self) -> Self {
+        Self(self.0.saturating_add(margin.0).min(100 * MICRO))
     }
 
     /// Whether no interest is charged.

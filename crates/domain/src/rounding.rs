@@ -28,17 +28,37 @@ impl Rounding {
     /// Rounds an exact ratio to a whole number. None where the denominator is not positive.
     #[must_use]
     pub fn ratio(self, numerator: i128, denominator: i128) -> Option<i128> {
+        if let (Ok(numerator), Ok(denominator)) = (i64::try_from(numerator), i64::try_from(denominator)) {
+            return self.ratio_64(numerator, denominator).map(i128::from);
+        }
         if denominator <= 0 {
             return None;
         }
-        let (quotient, rest) = (numerator / denominator, (numerator % denominator).abs());
+        let quotient = numerator / denominator;
+        let rest = (numerator - quotient * denominator).abs();
         // The rest is compared with what is left of the denominator, so that doubling it cannot overflow.
-        let away = match rest.cmp(&(denominator - rest)) {
+        let away = self.goes_away(rest.cmp(&(denominator - rest)), quotient % 2 != 0);
+        Some(if away { quotient + numerator.signum() } else { quotient })
+    }
+
+    /// The same in 64 bits, in which most ratios fit and which divide several times faster.
+    pub(crate) fn ratio_64(self, numerator: i64, denominator: i64) -> Option<i64> {
+        if denominator <= 0 {
+            return None;
+        }
+        let (quotient, rest) = (numerator / denominator, (numerator % denominator).unsigned_abs());
+        let left = denominator.unsigned_abs() - rest;
+        let away = self.goes_away(rest.cmp(&left), quotient % 2 != 0);
+        Some(if away { quotient + numerator.signum() } else { quotient })
+    }
+
+    /// Whether a rest goes away from zero, by how it compares with what is left to the next whole number.
+    fn goes_away(self, rest: std::cmp::Ordering, is_odd: bool) -> bool {
+        match rest {
             std::cmp::Ordering::Less => false,
             std::cmp::Ordering::Greater => true,
-            std::cmp::Ordering::Equal => self == Self::HalfUp || quotient % 2 != 0,
-        };
-        Some(if away { quotient + numerator.signum() } else { quotient })
+            std::cmp::Ordering::Equal => self == Self::HalfUp || is_odd,
+        }
     }
 }
 

@@ -3,14 +3,18 @@
 //! [`create_loan`] and [`Loan::transition`] decide; [`Loan::from_created`] and [`Loan::apply`] fold what was
 //! decided. Neither reads a clock, draws an id or touches storage.
 
+mod servicing_terms;
 mod status;
 mod terms;
+mod words;
 
 use chrono::NaiveDate;
 use thiserror::Error;
 
+pub use servicing_terms::{AllocationOrder, Bucket, ExcessRule, ServicingTerms};
 pub use status::LoanStatus;
-pub use terms::LoanTerms;
+pub use terms::{AgreedTerms, LoanTerms, RemainingTerms};
+pub use words::{FeeKind, PaymentMethod, ScheduleReason};
 
 use crate::{
     AmountError, DecisionContext, LoanCreated, LoanFunded, LoanId, LoanStatusChanged, PersonId, Schedule,
@@ -114,14 +118,7 @@ pub fn create_loan(new: NewLoan, context: &DecisionContext) -> Result<LoanCreate
         lender_id: new.lender_id,
         purpose: text::optional("purpose", new.purpose, 500)?,
         currency: context.currency,
-        principal: terms.principal_amount(context.currency),
-        annual_rate_percent: terms.annual_rate,
-        term_months: terms.term_months,
-        schedule_type: terms.schedule_type,
-        frequency: terms.frequency,
-        day_count: terms.day_count,
-        rounding: terms.rounding,
-        first_payment_on: terms.first_payment_on,
+        terms: terms.agreed(context.currency),
     })
 }
 
@@ -133,7 +130,7 @@ impl Loan {
     pub fn from_created(event: &LoanCreated) -> Result<Self, AmountError> {
         Ok(Self {
             loan_id: event.loan_id,
-            terms: LoanTerms::try_from(event)?,
+            terms: event.terms.terms(event.currency)?,
             status: LoanStatus::Draft,
             funded_on: None,
         })
@@ -180,20 +177,12 @@ impl Loan {
     }
 
     fn funded_event(&self, funded_on: NaiveDate, context: &DecisionContext) -> LoanFunded {
-        let terms = &self.terms;
         LoanFunded {
             loan_id: self.loan_id,
             organization_id: context.organization_id,
             funded_on,
             currency: context.currency,
-            principal: terms.principal_amount(context.currency),
-            annual_rate_percent: terms.annual_rate,
-            term_months: terms.term_months,
-            schedule_type: terms.schedule_type,
-            frequency: terms.frequency,
-            day_count: terms.day_count,
-            rounding: terms.rounding,
-            first_payment_on: terms.first_payment_on,
+            terms: self.terms.agreed(context.currency),
             funded_by: context.user.clone(),
         }
     }

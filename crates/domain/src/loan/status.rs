@@ -50,6 +50,9 @@ impl LoanStatus {
         Self::Rejected,
     ];
 
+    /// The statuses in which money is out and may come back.
+    pub const SERVICED: &'static [Self] = &[Self::Funded, Self::Defaulted];
+
     /// The statuses that may follow, the usual next one first.
     #[must_use]
     pub const fn next(self) -> &'static [Self] {

@@ -1,10 +1,13 @@
-//! What is agreed of a loan before it is funded.
+//! What is agreed of a loan, as the program reckons with it and as events write it.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
+use super::servicing_terms::{AllocationOrder, ExcessRule, ServicingTerms};
 use crate::{
-    Amount, AmountError, AnnualRate, Currency, DayCount, Frequency, LoanCreated, LoanFunded, Money, Rounding,
-    ScheduleTerms, ScheduleType,
+    Amount, AmountError, AnnualRate, Currency, DayCount, Frequency, LedgerTerms, Money, Percent, Rounding,
+    ScheduleTerms, ScheduleType, Term,
 };
 
 /// The terms of a loan; with a funding date they make a schedule.
@@ -18,6 +21,10 @@ pub struct LoanTerms {
     pub term_months: u32,
     /// How principal and interest are repaid.
     pub schedule_type: ScheduleType,
+    /// Of a balloon loan: months over which the level payment would repay it.
+    pub amortization_months: Option<u32>,
+    /// Periods of interest only, before principal is repaid.
+    pub interest_only_periods: u32,
     /// How often a payment is due.
     pub frequency: Frequency,
     /// How days become a fraction of a year.
@@ -26,6 +33,72 @@ pub struct LoanTerms {
     pub rounding: Rounding,
     /// First due date, where it is not one period after the funding.
     pub first_payment_on: Option<NaiveDate>,
+    /// How the loan is serviced.
+    pub servicing: ServicingTerms,
+}
+
+/// The terms of a loan as its events write them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AgreedTerms {
+    /// Amount lent.
+    pub principal: Amount,
+    /// Nominal rate, percent a year.
+    pub annual_rate_percent: AnnualRate,
+    /// Months from the funding to maturity.
+    pub term_months: u32,
+    /// How principal and interest are repaid.
+    pub schedule_type: ScheduleType,
+    /// Of a balloon loan: months over which the level payment would repay it.
+    pub amortization_months: Option<u32>,
+    /// Periods of interest only, before principal is repaid.
+    pub interest_only_periods: u32,
+    /// How often a payment is due.
+    pub frequency: Frequency,
+    /// How days become a fraction of a year.
+    pub day_count: DayCount,
+    /// How a fraction of the smallest unit is rounded.
+    pub rounding: Rounding,
+    /// First due date, where it is not one period after the funding.
+    pub first_payment_on: Option<NaiveDate>,
+    /// In which order a payment goes to what is owed.
+    pub allocation_order: AllocationOrder,
+    /// What becomes of money beyond what has fallen due.
+    pub excess_rule: ExcessRule,
+    /// Days after the due date on which a payment is still in time.
+    pub grace_days: u32,
+    /// A late charge in percent of the instalment; zero for none.
+    pub late_fee_percent: Percent,
+    /// A late charge is at most so much; none for no limit.
+    pub late_fee_at_most: Option<Amount>,
+    /// Added to the annual rate while the loan is in default.
+    pub default_margin_percent: AnnualRate,
+    /// Charged for a payment that the bank returns; zero for none.
+    pub returned_payment_fee: Amount,
+}
+
+/// The terms of the rest of a loan from a day on, as events write them: its principal is what is owed on that day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RemainingTerms {
+    /// Nominal rate, percent a year.
+    pub annual_rate_percent: AnnualRate,
+    /// How principal and interest are repaid.
+    pub schedule_type: ScheduleType,
+    /// Of a balloon loan: months over which the level payment would repay the rest.
+    pub amortization_months: Option<u32>,
+    /// Periods of interest only, before principal is repaid.
+    pub interest_only_periods: u32,
+    /// How often a payment is due.
+    pub frequency: Frequency,
+    /// How days become a fraction of a year.
+    pub day_count: DayCount,
+    /// How a fraction of the smallest unit is rounded.
+    pub rounding: Rounding,
+    /// The first due date.
+    pub first_payment_on: NaiveDate,
+    /// How many payments are left.
+    pub number_of_payments: u32,
 }
 
 impl LoanTerms {
@@ -33,45 +106,102 @@ impl LoanTerms {
     #[must_use]
     pub fn schedule_terms(&self, funded_on: NaiveDate) -> ScheduleTerms {
         ScheduleTerms {
-            principal: self.principal,
-            annual_rate: self.annual_rate,
-            term_months: self.term_months,
-            schedule_type: self.schedule_type,
-            frequency: self.frequency,
-            day_count: self.day_count,
-            funded_on,
+            amortization_months: self.amortization_months,
+            interest_only_periods: self.interest_only_periods,
             first_payment_on: self.first_payment_on,
             rounding: self.rounding,
+            ..ScheduleTerms::new(
+                self.principal,
+                self.annual_rate,
+                Term::Months(self.term_months),
+                self.schedule_type,
+                self.frequency.period(),
+                self.day_count,
+                funded_on,
+            )
         }
     }
 
-    /// The principal as the log and the wire write it.
+    /// What the loan's ledger is reckoned by, from its funding.
     #[must_use]
-    pub fn principal_amount(&self, currency: Currency) -> Amount {
-        Amount::new(self.principal, currency)
+    pub fn ledger_terms(&self, funded_on: NaiveDate) -> LedgerTerms {
+        LedgerTerms { schedule: self.schedule_terms(funded_on), servicing: self.servicing }
+    }
+
+    /// The terms as events write them.
+    #[must_use]
+    pub fn agreed(&self, currency: Currency) -> AgreedTerms {
+        let servicing = &self.servicing;
+        AgreedTerms {
+            principal: Amount::new(self.principal, currency),
+            annual_rate_percent: self.annual_rate,
+            term_months: self.term_months,
+            schedule_type: self.schedule_type,
+            amortization_months: self.amortization_months,
+            interest_only_periods: self.interest_only_periods,
+            frequency: self.frequency,
+            day_count: self.day_count,
+            rounding: self.rounding,
+            first_payment_on: self.first_payment_on,
+            allocation_order: servicing.allocation_order,
+            excess_rule: servicing.excess,
+            grace_days: servicing.grace_days,
+            late_fee_percent: servicing.late_fee_percent,
+            late_fee_at_most: servicing.late_fee_at_most.map(|limit| Amount::new(limit, currency)),
+            default_margin_percent: servicing.default_margin,
+            returned_payment_fee: Amount::new(servicing.returned_payment_fee, currency),
+        }
     }
 }
 
-macro_rules! terms_of {
-    ($payload:ty) => {
-        impl TryFrom<&$payload> for LoanTerms {
-            type Error = AmountError;
-
-            fn try_from(event: &$payload) -> Result<Self, AmountError> {
-                Ok(Self {
-                    principal: event.principal.money(event.currency)?,
-                    annual_rate: event.annual_rate_percent,
-                    term_months: event.term_months,
-                    schedule_type: event.schedule_type,
-                    frequency: event.frequency,
-                    day_count: event.day_count,
-                    rounding: event.rounding,
-                    first_payment_on: event.first_payment_on,
-                })
-            }
-        }
-    };
+impl AgreedTerms {
+    /// The terms as the program reckons with them.
+    ///
+    /// # Errors
+    /// An amount that does not fit the currency.
+    pub fn terms(&self, currency: Currency) -> Result<LoanTerms, AmountError> {
+        Ok(LoanTerms {
+            principal: self.principal.money(currency)?,
+            annual_rate: self.annual_rate_percent,
+            term_months: self.term_months,
+            schedule_type: self.schedule_type,
+            amortization_months: self.amortization_months,
+            interest_only_periods: self.interest_only_periods,
+            frequency: self.frequency,
+            day_count: self.day_count,
+            rounding: self.rounding,
+            first_payment_on: self.first_payment_on,
+            servicing: ServicingTerms {
+                allocation_order: self.allocation_order,
+                excess: self.excess_rule,
+                grace_days: self.grace_days,
+                late_fee_percent: self.late_fee_percent,
+                late_fee_at_most: self.late_fee_at_most.map(|limit| limit.money(currency)).transpose()?,
+                default_margin: self.default_margin_percent,
+                returned_payment_fee: self.returned_payment_fee.money(currency)?,
+            },
+        })
+    }
 }
 
-terms_of!(LoanCreated);
-terms_of!(LoanFunded);
+impl RemainingTerms {
+    /// The terms of the schedule of the rest, on a principal, from a day on.
+    #[must_use]
+    pub fn schedule_terms(&self, principal: Money, from: NaiveDate) -> ScheduleTerms {
+        ScheduleTerms {
+            amortization_months: self.amortization_months,
+            interest_only_periods: self.interest_only_periods,
+            first_payment_on: Some(self.first_payment_on),
+            rounding: self.rounding,
+            ..ScheduleTerms::new(
+                principal,
+                self.annual_rate_percent,
+                Term::Payments(self.number_of_payments),
+                self.schedule_type,
+                self.frequency.period(),
+                self.day_count,
+                from,
+            )
+        }
+    }
+}

@@ -26,6 +26,9 @@ fn terms() -> LoanTerms {
         day_count: DayCount::Thirty360,
         rounding: Rounding::HalfUp,
         first_payment_on: None,
+        amortization_months: None,
+        interest_only_periods: 0,
+        servicing: ServicingTerms::usual(context().currency),
     }
 }
 
@@ -64,7 +67,7 @@ fn walks_from_draft_to_funded_in_six_changes_and_one_funding() {
     let changes = events.iter().filter(|event| matches!(event, LoanEvent::StatusChanged(_))).count();
     assert_eq!((changes, events.len()), (6, 7));
     let Some(LoanEvent::Funded(funded)) = events.last() else { panic!("the last event is the funding") };
-    assert_eq!(funded.principal.to_string(), "100000.00");
+    assert_eq!(funded.terms.principal.to_string(), "100000.00");
     assert_eq!(loan.funded_on, Some(context().today));
     assert_eq!(loan.status, Funded);
 }

@@ -2,8 +2,8 @@
 
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 
-use super::{ScheduleError, ScheduleTerms, interest, periods::Period};
-use crate::{Rounding, YearFraction, rate::MICRO_PERCENT_OF_ONE};
+use super::{Period, ScheduleError, course::PeriodRate};
+use crate::{AnnualRate, ExactInterest, Rounding, YearFraction, rate::MICRO_PERCENT_OF_ONE};
 
 /// Digits to which the exact payment is rounded before it is rounded to the minor unit: beyond them lies only the
 /// error of 28-digit arithmetic over 1,200 periods, which must not decide a tie.
@@ -12,55 +12,106 @@ const GUARD_DIGITS: u32 = 24;
 /// A trial balance beyond this is not followed further: only rounding errors that compound bring it so far.
 const TRIAL_LIMIT: i128 = 1_000_000_000_000_000_000;
 
-/// The payment, in minor units, that repays the principal in equal parts.
+/// A debt that is to be repaid by level payments: the first at the end of a period whose interest is known, the others
+/// at the ends of the periods after it.
+pub(super) struct Annuity<'t> {
+    /// Owed in minor units in the first period, with all that went out in it.
+    pub owed: i64,
+    /// Interest of the first period as its row has it.
+    pub interest: i64,
+    /// The same before rounding.
+    pub exact: ExactInterest,
+    /// The rate of the periods after it.
+    pub annual_rate: AnnualRate,
+    /// The periods after it.
+    pub later: &'t [Period],
+    /// How interest and payments are rounded.
+    pub rounding: Rounding,
+    /// The payment is a multiple of so many minor units.
+    pub unit: i64,
+}
+
+/// The payment, in minor units, that repays the debt in equal parts.
 ///
-/// The annuity formula in its general form: the principal over the sum of the discount factors of the due dates,
-/// each the product of `1 / (1 + i)` over the periods before it, so that periods may differ. Rounded to the minor
-/// unit; then, while the last payment would differ from the others by more than half a minor unit for each
-/// payment, shifted by an n-th of the difference as long as that makes the difference smaller (Apache Fineract's
-/// rule).
+/// The annuity formula in its general form: what is owed at the first due date over the sum of the discount factors
+/// from there to each due date, each the product of `1 / (1 + i)` over the periods between, so that periods may
+/// differ. Rounded to the minor unit, or to a multiple of it; then, while the last payment would differ from the
+/// others by more than half a minor unit for each payment, shifted by an n-th of the difference as long as that makes
+/// the difference smaller (Apache Fineract's rule).
 ///
 /// At high rates over long terms the half minor unit that rounding may leave out of each payment compounds. Where
-/// that would make the last payment larger than the others by more than the whole principal, one minor unit is
-/// added: it outweighs what rounding can add to a row, so that the balance falls as it should, and the last rows
-/// may be zero.
-pub fn level_payment(terms: &ScheduleTerms, periods: &[Period]) -> Result<i64, ScheduleError> {
-    let count = i128::try_from(periods.len()).map_err(|_| ScheduleError::TooLarge)?;
-    let mut payment = annuity(terms, periods).ok_or(ScheduleError::TooLarge)?;
-    let mut difference = last_less_level(terms, periods, payment)?;
+/// that would make the last payment larger than the others by more than the whole principal, one unit is added: it
+/// outweighs what rounding can add to a row, so that the balance falls as it should, and the last rows may be zero.
+pub(super) fn level_payment(annuity: &Annuity<'_>) -> Result<i64, ScheduleError> {
+    let count = i128::try_from(annuity.later.len() + 1).map_err(|_| ScheduleError::TooLarge)?;
+    let mut payment = annuity.payment().ok_or(ScheduleError::TooLarge)?;
+    let mut difference = annuity.last_less_level(payment)?;
     while difference.abs() > count / 2 {
-        let Some(shifted) = shifted(terms, payment, difference, count) else { break };
-        let new_difference = last_less_level(terms, periods, shifted)?;
+        let Some(shifted) = annuity.shifted(payment, difference, count) else { break };
+        let new_difference = annuity.last_less_level(shifted)?;
         if new_difference.abs() >= difference.abs() {
             break;
         }
         (payment, difference) = (shifted, new_difference);
     }
-    let is_runaway = difference > i128::from(terms.principal.minor_units());
-    if is_runaway { payment.checked_add(1).ok_or(ScheduleError::TooLarge) } else { Ok(payment) }
+    let is_runaway = difference > i128::from(annuity.owed);
+    if is_runaway { payment.checked_add(annuity.unit).ok_or(ScheduleError::TooLarge) } else { Ok(payment) }
 }
 
-/// The payment moved by an n-th of the difference; none where no payment is so large.
-fn shifted(terms: &ScheduleTerms, payment: i64, difference: i128, count: i128) -> Option<i64> {
-    let shift = terms.rounding.ratio(difference, count)?;
-    i64::try_from(i128::from(payment).checked_add(shift)?).ok()
-}
-
-fn annuity(terms: &ScheduleTerms, periods: &[Period]) -> Option<i64> {
-    let mut factors = DiscountFactors { terms, known: Vec::new() };
-    let mut sum = Decimal::ZERO;
-    // From the last period to the first, those of one length at a time.
-    for run in periods.chunk_by(|one, next| one.fraction == next.fraction).rev() {
-        let factor = factors.of(run.first()?.fraction)?;
-        sum = sum_before(run.len(), factor, sum)?;
+impl Annuity<'_> {
+    /// The payment moved by an n-th of the difference; none where no payment is so large.
+    fn shifted(&self, payment: i64, difference: i128, count: i128) -> Option<i64> {
+        let units = self.rounding.ratio(difference, count.checked_mul(self.unit.into())?)?;
+        i64::try_from(i128::from(payment).checked_add(units.checked_mul(self.unit.into())?)?).ok()
     }
-    let exact = Decimal::from(terms.principal.minor_units()).checked_div(sum)?;
-    let guarded = exact.round_sf_with_strategy(GUARD_DIGITS, RoundingStrategy::MidpointAwayFromZero)?;
-    let strategy = match terms.rounding {
-        Rounding::HalfUp => RoundingStrategy::MidpointAwayFromZero,
-        Rounding::HalfEven => RoundingStrategy::MidpointNearestEven,
-    };
-    guarded.round_dp_with_strategy(0, strategy).to_i64()
+
+    fn payment(&self) -> Option<i64> {
+        let mut factors = DiscountFactors { annual_rate: self.annual_rate, known: Vec::new() };
+        let mut sum = Decimal::ZERO;
+        // From the last period to the first, those of one length at a time.
+        for run in self.later.chunk_by(|one, next| one.fraction == next.fraction).rev() {
+            let factor = factors.of(run.first()?.fraction)?;
+            sum = sum_before(run.len(), factor, sum)?;
+        }
+        let owed = Decimal::from(self.owed).checked_add(self.exact.to_decimal()?)?;
+        let exact =
+            owed.checked_div(Decimal::ONE.checked_add(sum)?)?.checked_div(Decimal::from(self.unit))?;
+        let guarded = exact.round_sf_with_strategy(GUARD_DIGITS, RoundingStrategy::MidpointAwayFromZero)?;
+        let strategy = match self.rounding {
+            Rounding::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+            Rounding::HalfEven => RoundingStrategy::MidpointNearestEven,
+        };
+        guarded.round_dp_with_strategy(0, strategy).to_i64()?.checked_mul(self.unit)
+    }
+
+    /// By how much the last payment would be larger than the others, if balances could fall under zero.
+    fn last_less_level(&self, payment: i64) -> Result<i128, ScheduleError> {
+        if let Some(balance) = self.last_less_level_64(payment) {
+            return Ok(balance.into());
+        }
+        let payment = i128::from(payment);
+        let mut balance = i128::from(self.owed) + i128::from(self.interest) - payment;
+        for period in self.later {
+            let rate = PeriodRate::new(self.annual_rate, period.fraction).ok_or(ScheduleError::TooLarge)?;
+            let interest = rate.interest(self.rounding, balance).ok_or(ScheduleError::TooLarge)?;
+            balance = balance + interest - payment;
+            if balance.abs() > TRIAL_LIMIT {
+                return Ok(TRIAL_LIMIT * balance.signum());
+            }
+        }
+        Ok(balance)
+    }
+
+    /// The same in 64 bits, which is how most of the time of a schedule is spent; none where they do not suffice.
+    fn last_less_level_64(&self, payment: i64) -> Option<i64> {
+        let mut balance = self.owed.checked_add(self.interest)?.checked_sub(payment)?;
+        let mut rate = PeriodRate::new(self.annual_rate, self.later.first()?.fraction)?;
+        for period in self.later {
+            rate = rate.or_of(self.annual_rate, period.fraction)?;
+            balance = balance.checked_add(rate.interest_64(self.rounding, balance)?)?.checked_sub(payment)?;
+        }
+        Some(balance)
+    }
 }
 
 /// The sum of discount factors seen from before `count` periods of one length, given the sum seen from after them:
@@ -84,12 +135,12 @@ fn sum_before(count: usize, factor: Decimal, sum_after: Decimal) -> Option<Decim
 }
 
 /// Discount factors of periods, each divided out once: most periods are as long as another one.
-struct DiscountFactors<'a> {
-    terms: &'a ScheduleTerms,
+struct DiscountFactors {
+    annual_rate: AnnualRate,
     known: Vec<(YearFraction, Decimal)>,
 }
 
-impl DiscountFactors<'_> {
+impl DiscountFactors {
     /// Lengths remembered; months have four of them, and a few more where they straddle a leap year's end.
     const REMEMBERED: usize = 6;
 
@@ -99,8 +150,7 @@ impl DiscountFactors<'_> {
             return Some(*factor);
         }
         let one = MICRO_PERCENT_OF_ONE.checked_mul(fraction.denominator().into())?;
-        let rate =
-            i128::from(self.terms.annual_rate.micro_percent()).checked_mul(fraction.numerator().into())?;
+        let rate = i128::from(self.annual_rate.micro_percent()).checked_mul(fraction.numerator().into())?;
         let decimal = |whole: i128| Decimal::try_from_i128_with_scale(whole, 0).ok();
         let factor = decimal(one)?.checked_div(decimal(one.checked_add(rate)?)?)?;
         if self.known.len() < Self::REMEMBERED {
@@ -110,25 +160,29 @@ impl DiscountFactors<'_> {
     }
 }
 
-/// By how much the last payment would be larger than the others, if balances could fall under zero.
-fn last_less_level(terms: &ScheduleTerms, periods: &[Period], payment: i64) -> Result<i128, ScheduleError> {
-    let mut balance = i128::from(terms.principal.minor_units());
-    for period in periods {
-        balance = balance + interest(terms, balance, period.fraction)? - i128::from(payment);
-        if balance.abs() > TRIAL_LIMIT {
-            return Ok(TRIAL_LIMIT * balance.signum());
-        }
-    }
-    Ok(balance)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{Frequency, ScheduleType, periods::periods, tests::example},
+        super::{AccrualCalendar, ScheduleTerms, Term, tests::example},
         *,
     };
     use crate::Money;
+
+    fn payment(terms: &ScheduleTerms) -> Option<i64> {
+        let calendar = AccrualCalendar::of(terms).unwrap();
+        let (first, later) = calendar.periods().split_first().unwrap();
+        let exact = ExactInterest::of(terms.principal, terms.annual_rate, first.fraction).unwrap();
+        let annuity = Annuity {
+            owed: terms.principal.minor_units(),
+            interest: exact.rounded(terms.rounding).unwrap().minor_units(),
+            exact,
+            annual_rate: terms.annual_rate,
+            later,
+            rounding: terms.rounding,
+            unit: 1,
+        };
+        annuity.payment()
+    }
 
     /// At a rate of `1/m` a month the payment is `P · (m+1)^n / m / ((m+1)^n − m^n)`: a tie where `P` is an odd
     /// multiple of `m/2 · ((m+1)^n − m^n)`, though the discount factors behind it have endless decimals.
@@ -146,17 +200,14 @@ mod tests {
                 }
                 let half_up = ScheduleTerms {
                     annual_rate: annual_rate.parse().unwrap(),
-                    schedule_type: ScheduleType::Amortized,
-                    frequency: Frequency::Monthly,
-                    term_months: count,
+                    term: Term::Months(count),
                     principal: Money::from_minor_units(principal),
                     ..example()
                 };
                 let half_even = ScheduleTerms { rounding: Rounding::HalfEven, ..half_up.clone() };
                 let below = odd * growth / 2;
-                let periods = periods(&half_up).unwrap();
-                assert_eq!(annuity(&half_up, &periods), Some(below + 1), "{count} {odd}");
-                assert_eq!(annuity(&half_even, &periods), Some(below + below % 2), "{count} {odd}");
+                assert_eq!(payment(&half_up), Some(below + 1), "{count} {odd}");
+                assert_eq!(payment(&half_even), Some(below + below % 2), "{count} {odd}");
                 ties += 1;
             }
         }

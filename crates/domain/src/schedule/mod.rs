@@ -1,25 +1,31 @@
 //! Payment schedules: what is due when, to the minor unit.
 //!
 //! All arithmetic is exact: the interest of a row is one ratio of whole numbers, rounded once. The principal of all
-//! rows adds up to the principal of the loan, and no balance is under zero. A payment never takes more than is owed:
-//! where rounding makes the level payment repay a loan early, the rows that are left are zero.
+//! rows adds up to what is disbursed, and no balance is under zero. A payment never takes more than is owed: where
+//! rounding makes the level payment repay a loan early, the rows that are left are zero.
 //!
-//! [`terms`] says what a schedule is made of, [`mod@periods`] when it is due, [`mod@level_payment`] how much; the
-//! rows are made here.
+//! [`terms`] says what a schedule is made of, [`due_dates`] when it is due, [`accrual_calendar`] for what part of a
+//! year, [`mod@level_payment`] how much; [`course`] makes the rows.
 
+mod accrual_calendar;
+mod course;
+mod due_dates;
+mod frequency;
 mod level_payment;
-mod periods;
 mod terms;
 
 use chrono::{Datelike, NaiveDate};
 
+pub use accrual_calendar::{AccrualCalendar, Period};
+pub(crate) use course::{Course, Repayment};
+pub(crate) use due_dates::Series;
+pub use frequency::{Frequency, PaymentPeriod};
 pub use terms::{
-    Frequency, LARGEST_PRINCIPAL, LONGEST_TERM_MONTHS, ScheduleError, ScheduleTerms, ScheduleType,
+    Disbursement, LARGEST_PRINCIPAL, LONGEST_TERM_MONTHS, MOST_PAYMENTS, MonthEnd, RateChange, ScheduleError,
+    ScheduleTerms, ScheduleType, Term,
 };
 
-use crate::{Money, YearFraction, rate::MICRO_PERCENT_OF_ONE};
-use level_payment::level_payment;
-use periods::{Period, periods};
+use crate::{Accrual, ExactInterest, Money};
 
 /// What is due when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,15 +72,27 @@ impl Schedule {
     /// # Errors
     /// [`ScheduleError`] names the field at fault.
     pub fn compute(terms: &ScheduleTerms) -> Result<Self, ScheduleError> {
-        terms.check()?;
-        let periods = periods(terms)?;
-        let repayment = match terms.schedule_type {
-            ScheduleType::Amortized => Repayment::Level(level_payment(terms, &periods)?),
-            ScheduleType::InterestOnly | ScheduleType::AtMaturity => Repayment::WithTheLast,
-        };
-        let instalments = instalments(terms, &periods, repayment)?;
-        let maturity_on = periods.last().map_or(terms.funded_on, |period| period.due_on);
+        Self::on(terms, &AccrualCalendar::of(terms)?)
+    }
+
+    /// The schedule of these terms, on their calendar.
+    ///
+    /// # Errors
+    /// [`ScheduleError`] names the field at fault.
+    pub fn on(terms: &ScheduleTerms, calendar: &AccrualCalendar) -> Result<Self, ScheduleError> {
+        let instalments = Basis::of(terms, calendar)?.course().instalments()?;
+        let maturity_on = calendar.periods().last().map_or(terms.funded_on, |period| period.due_on);
         Ok(Self { instalments, maturity_on })
+    }
+
+    /// For each row the stretches of time that its interest is the sum of, rounded once. The interest of each is
+    /// balance × rate × fraction of a year.
+    ///
+    /// # Errors
+    /// As [`Schedule::compute`].
+    pub fn explain(&self, terms: &ScheduleTerms) -> Result<Vec<Vec<Accrual>>, ScheduleError> {
+        let calendar = AccrualCalendar::of(terms)?;
+        Basis::of(terms, &calendar)?.course().accruals(&self.instalments)
     }
 
     /// Sums over all instalments.
@@ -131,74 +149,54 @@ pub fn totals_by_year(instalments: &[Instalment]) -> Vec<YearTotals> {
         .collect()
 }
 
-/// How the principal is repaid before the last payment, which takes all that is left.
-#[derive(Debug, Clone, Copy)]
-enum Repayment {
-    /// What a level payment of so many minor units leaves after the interest.
-    Level(i64),
-    /// Not before the last payment.
-    WithTheLast,
+/// What the rows of terms are made of.
+struct Basis<'t> {
+    terms: &'t ScheduleTerms,
+    calendar: &'t AccrualCalendar,
+    rates: Vec<RateChange>,
+    /// The calendar of the longer loan whose level payment a balloon loan has.
+    amortization: Option<AccrualCalendar>,
 }
 
-impl Repayment {
-    /// Principal of a row before the last, in minor units, never more than the balance. Less than nothing where the
-    /// interest of a long period is more than the level payment: the rest of it is added to the balance.
-    fn principal(self, balance: i64, interest: i64) -> Option<i64> {
-        match self {
-            Self::Level(payment) => payment.checked_sub(interest).map(|principal| principal.min(balance)),
-            Self::WithTheLast => Some(0),
+impl<'t> Basis<'t> {
+    fn of(terms: &'t ScheduleTerms, calendar: &'t AccrualCalendar) -> Result<Self, ScheduleError> {
+        terms.check_against(calendar)?;
+        let longer = |months| {
+            let longer = AccrualCalendar::of(&ScheduleTerms {
+                term: Term::Months(months),
+                schedule_type: ScheduleType::Amortized,
+                amortization_months: None,
+                ..terms.clone()
+            })?;
+            let is_longer = longer.periods().len() >= calendar.periods().len();
+            if is_longer { Ok(longer) } else { Err(ScheduleError::AmortizationOutOfRange) }
+        };
+        let amortization = terms.amortization_months.map(longer).transpose()?;
+        Ok(Self { terms, calendar, rates: terms.accruing_rates(calendar), amortization })
+    }
+
+    fn course(&self) -> Course<'_> {
+        let terms = self.terms;
+        let is_advanced_in_parts = !terms.disbursements.is_empty();
+        Course {
+            calendar: self.calendar,
+            periods: self.calendar.periods(),
+            level_periods: self.amortization.as_ref().unwrap_or(self.calendar).periods(),
+            opening: if is_advanced_in_parts { Money::ZERO } else { terms.principal },
+            carried: ExactInterest::ZERO,
+            annual_rate: terms.annual_rate,
+            disbursements: &terms.disbursements,
+            rates: &self.rates,
+            rounding: terms.rounding,
+            unit: terms.round_payment_to.unwrap_or(Money::from_minor_units(1)),
+            interest_only: usize::try_from(terms.interest_only_periods).unwrap_or(usize::MAX),
+            repayment: match terms.schedule_type {
+                ScheduleType::Amortized | ScheduleType::Balloon => Repayment::Level,
+                ScheduleType::EqualPrincipal => Repayment::EqualPrincipal,
+                ScheduleType::InterestOnly | ScheduleType::AtMaturity => Repayment::WithTheLast,
+            },
         }
     }
-}
-
-fn instalments(
-    terms: &ScheduleTerms,
-    periods: &[Period],
-    repayment: Repayment,
-) -> Result<Vec<Instalment>, ScheduleError> {
-    let mut balance = terms.principal.minor_units();
-    let mut rows = Vec::with_capacity(periods.len());
-    for (number, period) in (1_u32..).zip(periods) {
-        let is_last = rows.len() + 1 == periods.len();
-        let row = instalment(terms, number, period, balance, |interest| {
-            if is_last { Some(balance) } else { repayment.principal(balance, interest) }
-        })?;
-        balance = row.balance.minor_units();
-        rows.push(row);
-    }
-    Ok(rows)
-}
-
-/// One row on a balance; `principal_after` says how much of it is repaid, given the interest.
-fn instalment(
-    terms: &ScheduleTerms,
-    number: u32,
-    period: &Period,
-    balance: i64,
-    principal_after: impl FnOnce(i64) -> Option<i64>,
-) -> Result<Instalment, ScheduleError> {
-    let interest = interest(terms, balance.into(), period.fraction)?;
-    let interest = i64::try_from(interest).map_err(|_| ScheduleError::TooLarge)?;
-    let principal = principal_after(interest).ok_or(ScheduleError::TooLarge)?;
-    Ok(Instalment {
-        number,
-        due_on: period.due_on,
-        days: period.days,
-        payment: Money::from_minor_units(interest.checked_add(principal).ok_or(ScheduleError::TooLarge)?),
-        interest: Money::from_minor_units(interest),
-        principal: Money::from_minor_units(principal),
-        balance: Money::from_minor_units(balance.checked_sub(principal).ok_or(ScheduleError::TooLarge)?),
-    })
-}
-
-/// Interest of a balance, in minor units: balance × rate × fraction of a year, as one exact ratio rounded once.
-fn interest(terms: &ScheduleTerms, balance: i128, fraction: YearFraction) -> Result<i128, ScheduleError> {
-    let numerator = balance
-        .checked_mul(terms.annual_rate.micro_percent().into())
-        .and_then(|product| product.checked_mul(fraction.numerator().into()))
-        .ok_or(ScheduleError::TooLarge)?;
-    let denominator = MICRO_PERCENT_OF_ONE * i128::from(fraction.denominator());
-    terms.rounding.ratio(numerator, denominator).ok_or(ScheduleError::TooLarge)
 }
 
 #[cfg(test)]

@@ -15,17 +15,15 @@ fn rate(text: &str) -> AnnualRate {
 
 /// 100,000.00 at 7.5 % over 12 months.
 pub(super) fn example() -> ScheduleTerms {
-    ScheduleTerms {
-        principal: Money::from_minor_units(10_000_000),
-        annual_rate: rate("7.5"),
-        term_months: 12,
-        schedule_type: ScheduleType::Amortized,
-        frequency: Frequency::Monthly,
-        day_count: DayCount::Thirty360,
-        funded_on: date("2025-01-15"),
-        first_payment_on: None,
-        rounding: Rounding::HalfUp,
-    }
+    ScheduleTerms::new(
+        Money::from_minor_units(10_000_000),
+        rate("7.5"),
+        Term::Months(12),
+        ScheduleType::Amortized,
+        PaymentPeriod::Months(1),
+        DayCount::Thirty360,
+        date("2025-01-15"),
+    )
 }
 
 fn compute(terms: &ScheduleTerms) -> Schedule {
@@ -72,7 +70,8 @@ fn level_payments_over_thirty_years() {
     for (percent, payment) in
         [("0", 27_778), ("3.5", 44_904), ("6", 59_955), ("7.5", 69_921), ("12", 102_861), ("24", 200_160)]
     {
-        let schedule = compute(&ScheduleTerms { annual_rate: rate(percent), term_months: 360, ..example() });
+        let schedule =
+            compute(&ScheduleTerms { annual_rate: rate(percent), term: Term::Months(360), ..example() });
         assert_eq!(schedule.instalments.len(), 360);
         assert_eq!(schedule.instalments[0].payment, Money::from_minor_units(payment), "{percent} %");
     }
@@ -80,19 +79,19 @@ fn level_payments_over_thirty_years() {
 
 #[test]
 fn due_dates_keep_the_day_they_are_anchored_to() {
-    let terms = ScheduleTerms { funded_on: date("2024-10-31"), term_months: 5, ..example() };
+    let terms = ScheduleTerms { funded_on: date("2024-10-31"), term: Term::Months(5), ..example() };
     let expected = ["2024-11-30", "2024-12-31", "2025-01-31", "2025-02-28", "2025-03-31"];
     assert_eq!(due_dates(&compute(&terms)), expected);
 }
 
 #[test]
 fn a_term_that_the_quarters_do_not_divide_ends_with_a_short_period() {
-    let terms = ScheduleTerms { frequency: Frequency::Quarterly, term_months: 14, ..example() };
+    let terms = ScheduleTerms { period: Frequency::Quarterly.period(), term: Term::Months(14), ..example() };
     let schedule = compute(&terms);
     let expected = ["2025-04-15", "2025-07-15", "2025-10-15", "2026-01-15", "2026-03-15"];
     assert_eq!(due_dates(&schedule), expected);
     assert_eq!(schedule.instalments.iter().map(|row| row.days).collect::<Vec<_>>(), [90, 90, 90, 90, 60]);
-    let short = compute(&ScheduleTerms { term_months: 2, ..terms });
+    let short = compute(&ScheduleTerms { term: Term::Months(2), ..terms });
     assert_eq!(due_dates(&short), ["2025-03-15"]);
 }
 
@@ -144,10 +143,11 @@ fn interest_only_repays_the_principal_with_the_last_payment() {
 
 #[test]
 fn one_payment_at_maturity_bears_the_interest_of_the_whole_term() {
-    let at_maturity = ScheduleTerms { schedule_type: ScheduleType::AtMaturity, term_months: 18, ..example() };
+    let at_maturity =
+        ScheduleTerms { schedule_type: ScheduleType::AtMaturity, term: Term::Months(18), ..example() };
     for schedule_type in [ScheduleType::Amortized, ScheduleType::InterestOnly, ScheduleType::AtMaturity] {
         for frequency in [Frequency::Monthly, Frequency::Quarterly, Frequency::Maturity] {
-            let terms = ScheduleTerms { schedule_type, frequency, ..at_maturity.clone() };
+            let terms = ScheduleTerms { schedule_type, period: frequency.period(), ..at_maturity.clone() };
             if schedule_type != ScheduleType::AtMaturity && frequency != Frequency::Maturity {
                 continue;
             }
@@ -164,7 +164,7 @@ fn a_zero_rate_repays_equal_parts_and_the_rest_last() {
     let terms = ScheduleTerms {
         annual_rate: rate("0"),
         principal: Money::from_minor_units(10_000),
-        term_months: 3,
+        term: Term::Months(3),
         ..example()
     };
     assert_eq!(minor_units(&compute(&terms), |row| row.payment), [3_333, 3_333, 3_334]);
@@ -176,7 +176,7 @@ fn an_exact_tie_is_rounded_as_named() {
     let terms = ScheduleTerms {
         annual_rate: rate("0"),
         principal: Money::from_minor_units(100),
-        term_months: 8,
+        term: Term::Months(8),
         ..example()
     };
     assert_eq!(minor_units(&compute(&terms), |row| row.payment), [13, 13, 13, 13, 13, 13, 13, 9]);
@@ -187,8 +187,8 @@ fn an_exact_tie_is_rounded_as_named() {
     let near = ScheduleTerms {
         annual_rate: rate("100"),
         principal: Money::from_minor_units(898),
-        frequency: Frequency::Quarterly,
-        term_months: 455,
+        period: Frequency::Quarterly.period(),
+        term: Term::Months(455),
         rounding: Rounding::HalfEven,
         ..example()
     };
@@ -199,7 +199,7 @@ fn an_exact_tie_is_rounded_as_named() {
         annual_rate: rate("12"),
         principal: Money::from_minor_units(10_050),
         schedule_type: ScheduleType::InterestOnly,
-        term_months: 1,
+        term: Term::Months(1),
         ..example()
     };
     assert_eq!(minor_units(&compute(&row), |row| row.interest), [101]);
@@ -212,7 +212,7 @@ fn a_long_first_period_may_add_to_the_balance() {
     let terms = ScheduleTerms {
         principal: Money::from_minor_units(20_000_000),
         annual_rate: rate("6"),
-        term_months: 240,
+        term: Term::Months(240),
         funded_on: date("2012-03-12"),
         first_payment_on: Some(date("2012-05-01")),
         ..example()
@@ -225,16 +225,25 @@ fn a_long_first_period_may_add_to_the_balance() {
 
 #[test]
 fn the_extremes_stay_exact() {
-    let one_cent = ScheduleTerms { principal: Money::from_minor_units(1), term_months: 600, ..example() };
-    let largest = ScheduleTerms { principal: LARGEST_PRINCIPAL, term_months: 1, ..example() };
+    let one_cent =
+        ScheduleTerms { principal: Money::from_minor_units(1), term: Term::Months(600), ..example() };
+    let largest = ScheduleTerms { principal: LARGEST_PRINCIPAL, term: Term::Months(1), ..example() };
     let mut cases = vec![one_cent, largest];
     for principal in [1, 99, 10_000_000, 10_000_004, 853_771_031, LARGEST_PRINCIPAL.minor_units()] {
         for day_count in DayCount::ALL {
             for frequency in [Frequency::Monthly, Frequency::Quarterly, Frequency::Maturity] {
                 let principal = Money::from_minor_units(principal);
-                let terms = ScheduleTerms { principal, day_count, frequency, ..example() };
-                cases.push(ScheduleTerms { annual_rate: rate("100"), term_months: 1_200, ..terms.clone() });
-                cases.push(ScheduleTerms { annual_rate: rate("0.000001"), term_months: 1_200, ..terms });
+                let terms = ScheduleTerms { principal, day_count, period: frequency.period(), ..example() };
+                cases.push(ScheduleTerms {
+                    annual_rate: rate("100"),
+                    term: Term::Months(1_200),
+                    ..terms.clone()
+                });
+                cases.push(ScheduleTerms {
+                    annual_rate: rate("0.000001"),
+                    term: Term::Months(1_200),
+                    ..terms
+                });
             }
         }
     }
@@ -245,7 +254,7 @@ fn the_extremes_stay_exact() {
         assert_eq!(last.balance, Money::ZERO);
         for row in &schedule.instalments {
             assert!(!row.balance.is_negative() && !row.payment.is_negative(), "{terms:?} {row:?}");
-            if terms.frequency != Frequency::Maturity {
+            if terms.period != PaymentPeriod::Term {
                 let twice = 2 * terms.principal.minor_units() + 100;
                 assert!(row.balance.minor_units() <= twice, "{terms:?} {row:?}");
             }
@@ -260,12 +269,27 @@ fn says_which_field_is_at_fault_and_what_is_allowed() {
     let cases = [
         (ScheduleTerms { principal: Money::ZERO, ..example() }, "principal", "more than zero"),
         (ScheduleTerms { principal: over, ..example() }, "principal", "at most 100000000000000 minor units"),
-        (ScheduleTerms { term_months: 0, ..example() }, "term_months", "from 1 to 1200"),
-        (ScheduleTerms { term_months: 1_201, ..example() }, "term_months", "from 1 to 1200"),
+        (ScheduleTerms { term: Term::Months(0), ..example() }, "term_months", "from 1 to 1200"),
+        (ScheduleTerms { term: Term::Months(1_201), ..example() }, "term_months", "from 1 to 1200"),
         (ScheduleTerms { funded_on: date("1899-12-31"), ..example() }, "funded_on", "1900 to 2200"),
         (ScheduleTerms { funded_on: date("2201-01-01"), ..example() }, "funded_on", "1900 to 2200"),
         (ScheduleTerms { funded_on: NaiveDate::MAX, ..example() }, "funded_on", "1900 to 2200"),
         (ScheduleTerms { funded_on: date("2200-06-01"), ..example() }, "term_months", "2200 or before"),
+        (
+            ScheduleTerms { term: Term::Payments(1_201), ..example() },
+            "number_of_payments",
+            "within 1200 months",
+        ),
+        (
+            ScheduleTerms { term: Term::Payments(5_219), period: PaymentPeriod::Days(7), ..example() },
+            "number_of_payments",
+            "within 1200 months",
+        ),
+        (
+            ScheduleTerms { term: Term::Payments(13), funded_on: date("2200-01-01"), ..example() },
+            "number_of_payments",
+            "2200 or before",
+        ),
         (first("2025-01-15"), "first_payment_on", "after the day of funding, 2025-01-15"),
         (first("2024-12-31"), "first_payment_on", "after the day of funding, 2025-01-15"),
         (first("2026-02-16"), "first_payment_on", "at the latest on 2026-02-15"),
@@ -281,12 +305,12 @@ fn says_which_field_is_at_fault_and_what_is_allowed() {
 #[test]
 fn unknown_names_are_answered_with_the_allowed_ones() {
     let error = serde_json::from_str::<ScheduleType>(r#""graduated""#).unwrap_err().to_string();
-    for schedule_type in [ScheduleType::Amortized, ScheduleType::InterestOnly, ScheduleType::AtMaturity] {
+    for schedule_type in ScheduleType::ALL {
         assert!(error.contains(schedule_type.as_str()), "{error}");
         assert_eq!(serde_json::to_value(schedule_type).unwrap(), schedule_type.as_str());
     }
     let error = serde_json::from_str::<Frequency>(r#""daily""#).unwrap_err().to_string();
-    for frequency in [Frequency::Monthly, Frequency::Quarterly, Frequency::Maturity] {
+    for frequency in Frequency::ALL {
         assert!(error.contains(frequency.as_str()), "{error}");
         assert_eq!(serde_json::to_value(frequency).unwrap(), frequency.as_str());
     }
@@ -294,7 +318,7 @@ fn unknown_names_are_answered_with_the_allowed_ones() {
 
 #[test]
 fn the_sums_of_the_years_are_those_of_the_whole() {
-    let schedule = compute(&ScheduleTerms { term_months: 360, ..example() });
+    let schedule = compute(&ScheduleTerms { term: Term::Months(360), ..example() });
     let years = totals_by_year(&schedule.instalments);
     assert_eq!((years[0].year, years[0].number_of_payments, years[30].number_of_payments), (2025, 11, 1));
     assert_eq!(years.len(), 31);
@@ -308,4 +332,71 @@ fn the_sums_of_the_years_are_those_of_the_whole() {
     let first = totals_by_year(&compute(&example()).instalments)[0];
     assert_eq!(first.totals.payment, Money::from_minor_units(9_543_314));
     assert_eq!(first.balance, Money::from_minor_units(862_188));
+}
+
+/// A loan that is not paid at maturity goes on in periods of its own due day.
+#[test]
+fn periods_after_maturity_keep_the_due_day() {
+    let cases = [
+        // Funded on 31 August: due on the 31st, or the last day of a month that has none.
+        (
+            Term::Months(6),
+            PaymentPeriod::Months(1),
+            MonthEnd::Clamp,
+            ["2025-02-28", "2025-03-31", "2025-04-30"],
+        ),
+        (Term::Months(6), PaymentPeriod::Term, MonthEnd::Clamp, ["2025-02-28", "2025-03-31", "2025-04-30"]),
+        (
+            Term::Months(6),
+            PaymentPeriod::Months(4),
+            MonthEnd::Clamp,
+            ["2025-02-28", "2025-06-30", "2025-10-31"],
+        ),
+        (
+            Term::Months(6),
+            PaymentPeriod::Months(1),
+            MonthEnd::Roll,
+            ["2025-03-01", "2025-03-31", "2025-05-01"],
+        ),
+        (
+            Term::Months(6),
+            PaymentPeriod::Months(4),
+            MonthEnd::Roll,
+            ["2025-03-01", "2025-07-01", "2025-10-31"],
+        ),
+        (
+            Term::Months(6),
+            PaymentPeriod::HalfMonth,
+            MonthEnd::Clamp,
+            ["2025-02-28", "2025-03-15", "2025-03-31"],
+        ),
+        (
+            Term::Payments(3),
+            PaymentPeriod::Days(30),
+            MonthEnd::Clamp,
+            ["2024-11-29", "2024-12-29", "2025-01-28"],
+        ),
+    ];
+    for (term, period, month_end, [maturity, next, then]) in cases {
+        let terms = ScheduleTerms { term, period, month_end, funded_on: date("2024-08-31"), ..example() };
+        let calendar = AccrualCalendar::of(&terms).unwrap();
+        let first = calendar.period_at(date(maturity)).unwrap();
+        assert_eq!((first.start, first.due_on), (date(maturity), date(next)), "{terms:?}");
+        assert_eq!(calendar.period_at(date(next)).unwrap().due_on, date(then), "{terms:?}");
+    }
+}
+
+/// Of half a month after the 15th, February lacks the day: it comes on 1 March where due days roll over.
+#[test]
+fn half_months_roll_over_too() {
+    for (month_end, due) in [(MonthEnd::Clamp, "2025-02-28"), (MonthEnd::Roll, "2025-03-01")] {
+        let terms = ScheduleTerms {
+            term: Term::Payments(4),
+            period: PaymentPeriod::HalfMonth,
+            month_end,
+            ..example()
+        };
+        let days: Vec<_> = compute(&terms).instalments.iter().map(|row| row.due_on).collect();
+        assert_eq!(days, [date("2025-01-30"), date("2025-02-15"), date(due), date("2025-03-15")]);
+    }
 }

@@ -1,0 +1,190 @@
+//! The ledger: one pure function from the terms of a loan and its movements to what is owed on a day.
+//!
+//! Interest accrues daily and simple on the outstanding principal. What has accrued stays an exact ratio; it is
+//! rounded to the minor unit when a payment settles it, once for the whole stretch since it was last settled, and the
+//! rest of the rounding falls away there. Unpaid interest is carried and bears none itself.
+//!
+//! Nothing depends on when a movement was recorded, only on the day from which it counts: a payment entered late, or
+//! a reversal, is one more entry, and the fold runs again.
+
+mod fold;
+mod instalments;
+mod movement;
+mod payoff;
+mod recut;
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+use crate::calendar::DateOutOfRange;
+
+pub use instalments::{Covered, InstalmentState};
+pub use movement::{Entry, Movement};
+pub use payoff::PayoffFigures;
+
+use crate::{
+    Accrual, AnnualRate, ExactInterest, FeeId, FeeKind, Money, PaymentId, ScheduleError, ScheduleTerms,
+    ServicingTerms,
+};
+
+/// What a ledger is reckoned by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerTerms {
+    /// What was lent, at which rate, and when it is due.
+    pub schedule: ScheduleTerms,
+    /// Where payments go, and what being late costs.
+    pub servicing: ServicingTerms,
+}
+
+/// What is owed on a day, and how it came to that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    /// The day; its own interest is not accrued yet.
+    pub as_of: NaiveDate,
+    /// Principal outstanding.
+    pub principal: Money,
+    /// All that was disbursed.
+    pub disbursed: Money,
+    /// Interest accrued and not paid, rounded by the loan's rounding.
+    pub accrued_interest: Money,
+    /// The same before rounding.
+    pub accrued_exactly: ExactInterest,
+    /// Fees unpaid, without late charges.
+    pub fees: Money,
+    /// Late charges unpaid.
+    pub late_charges: Money,
+    /// Money received that nothing is owed for yet.
+    pub held: Money,
+    /// Principal given up as a loss.
+    pub charged_off: Money,
+    /// Interest of one further day, rounded.
+    pub per_diem: Money,
+    /// The rate in force, with default interest.
+    pub annual_rate: AnnualRate,
+    /// Where each payment went, in the order in which they count.
+    pub allocations: Vec<Allocation>,
+    /// The stretches of time in which interest accrued.
+    pub accruals: Vec<Accrual>,
+    /// Each fee.
+    pub fee_states: Vec<FeeState>,
+    /// The instalments in force.
+    pub instalments: Vec<InstalmentState>,
+    /// The days from which instalments were cut anew.
+    pub recut_on: Vec<NaiveDate>,
+    /// The day on which nothing was owed any more.
+    pub settled_on: Option<NaiveDate>,
+}
+
+/// Where a payment went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allocation {
+    /// The payment.
+    pub payment_id: PaymentId,
+    /// The day from which it counts.
+    pub effective_on: NaiveDate,
+    /// All of it.
+    pub amount: Money,
+    /// To fees.
+    pub fees: Money,
+    /// To late charges.
+    pub late_charges: Money,
+    /// To interest.
+    pub interest: Money,
+    /// To principal.
+    pub principal: Money,
+    /// What of the principal was not due yet.
+    pub prepaid: Money,
+    /// What is held, since nothing was owed for it.
+    pub held: Money,
+    /// The instalments it covered.
+    pub covered: Vec<Covered>,
+    /// Principal outstanding after it.
+    pub balance: Money,
+}
+
+/// A fee, and what became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeeState {
+    /// The fee.
+    pub fee_id: FeeId,
+    /// What it is charged for.
+    pub kind: FeeKind,
+    /// The day on which it fell due.
+    pub assessed_on: NaiveDate,
+    /// How much it was.
+    pub amount: Money,
+    /// What was paid of it.
+    pub paid: Money,
+    /// What was forgiven of it.
+    pub waived: Money,
+}
+
+impl FeeState {
+    /// What is open of it.
+    #[must_use]
+    pub fn unpaid(&self) -> Money {
+        self.amount.less(self.paid).less(self.waived)
+    }
+}
+
+/// Why movements make no ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum LedgerError {
+    /// The terms make no schedule.
+    #[error(transparent)]
+    Terms(#[from] ScheduleError),
+    /// A movement before the money went out.
+    #[error("on must not be before the loan was funded, {funded_on}, but is {on}")]
+    BeforeFunding {
+        /// The day of the movement.
+        on: NaiveDate,
+        /// The day of the funding.
+        funded_on: NaiveDate,
+    },
+    /// A day on which nothing was lent yet.
+    #[error("as_of must not be before the loan was funded, {funded_on}")]
+    AsOfBeforeFunding {
+        /// The day of the funding.
+        funded_on: NaiveDate,
+    },
+    /// A day that no book holds.
+    #[error("as_of and the days of the movements {0}")]
+    Date(#[from] DateOutOfRange),
+    /// Amounts that leave what is kept.
+    #[error("the amounts add up to more than can be kept")]
+    TooLarge,
+}
+
+impl Ledger {
+    /// Folds the movements of a loan in the order of their days, as of a day.
+    ///
+    /// # Errors
+    /// Terms that make no schedule, a movement before the funding, or amounts that leave 64 bits.
+    pub fn fold(terms: &LedgerTerms, entries: &[Entry], as_of: NaiveDate) -> Result<Self, LedgerError> {
+        fold::fold(terms, entries, as_of)
+    }
+
+    /// All that is owed: principal, interest, fees and late charges. Money held is not taken off.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.principal.plus(self.accrued_interest).plus(self.fees).plus(self.late_charges)
+    }
+
+    /// The next instalment that is not paid.
+    #[must_use]
+    pub fn next_due(&self) -> Option<&InstalmentState> {
+        self.instalments.iter().find(|row| !row.is_paid())
+    }
+
+    /// What is open of the instalments due before the day.
+    #[must_use]
+    pub fn past_due(&self) -> Money {
+        let before = self.instalments.iter().take_while(|row| row.instalment.due_on < self.as_of);
+        before.fold(Money::ZERO, |sum, row| sum.plus(row.unpaid()))
+    }
+}
+
+#[cfg(test)]
+mod property_tests;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,238 @@
+//! The periods of a loan, and what part of a year lies between any two of its days.
+
+use chrono::NaiveDate;
+
+use super::{
+    MOST_PAYMENTS, PaymentPeriod, ScheduleError, ScheduleTerms,
+    due_dates::{DueDates, Series},
+};
+use crate::{
+    DayCount, YearFraction,
+    calendar::{DateOutOfRange, MonthsAndDays, months_before},
+};
+
+/// The time from one due date to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// Its first day.
+    pub start: NaiveDate,
+    /// The day on which its payment is due; the next period begins.
+    pub due_on: NaiveDate,
+    /// Days of interest, by the day count.
+    pub days: i64,
+    /// What part of a year it bears interest for.
+    pub fraction: YearFraction,
+}
+
+/// The periods of a loan without end: those of the schedule, and after maturity others of the same length.
+///
+/// Under every 30/360 count a whole period is its share of a year, whatever its days: a month a twelfth, half a month
+/// a twenty-fourth, days so many 360ths. A part of a period counts its actual days over those of the period. Under
+/// the other counts only the days matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccrualCalendar {
+    day_count: DayCount,
+    periods: Vec<Period>,
+    after: Series,
+    /// Place of maturity in the series after it.
+    maturity: u32,
+    maturity_on: NaiveDate,
+}
+
+impl AccrualCalendar {
+    /// The calendar of terms.
+    ///
+    /// # Errors
+    /// [`ScheduleError`] names the field at fault.
+    pub fn of(terms: &ScheduleTerms) -> Result<Self, ScheduleError> {
+        terms.check()?;
+        let due_dates = DueDates::of(terms).map_err(|_| terms.matures_too_late())?;
+        if due_dates.count > MOST_PAYMENTS {
+            return Err(ScheduleError::TooManyPayments);
+        }
+        let has_odd_first = due_dates.has_odd_first();
+        let regular = whole(terms.payment_period());
+        let mut periods = Vec::with_capacity(usize::try_from(due_dates.count).unwrap_or(0));
+        let mut start = terms.funded_on;
+        for index in 0..due_dates.count {
+            let due_on = due_dates.day(index).map_err(|_| terms.matures_too_late())?;
+            let is_odd = index == 0 && has_odd_first;
+            let is_last = index + 1 == due_dates.count;
+            periods.push(if !terms.day_count.counts_thirty() {
+                actual(terms.day_count, start, due_on)
+            } else if is_odd || is_last {
+                irregular(terms, start, due_on, is_odd)?
+            } else {
+                Period { start, due_on, days: regular.0, fraction: regular.1 }
+            });
+            start = due_on;
+        }
+        let (after, maturity) = due_dates.going_on();
+        let maturity_on = due_dates.maturity_on;
+        Ok(Self { day_count: terms.day_count, periods, after, maturity, maturity_on })
+    }
+
+    /// The periods of the schedule.
+    #[must_use]
+    pub fn periods(&self) -> &[Period] {
+        &self.periods
+    }
+
+    /// Whether a period begins on the day.
+    #[must_use]
+    pub fn begins_period(&self, day: NaiveDate) -> bool {
+        self.periods.binary_search_by_key(&day, |period| period.start).is_ok() || day >= self.maturity_on
+    }
+
+    /// The period in which a day lies; the day it begins on is its own.
+    ///
+    /// # Errors
+    /// A period in a year that no book holds.
+    pub fn period_at(&self, day: NaiveDate) -> Result<Period, DateOutOfRange> {
+        let place = self.periods.partition_point(|period| period.due_on <= day);
+        match self.periods.get(place) {
+            Some(period) => Ok(*period),
+            None => self.period_after_maturity(day),
+        }
+    }
+
+    fn period_after_maturity(&self, day: NaiveDate) -> Result<Period, DateOutOfRange> {
+        let mut index = self.maturity + self.after.index_before(self.maturity_on, day);
+        loop {
+            let (start, due_on) = (self.after.day(index)?, self.after.day(index + 1)?);
+            if day < due_on {
+                let (days, fraction) = self.after.whole();
+                return Ok(if self.day_count.counts_thirty() {
+                    Period { start, due_on, days, fraction }
+                } else {
+                    actual(self.day_count, start, due_on)
+                });
+            }
+            index += 1;
+        }
+    }
+
+    /// The part of a year from one day until another that is not before it.
+    ///
+    /// # Errors
+    /// A period in a year that no book holds.
+    pub fn year_fraction(&self, from: NaiveDate, to: NaiveDate) -> Result<YearFraction, DateOutOfRange> {
+        self.stretch(from, to).map(|(_, fraction)| fraction)
+    }
+
+    /// Days of interest from one day until another that is not before it, and the part of a year that they are.
+    ///
+    /// # Errors
+    /// A period in a year that no book holds.
+    pub fn stretch(&self, from: NaiveDate, to: NaiveDate) -> Result<(i64, YearFraction), DateOutOfRange> {
+        if !self.day_count.counts_thirty() {
+            let fraction = self.day_count.year_fraction(from, to, None);
+            return Ok((self.day_count.days(from, to, None), fraction));
+        }
+        let (mut day, mut days, mut sum) = (from, 0, YearFraction::ZERO);
+        while day < to {
+            let period = self.period_at(day)?;
+            let end = period.due_on.min(to);
+            let (part_days, part) = period.part(day, end);
+            days += part_days;
+            sum = sum.checked_add(part).ok_or(DateOutOfRange)?;
+            day = end;
+        }
+        Ok((days, sum))
+    }
+}
+
+impl Period {
+    /// A part of the period, by its actual days.
+    fn part(&self, from: NaiveDate, to: NaiveDate) -> (i64, YearFraction) {
+        if (from, to) == (self.start, self.due_on) {
+            return (self.days, self.fraction);
+        }
+        let (days, of) = ((to - from).num_days(), (self.due_on - self.start).num_days());
+        (days, YearFraction::new(self.fraction.numerator() * days, self.fraction.denominator() * of))
+    }
+}
+
+/// The first period where it is odd, or the last, which may be shorter than the others.
+fn irregular(
+    terms: &ScheduleTerms,
+    start: NaiveDate,
+    due_on: NaiveDate,
+    is_odd: bool,
+) -> Result<Period, DateOutOfRange> {
+    let (days, fraction) = match terms.payment_period() {
+        period if is_odd => odd(period, start, due_on)?,
+        PaymentPeriod::Months(_) | PaymentPeriod::Term => months(terms.last_period_months()),
+        PaymentPeriod::Days(_) => days((due_on - start).num_days()),
+        PaymentPeriod::HalfMonth => whole(PaymentPeriod::HalfMonth),
+    };
+    Ok(Period { start, due_on, days, fraction })
+}
+
+fn actual(day_count: DayCount, start: NaiveDate, due_on: NaiveDate) -> Period {
+    Period {
+        start,
+        due_on,
+        days: day_count.days(start, due_on, None),
+        fraction: day_count.year_fraction(start, due_on, None),
+    }
+}
+
+/// Days and fraction of a year of a whole period under a 30/360 count.
+pub(super) fn whole(period: PaymentPeriod) -> (i64, YearFraction) {
+    match period {
+        PaymentPeriod::Months(step) => months(step),
+        PaymentPeriod::Days(step) => days(step.into()),
+        PaymentPeriod::HalfMonth => (15, YearFraction::new(1, 24)),
+        PaymentPeriod::Term => months(1),
+    }
+}
+
+fn months(months: u32) -> (i64, YearFraction) {
+    (30 * i64::from(months), YearFraction::new(months.into(), 12))
+}
+
+fn days(days: i64) -> (i64, YearFraction) {
+    (days, YearFraction::new(days, 360))
+}
+
+/// An odd first period under a 30/360 count: whole months, or half months, are counted back from the due date; what
+/// is left counts its days over the actual days of the one it lies in (15 January to 1 February: 17/31 of a twelfth of
+/// a year). Where payments are so many days apart, each is a 360th.
+fn odd(
+    period: PaymentPeriod,
+    start: NaiveDate,
+    due_on: NaiveDate,
+) -> Result<(i64, YearFraction), DateOutOfRange> {
+    match period {
+        PaymentPeriod::Days(_) => Ok(days((due_on - start).num_days())),
+        PaymentPeriod::HalfMonth => odd_half_months(start, due_on),
+        PaymentPeriod::Months(_) | PaymentPeriod::Term => {
+            let MonthsAndDays { months, days, days_of_month } =
+                MonthsAndDays::between(start, due_on).ok_or(DateOutOfRange)?;
+            let (months, days, days_of_month) =
+                (i64::from(months), i64::from(days), i64::from(days_of_month));
+            let fraction = YearFraction::new(months * days_of_month + days, 12 * days_of_month);
+            Ok((30 * months + days, fraction))
+        }
+    }
+}
+
+fn odd_half_months(start: NaiveDate, due_on: NaiveDate) -> Result<(i64, YearFraction), DateOutOfRange> {
+    let back = |halves: u32| half_months_before(due_on, halves);
+    let mut halves = 0;
+    while back(halves + 1)? >= start {
+        halves += 1;
+    }
+    let (from, to) = (back(halves + 1)?, back(halves)?);
+    let (rest, of) = ((to - start).num_days(), (to - from).num_days());
+    let halves = i64::from(halves);
+    Ok((15 * halves + rest, YearFraction::new(halves * of + rest, 24 * of)))
+}
+
+/// The due date so many half months before another.
+fn half_months_before(due_on: NaiveDate, halves: u32) -> Result<NaiveDate, DateOutOfRange> {
+    let whole = months_before(due_on, halves.div_ceil(2))?;
+    let series = Series::new(whole, PaymentPeriod::HalfMonth, super::MonthEnd::Clamp);
+    series.day(halves % 2)
+}
