@@ -9,7 +9,7 @@ use app::{
     Book, Environment, NewBook, Parts,
     copy::{self, BookPlace},
     integrity::{Progress, VerifyReport},
-    recovery,
+    recovery, servicing_day,
 };
 use serde_json::Value as Json;
 use store::{Backends, Notice, Watch};
@@ -108,16 +108,23 @@ impl Desk {
         open.ok_or_else(|| WireError::new(ErrorCode::NoBookOpen, "no book is open"))
     }
 
-    /// Tries again what failed and whose pause is over; called every few seconds while the program runs, and at its
-    /// start.
+    /// Tries again what failed and whose pause is over, and runs the day where something is late; called every few
+    /// seconds while the program runs, and at its start. Says how much there was to do, and tells the windows of it.
     ///
     /// # Errors
     /// Storage.
     pub fn tick(&self) -> Result<usize, WireError> {
-        match self.book() {
-            Ok(book) => Ok(recovery::retry_due(&book)?.len()),
-            Err(_) => Ok(0),
+        let Ok(book) = self.book() else { return Ok(0) };
+        let mut done = recovery::retry_due(&book)?.len();
+        let today = book.environment().clock.today();
+        if book.read(|transaction| servicing_day::is_needed(transaction, today))? {
+            book.write(servicing_day::run)?;
+            done += 1;
         }
+        if let Some(on_notice) = self.config.on_notice.as_ref().filter(|_| done > 0) {
+            on_notice(Notice::Changed);
+        }
+        Ok(done)
     }
 
     /// Opens a book and makes it the current one.

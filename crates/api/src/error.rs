@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::AppError;
-use domain::LoanRejection;
+use domain::{LoanRejection, ServicingRejection};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::StoreError;
@@ -48,6 +48,14 @@ pub enum ErrorCode {
     Conflict,
     /// The transition table does not have this step.
     TransitionNotAllowed,
+    /// The loan is in no status in which it is serviced.
+    LoanNotServiced,
+    /// A payment like one that is recorded already; `allow_duplicate` records it.
+    DuplicatePayment,
+    /// A payment of more than is owed; `accept_overpayment` records it.
+    Overpayment,
+    /// Something is still owed of a loan that was to be paid off.
+    StillOwed,
     /// The user's role does not have this command.
     NotPermitted,
     /// The command id was used for something else.
@@ -148,6 +156,27 @@ impl WireError {
         self
     }
 
+    fn servicing(error: ServicingRejection, message: String) -> Self {
+        use ServicingRejection::{Duplicate, Loan, Overpayment, StillOwed, WrongStatus};
+        let code = match &error {
+            Loan(loan) => return Self { message, ..Self::from(AppError::Loan(loan.clone())) },
+            WrongStatus { .. } => ErrorCode::LoanNotServiced,
+            Duplicate { .. } => ErrorCode::DuplicatePayment,
+            Overpayment { .. } => ErrorCode::Overpayment,
+            StillOwed { .. } => ErrorCode::StillOwed,
+            _ => ErrorCode::InvalidInput,
+        };
+        let field = error.field().map(str::to_owned);
+        let wire = Self { field, ..Self::new(code, message) };
+        match error {
+            WrongStatus { status, .. } => wire.with("status", status),
+            Duplicate { amount, received_on } => wire.with("amount", amount).with("received_on", received_on),
+            Overpayment { owed, excess } => wire.with("owed", owed).with("excess", excess),
+            StillOwed { owed } => wire.with("owed", owed),
+            _ => wire,
+        }
+    }
+
     /// A field with a value that is not allowed; `problem` goes on after the field's name.
     #[must_use]
     pub fn invalid(field: &str, problem: impl std::fmt::Display) -> Self {
@@ -173,6 +202,7 @@ impl From<AppError> for WireError {
                     .with("to", to)
                     .with("allowed", allowed.join(", "))
             }
+            AppError::Servicing(servicing) => Self::servicing(servicing, message),
             AppError::Person(person) => Self::new(ErrorCode::InvalidInput, message).at(person.field()),
             AppError::NotFound { kind, field, id } => {
                 Self::new(ErrorCode::NotFound, message).at(field).with("kind", kind).with("id", id)

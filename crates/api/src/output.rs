@@ -2,9 +2,18 @@
 
 use app::{
     bus::DryRunOutcome,
-    queries::{event::EventView, handler::HandlerStatistics, loan::LoanSummary, person::Person},
+    queries::{
+        account::{AccountView, AccrualView, PayoffQuote},
+        event::EventView,
+        handler::HandlerStatistics,
+        loan::LoanSummary,
+        payment::{DueInstalment, Payment},
+        person::Person,
+        schedule::{SchedulePreview, ScheduleVersion},
+    },
 };
-use domain::EventId;
+use chrono::NaiveDate;
+use domain::{Amount, AnnualRate, Currency, EventId};
 use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
@@ -71,6 +80,162 @@ outputs! {
         total: i64,
     }
 
+    /// Payments that came in.
+    PaymentList {
+        /// Newest first.
+        payments: Vec<Payment>,
+        /// How many fit the filter in all.
+        total: i64,
+    }
+
+    /// Instalments that are to be paid.
+    DueList {
+        /// The day from which they are reckoned.
+        today: NaiveDate,
+        /// Oldest first.
+        instalments: Vec<DueInstalment>,
+        /// How many there are in all.
+        total: i64,
+    }
+
+    /// A payment after it was recorded or reversed.
+    Recorded {
+        /// The payment, and where it went.
+        payment: Payment,
+        /// What is owed of the loan today.
+        account: AccountView,
+    }
+
+    /// Payoff quotes.
+    PayoffList {
+        /// Newest first.
+        quotes: Vec<PayoffQuote>,
+    }
+
+    /// The schedules of a loan.
+    ScheduleList {
+        /// Newest first.
+        schedules: Vec<ScheduleVersion>,
+    }
+
+    /// The instalments to come on the present terms and on others.
+    AmendmentPreview {
+        /// The day from which the others hold.
+        effective_on: NaiveDate,
+        /// Principal outstanding on that day.
+        principal: Amount,
+        /// Interest unpaid on that day, due with the first of the new instalments.
+        carried_interest: Amount,
+        /// On the present terms.
+        before: SchedulePreview,
+        /// On the others.
+        after: SchedulePreview,
+    }
+
+    /// An annual percentage rate.
+    AprView {
+        /// In percent, half up to the places asked for.
+        apr_percent: String,
+        /// The period over which interest compounds.
+        unit_period: UnitPeriodView,
+        /// How many of them a year has.
+        unit_periods_per_year: PeriodsPerYear,
+    }
+
+    /// What is owed on a day by terms and transactions.
+    LedgerView {
+        /// The day.
+        as_of: NaiveDate,
+        /// Principal outstanding.
+        principal: Amount,
+        /// Interest accrued and not paid.
+        accrued_interest: Amount,
+        /// Fees unpaid, without late charges.
+        fees: Amount,
+        /// Late charges unpaid.
+        late_charges: Amount,
+        /// Principal, interest, fees and late charges.
+        total: Amount,
+        /// Money received that nothing is owed for yet.
+        held: Amount,
+        /// Interest of one further day.
+        per_diem: Amount,
+        /// The rate in force.
+        annual_rate_percent: AnnualRate,
+        /// Interest accrued and not paid, before rounding.
+        accrued_exactly: String,
+        /// The due date of the oldest instalment that is not paid.
+        next_due_on: Option<NaiveDate>,
+        /// What is open of instalments due before the day.
+        past_due: Amount,
+        /// Where each payment went, in the order in which they count.
+        allocations: Vec<LedgerAllocation>,
+        /// The stretches of time in which interest accrued.
+        accruals: Vec<AccrualView>,
+        /// The instalments in force.
+        instalments: Vec<LedgerInstalment>,
+    }
+
+    /// Where a payment went.
+    LedgerAllocation {
+        /// Its place among the transactions, from 1.
+        transaction: usize,
+        /// The day from which it counts.
+        on: NaiveDate,
+        /// All of it.
+        amount: Amount,
+        /// To fees.
+        fees: Amount,
+        /// To late charges.
+        late_charges: Amount,
+        /// To interest.
+        interest: Amount,
+        /// To principal.
+        principal: Amount,
+        /// What of the principal was not due yet.
+        prepaid: Amount,
+        /// What is held, since nothing was owed for it.
+        held: Amount,
+        /// Principal outstanding after it.
+        balance: Amount,
+    }
+
+    /// An instalment, and what was paid of it.
+    LedgerInstalment {
+        /// Place in the schedule, from 1.
+        number: u32,
+        /// Day on which it is due.
+        due_on: NaiveDate,
+        /// Amount due.
+        payment: Amount,
+        /// What was paid of it.
+        paid: Amount,
+        /// The day on which the last of it was paid.
+        paid_on: Option<NaiveDate>,
+    }
+
+    /// What pays a loan off.
+    PayoffView {
+        /// The day of the quote.
+        as_of: NaiveDate,
+        /// The day through which interest is reckoned.
+        good_through: NaiveDate,
+        /// Principal outstanding.
+        principal: Amount,
+        /// Interest unpaid, accrued through the day.
+        interest: Amount,
+        /// Fees unpaid.
+        fees: Amount,
+        /// Late charges unpaid.
+        late_charges: Amount,
+        /// Money held, which is taken off.
+        held: Amount,
+        /// What pays the loan off.
+        total: Amount,
+        /// What each further day adds.
+        per_diem: Amount,
+    }
+
     /// A history.
     EventHistoryView {
         /// In the order of the recording.
@@ -120,6 +285,31 @@ outputs! {
     }
 }
 
+/// A unit-period: a word where it has one, or so many of a unit.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema, TS)]
+#[serde(untagged)]
+pub enum UnitPeriodView {
+    /// In a word, such as `monthly`.
+    Word(String),
+    /// In numbers, such as 255 days.
+    Period {
+        /// How many of the unit.
+        every: u32,
+        /// `days`, `weeks` or `months`.
+        unit: &'static str,
+    },
+}
+
+/// How many unit-periods a year has.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema, TS)]
+#[serde(untagged)]
+pub enum PeriodsPerYear {
+    /// A whole number.
+    Whole(u32),
+    /// A ratio such as `365/255`.
+    Ratio(String),
+}
+
 /// How a handler's run ended, or would end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
@@ -156,6 +346,19 @@ impl ReplayOutcome {
             outcome,
             error: dry.error,
             differences: dry.differences,
+        }
+    }
+}
+
+impl AmendmentPreview {
+    pub(crate) fn of(preview: &domain::AmendmentEffect, currency: Currency) -> Self {
+        let amount = |money| Amount::new(money, currency);
+        Self {
+            effective_on: preview.effective_on,
+            principal: amount(preview.principal),
+            carried_interest: amount(preview.carried_interest),
+            before: SchedulePreview::of(&preview.before, currency),
+            after: SchedulePreview::of(&preview.after, currency),
         }
     }
 }

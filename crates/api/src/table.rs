@@ -182,6 +182,7 @@ macro_rules! command_table {
 use app::archive::{ArchivePreview, ArchiveReport};
 use app::integrity::{ChainHead, RebuildReport, VerifyReport};
 use app::queries::{
+    account::{AccountView, InstalmentAccruals, PaymentPreview, PayoffQuote},
     as_of::{Balances, LoanAsOf},
     book::BookView,
     loan::Loan,
@@ -189,6 +190,7 @@ use app::queries::{
     schedule::{LoanSchedule, SchedulePreview},
     statistics::BookStatistics,
 };
+use app::servicing_day::DayReport;
 use input::*;
 use output::*;
 
@@ -209,10 +211,34 @@ command_table! {
     "loan.get": LoanRef => Loan, Reader, read loan_get, "One loan.";
     "loan.as_of": LoanAtTime => LoanAsOf, Reader, book loan_as_of, "One loan and its schedule as they were known or effective at another time.";
     "loan.balances": AtTime => Balances, Reader, read loan_balances, "The balances of all loans as they were known or effective at another time.";
+    "loan.account": LoanOnDay => AccountView, Reader, read loan_account, "What is owed of a loan on a day, its fees, and where its payments went.";
     "loan.list": ListLoans => LoanList, Reader, read loan_list, "Loans, newest first.";
     "loan.transition": TransitionLoan => Loan, Officer, write loan_transition, "Passes a loan to another status; funding it makes its schedule.";
+    "loan.mark_default": MarkDefault => Loan, Officer, write loan_mark_default, "Marks a loan as defaulted; default interest accrues from that day.";
+    "loan.cure": ChangeStatus => Loan, Officer, write loan_cure, "Marks a default as made good; default interest ends.";
+    "loan.charge_off": ChangeStatus => Loan, Officer, write loan_charge_off, "Gives up what is owed as a loss.";
+    "loan.modify": ModifyLoan => Loan, Officer, write loan_modify, "Puts the rest of a loan on other terms from a day on, and keeps the old schedule.";
+    "loan.preview_modification": ModifyLoan => AmendmentPreview, Reader, read loan_preview_modification, "The instalments to come on the present and on other terms.";
+    "loan.extend": ExtendLoan => Loan, Officer, write loan_extend, "Lets a loan end later, and keeps the old schedule.";
+    "loan.preview_extension": ExtendLoan => AmendmentPreview, Reader, read loan_preview_extension, "The instalments to come as they are and with a later end.";
+    "payment.preview": PreviewPayment => PaymentPreview, Reader, read payment_preview, "Where a payment would go.";
+    "payment.record": RecordPayment => Recorded, Officer, write payment_record, "Records a payment and puts it to what is owed.";
+    "payment.reverse": ReversePayment => Recorded, Officer, write payment_reverse, "Reverses a payment; those after it are put to what is owed anew.";
+    "payment.list": ListPayments => PaymentList, Reader, read payment_list, "Payments that came in, newest first.";
+    "payment.due": ListDue => DueList, Reader, read payment_due, "Instalments that are to be paid, oldest first.";
+    "fee.assess": AssessFee => AccountView, Officer, write fee_assess, "Charges a fee.";
+    "fee.waive": WaiveFee => AccountView, Officer, write fee_waive, "Forgives what is unpaid of a fee.";
+    "payoff.quote": QuotePayoff => PayoffQuote, Officer, write payoff_quote, "Quotes what pays a loan off until a day, and keeps the quote.";
+    "payoff.list": LoanRef => PayoffList, Reader, read payoff_list, "The payoff quotes of a loan, newest first.";
+    "servicing.run_day": NoInput => DayReport, Officer, write servicing_run_day, "Finds late instalments and charges for each once, for all days until today.";
+    "apr": AprInput => AprView, Anyone, desk apr, "The annual percentage rate of advances and payments.";
+    "apr.construction": ConstructionAprInput => AprView, Anyone, desk apr_construction, "The estimate of Regulation Z, Appendix D, for a construction loan whose draws are not known.";
+    "ledger": LedgerInput => LedgerView, Anyone, desk ledger, "What is owed on a day by terms and transactions, without a loan.";
+    "payoff": PayoffInput => PayoffView, Anyone, desk payoff, "What pays a loan off by terms and transactions, without a loan.";
     "schedule.preview": ScheduleInput => SchedulePreview, Anyone, desk schedule_preview, "The schedule of terms, without a loan.";
-    "schedule.get": LoanRef => LoanSchedule, Reader, read schedule_get, "The payment schedule of a loan.";
+    "schedule.list": LoanRef => ScheduleList, Reader, read schedule_list, "The schedules of a loan, newest first; the old ones are kept.";
+    "schedule.accruals": InstalmentRef => InstalmentAccruals, Reader, read schedule_accruals, "The daily accrual behind an instalment.";
+    "schedule.get": GetSchedule => LoanSchedule, Reader, read schedule_get, "The payment schedule of a loan.";
     "event.history": EventHistory => EventHistoryView, Reader, read event_history, "The history of one aggregate, or of a loan with all that belongs to it.";
     "event.list": ListEvents => EventPage, Reader, read event_list, "The book's events, newest first.";
     "event.replay": ReplayEvents => ReplayReport, Officer, book event_replay, "Runs again what has not succeeded, or says what everything would do.";

@@ -12,6 +12,7 @@ use crate::{
     environment::{Clock, Ids, SystemClock, TimeOrderedIds},
     handlers,
     projections::{self, Projection},
+    upcasters,
 };
 
 /// What a book needs from outside.
@@ -49,7 +50,7 @@ pub struct Parts {
 
 impl Default for Parts {
     fn default() -> Self {
-        Self { handlers: handlers::all(), projections: projections::all(), upcasters: Upcasters::default() }
+        Self { handlers: handlers::all(), projections: projections::all(), upcasters: upcasters::all() }
     }
 }
 

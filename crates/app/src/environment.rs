@@ -6,6 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, Local, NaiveDate, SubsecRound, Utc};
+use sha2::{Digest, Sha256};
 use uuid::{ContextV7, Timestamp, Uuid};
 
 /// Time, from outside.
@@ -22,6 +23,19 @@ pub trait Clock: Send + Sync {
 pub trait Ids: Send + Sync {
     /// An id that no other call gives. Ids of later moments sort after those of earlier ones.
     fn next(&self, now: DateTime<Utc>) -> Uuid;
+}
+
+/// An id that follows from names: the same names give the same id.
+#[must_use]
+pub fn derived_id(names: &[String]) -> Uuid {
+    let mut hasher = Sha256::new();
+    for name in names {
+        hasher.update(name.as_bytes());
+        hasher.update([0]);
+    }
+    let mut bytes = [0_u8; 16];
+    bytes.copy_from_slice(&hasher.finalize()[..16]);
+    Uuid::new_v8(bytes)
 }
 
 /// The computer's clock.

@@ -1,6 +1,6 @@
 //! What can go wrong when a command or a query runs.
 
-use domain::{AmountError, LoanId, LoanRejection, PersonRejection, text::TextError};
+use domain::{AmountError, LoanId, LoanRejection, PersonRejection, ServicingRejection, text::TextError};
 use store::StoreError;
 use thiserror::Error;
 
@@ -13,6 +13,9 @@ pub enum AppError {
     /// A rule of the loan's life or its terms.
     #[error(transparent)]
     Loan(#[from] LoanRejection),
+    /// A rule of servicing.
+    #[error(transparent)]
+    Servicing(#[from] ServicingRejection),
     /// A rule for people.
     #[error(transparent)]
     Person(#[from] PersonRejection),
@@ -60,6 +63,12 @@ pub enum AppError {
     /// Storage.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<domain::LedgerError> for AppError {
+    fn from(error: domain::LedgerError) -> Self {
+        Self::Servicing(error.into())
+    }
 }
 
 impl From<AmountError> for AppError {

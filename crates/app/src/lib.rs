@@ -3,11 +3,13 @@
 //! * [`commands`] change a book, [`queries`] read it.
 //! * [`bus`] is the write path: one transaction in which events are recorded, [`projections`] follow and
 //!   [`handlers`] react.
+//! * [`accounts`] fold what moved on a loan; [`servicing_day`] finds what is late.
 //! * [`recovery`] runs again what failed.
 //! * [`integrity`] proves that a book is whole and makes its projections again.
 //! * [`archive`] takes old events out of the log into a file; [`copy`] copies a book to another place.
 //! * [`Book`] is an open book; [`environment`] is where time and ids come from.
 
+pub mod accounts;
 pub mod archive;
 mod book;
 pub mod bus;
@@ -21,6 +23,8 @@ pub mod projections;
 pub mod queries;
 pub mod recovery;
 pub mod sample;
+pub mod servicing_day;
+mod upcasters;
 
 pub use book::{Book, Environment, NewBook, Organization, Parts};
 pub use error::{AppError, Result};

@@ -2,14 +2,15 @@
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    DayCount, Frequency, LoanId, LoanStatus, LoanTerms, Money, NewPerson, PersonId, PersonKind, Rounding,
-    ScheduleType, Transition,
+    DayCount, Frequency, LoanId, LoanStatus, LoanTerms, Money, NewPayment, NewPerson, PaymentId,
+    PaymentMethod, PersonId, PersonKind, Rounding, ScheduleType, ServicingTerms, Transition,
 };
 
 use crate::{
-    AppError, Book, Result,
+    AppError, Book, Result, accounts,
     bus::UnitOfWork,
     commands::{self, loan::LoanApplication},
+    servicing_day,
 };
 
 /// Name, purpose, principal in whole units of the currency, rate, term, schedule, frequency, day count, the status
@@ -158,6 +159,7 @@ pub fn fill(book: &Book) -> Result<()> {
             loan(work, &sample)?;
         }
         person(work, PersonKind::Borrower, "Ruth Adeyemi")?;
+        servicing_day::run(work)?;
         Ok(())
     })
 }
@@ -180,12 +182,42 @@ fn loan(work: &mut UnitOfWork<'_>, sample: &SampleLoan) -> Result<()> {
         day_count,
         rounding: Rounding::HalfUp,
         first_payment_on: None,
+        amortization_months: None,
+        interest_only_periods: 0,
+        servicing: ServicingTerms::usual(decision.currency),
     };
     let effective_on = decision.today.checked_sub_days(Days::new(days_ago)).unwrap_or(decision.today);
     let application =
         LoanApplication { borrower_id, lender_id: None, purpose: Some(purpose.to_owned()), terms };
     let loan_id = commands::loan::create(work, application)?;
-    walk(work, loan_id, status, effective_on)
+    walk(work, loan_id, status, effective_on)?;
+    // One borrower does not pay, so that there is something late to see.
+    if status == LoanStatus::Funded && name != LATE { pay(work, loan_id) } else { Ok(()) }
+}
+
+/// Who does not pay.
+const LATE: &str = "Tomas and Ines Duarte";
+
+/// Pays what has fallen due, each instalment on its day.
+fn pay(work: &mut UnitOfWork<'_>, loan_id: LoanId) -> Result<()> {
+    let today = work.context().decision.today;
+    let account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
+    for due in
+        account.scheduled.iter().map(|scheduled| scheduled.instalment).filter(|due| due.due_on <= today)
+    {
+        let payment = NewPayment {
+            payment_id: PaymentId::from_uuid(work.next_id()),
+            amount: due.payment,
+            received_on: due.due_on,
+            method: PaymentMethod::Ach,
+            reference: None,
+            note: None,
+            allow_duplicate: false,
+            accept_overpayment: false,
+        };
+        commands::servicing::record_payment(work, loan_id, payment)?;
+    }
+    Ok(())
 }
 
 /// Walks a loan along the usual way until it has come to its status.

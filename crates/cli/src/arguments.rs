@@ -116,6 +116,27 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
     },
+    /// The annual percentage rate of advances and payments; needs no book.
+    Apr {
+        /// Where the input comes from.
+        #[command(flatten)]
+        input: InputFile,
+        /// Decimals of the answer, at most 12.
+        #[arg(long, value_name = "N")]
+        places: Option<u32>,
+    },
+    /// What is owed on a day by terms and transactions; needs no book.
+    Ledger {
+        /// Where the input comes from.
+        #[command(flatten)]
+        input: InputFile,
+    },
+    /// What pays a loan off by terms and transactions; needs no book.
+    Payoff {
+        /// Where the input comes from.
+        #[command(flatten)]
+        input: InputFile,
+    },
     /// Count the days between two dates; needs no book.
     Days {
         /// Where the input comes from.

@@ -43,6 +43,9 @@ fn answer(arguments: &Arguments) -> Answer {
     match &arguments.command {
         Command::Commands { schema } => Ok(pretty(&commands(*schema))),
         Command::Schedule { input, format } => schedule(&desk, input, *format),
+        Command::Apr { input, places } => apr(&desk, input, *places),
+        Command::Ledger { input } => call(&desk, "ledger", read_input(input)?),
+        Command::Payoff { input } => call(&desk, "payoff", read_input(input)?),
         Command::Days { input } => call(&desk, "days", read_input(input)?),
         Command::Book(command) => make_book(&desk, arguments, command),
         Command::Call { name, input, command_id } => {
@@ -197,8 +200,21 @@ fn make_book(desk: &Desk, arguments: &Arguments, command: &BookCommand) -> Answe
     }
 }
 
+fn apr(desk: &Desk, input: &InputFile, places: Option<u32>) -> Answer {
+    let mut input = read_input(input)?;
+    if let (Some(places), Some(input)) = (places, input.as_object_mut()) {
+        input.insert("places".to_owned(), places.into());
+    }
+    call(desk, "apr", input)
+}
+
 fn schedule(desk: &Desk, input: &InputFile, format: Format) -> Answer {
-    let output = desk.call(Call::new("schedule.preview", read_input(input)?))?;
+    let mut input = read_input(input)?;
+    // A program that reads the schedule can also check it; people read columns.
+    if let (Format::Json, Some(input)) = (format, input.as_object_mut()) {
+        input.entry("explain").or_insert(Json::Bool(true));
+    }
+    let output = desk.call(Call::new("schedule.preview", input))?;
     Ok(match format {
         Format::Json => pretty(&output),
         Format::Csv => table_text::csv(&output),

@@ -33,6 +33,10 @@ fn references<'a>(parameters: &'a [Parameter<'_>]) -> Vec<&'a (dyn ToSql + Sync)
     parameters.iter().map(|parameter| parameter as &(dyn ToSql + Sync)).collect()
 }
 
+/// Rows of one statement. The triggers of the log look at what the statement has inserted so far, so that the time
+/// of a statement grows with the square of its rows.
+const ROWS_AT_ONCE: usize = 500;
+
 impl Transaction for PostgresTransaction<'_> {
     fn execute(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<u64> {
         let statement = self.session.prepare(sql).told(sql, self.address)?;
@@ -40,7 +44,7 @@ impl Transaction for PostgresTransaction<'_> {
         self.session.client.execute(&statement, &references(&parameters)).told(sql, self.address)
     }
 
-    /// One statement, whatever the number of rows: each column travels as an array.
+    /// Few statements, whatever the number of rows: each column travels as an array.
     fn insert(&mut self, into: &Insert, rows: &[Vec<Value<'_>>]) -> Result<()> {
         if let [row] = rows {
             return self.execute(into.statement(), row).map(|_| ());
@@ -59,12 +63,14 @@ impl Transaction for PostgresTransaction<'_> {
             arrays.join(", ")
         );
         let statement = self.session.prepare(&sql).told(&doing, self.address)?;
-        let columns: Vec<Vec<Parameter<'_>>> = (0..into.columns().len())
-            .map(|place| rows.iter().filter_map(|row| row.get(place)).map(Parameter).collect())
-            .collect();
-        let parameters: Vec<&(dyn ToSql + Sync)> =
-            columns.iter().map(|column| column as &(dyn ToSql + Sync)).collect();
-        self.session.client.execute(&statement, &parameters).told(&doing, self.address)?;
+        for rows in rows.chunks(ROWS_AT_ONCE) {
+            let columns: Vec<Vec<Parameter<'_>>> = (0..into.columns().len())
+                .map(|place| rows.iter().filter_map(|row| row.get(place)).map(Parameter).collect())
+                .collect();
+            let parameters: Vec<&(dyn ToSql + Sync)> =
+                columns.iter().map(|column| column as &(dyn ToSql + Sync)).collect();
+            self.session.client.execute(&statement, &parameters).told(&doing, self.address)?;
+        }
         Ok(())
     }
 

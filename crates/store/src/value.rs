@@ -62,6 +62,8 @@ into_value! {
     domain::LoanId => |value| Value::Uuid(value.as_uuid());
     domain::ScheduleId => |value| Value::Uuid(value.as_uuid());
     domain::PaymentId => |value| Value::Uuid(value.as_uuid());
+    domain::FeeId => |value| Value::Uuid(value.as_uuid());
+    domain::QuoteId => |value| Value::Uuid(value.as_uuid());
     domain::CommandId => |value| Value::Uuid(value.as_uuid());
     domain::Money => |value| Value::Integer(value.minor_units());
 }
@@ -169,6 +171,8 @@ from_uuid!(
     domain::LoanId,
     domain::ScheduleId,
     domain::PaymentId,
+    domain::FeeId,
+    domain::QuoteId,
     domain::CommandId
 );
 

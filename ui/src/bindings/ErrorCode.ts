@@ -3,4 +3,4 @@
 /**
  * What went wrong, for a program to act on.
  */
-export type ErrorCode = "invalid_input" | "unreadable_input" | "unknown_field" | "missing_field" | "unknown_command" | "no_book_open" | "not_found" | "no_schedule" | "conflict" | "transition_not_allowed" | "not_permitted" | "command_id_reused" | "book_exists" | "book_missing" | "book_unfinished" | "book_unreachable" | "access_denied" | "not_secure" | "not_a_book" | "wrong_passphrase" | "book_too_new" | "book_busy" | "book_damaged" | "archive_missing" | "disk_full" | "storage" | "cancelled" | "internal";
+export type ErrorCode = "invalid_input" | "unreadable_input" | "unknown_field" | "missing_field" | "unknown_command" | "no_book_open" | "not_found" | "no_schedule" | "conflict" | "transition_not_allowed" | "loan_not_serviced" | "duplicate_payment" | "overpayment" | "still_owed" | "not_permitted" | "command_id_reused" | "book_exists" | "book_missing" | "book_unfinished" | "book_unreachable" | "access_denied" | "not_secure" | "not_a_book" | "wrong_passphrase" | "book_too_new" | "book_busy" | "book_damaged" | "archive_missing" | "disk_full" | "storage" | "cancelled" | "internal";

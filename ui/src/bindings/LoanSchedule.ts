@@ -2,6 +2,7 @@
 import type { EventId } from "./EventId";
 import type { LoanId } from "./LoanId";
 import type { ScheduleId } from "./ScheduleId";
+import type { ScheduleReason } from "./ScheduleReason";
 import type { ScheduleTotals } from "./ScheduleTotals";
 import type { ScheduleYear } from "./ScheduleYear";
 import type { ScheduledPayment } from "./ScheduledPayment";
@@ -34,6 +35,10 @@ created_at: string,
  * The event that made it.
  */
 created_by_event: EventId, 
+/**
+ * Why it was made.
+ */
+reason: ScheduleReason, 
 /**
  * The payments, in order.
  */

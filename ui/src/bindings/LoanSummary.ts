@@ -57,6 +57,10 @@ funded_on: string | null,
  */
 maturity_on: string | null, 
 /**
- * Day of the next payment.
+ * Day of the next instalment that is not paid.
  */
-next_due_on: string | null, };
+next_due_on: string | null, 
+/**
+ * Principal outstanding.
+ */
+outstanding: string, };

@@ -3,4 +3,4 @@
 /**
  * How principal and interest are repaid.
  */
-export type ScheduleType = "amortized" | "interest_only" | "at_maturity";
+export type ScheduleType = "amortized" | "interest_only" | "balloon" | "equal_principal" | "at_maturity";

@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use domain::EventId;
 use store::{
     EventStatus, NewEvent, RecordedEvent, Transaction,
     event_log::{self, Processing},
@@ -61,6 +62,11 @@ impl<'book> UnitOfWork<'book> {
         self.recorder.transaction
     }
 
+    /// The transaction, and how old events are read from it.
+    pub fn transaction_and_upcasters(&mut self) -> (&mut dyn Transaction, &'book store::upcast::Upcasters) {
+        (self.recorder.transaction, self.recorder.upcasters)
+    }
+
     /// How old events are read.
     #[must_use]
     pub fn upcasters(&self) -> &'book store::upcast::Upcasters {
@@ -84,6 +90,17 @@ impl<'book> UnitOfWork<'book> {
     /// transaction may be committed then.
     pub fn publish(&mut self, events: Vec<NewEvent>) -> Result<()> {
         let recorded = self.recorder.record(events, None, None)?;
+        let queue = waiting(recorded, 0);
+        self.handle_all(queue)
+    }
+
+    /// As [`UnitOfWork::publish`], of events that follow from one that was recorded before in this transaction and that
+    /// has no cause itself.
+    ///
+    /// # Errors
+    /// As [`UnitOfWork::publish`].
+    pub fn publish_because(&mut self, cause: EventId, events: Vec<NewEvent>) -> Result<()> {
+        let recorded = self.recorder.record(events, Some((cause, cause)), None)?;
         let queue = waiting(recorded, 0);
         self.handle_all(queue)
     }

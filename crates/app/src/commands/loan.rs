@@ -1,16 +1,10 @@
 //! Creating loans and walking them through their life.
 
-use domain::{
-    EventPayload, Loan, LoanCreated, LoanEvent, LoanFunded, LoanId, LoanStatusChanged, LoanTerms, NewLoan,
-    PersonId, PersonKind, Transition,
-};
-use store::{
-    NewEvent, RecordedEvent, Row, StoreError, Transaction, event_log,
-    upcast::{Decoded, Upcasters},
-};
+use domain::{LoanEvent, LoanId, LoanStatus, LoanTerms, NewLoan, PersonId, PersonKind, Transition};
+use store::{NewEvent, Row, StoreError, Transaction, event_log};
 
 use super::event;
-use crate::{AppError, Result, bus::UnitOfWork};
+use crate::{AppError, Result, accounts, bus::UnitOfWork};
 
 /// What is entered of a new loan.
 pub struct LoanApplication {
@@ -44,18 +38,20 @@ pub fn create(work: &mut UnitOfWork<'_>, application: LoanApplication) -> Result
     Ok(loan_id)
 }
 
-/// Passes a loan to another status; funding it lets the handlers make its schedule.
+/// Passes a loan to another status; funding it lets the handlers make its schedule. Once its money is out, a status
+/// means more than its name: default interest, a loss.
 ///
 /// # Errors
-/// An unknown loan, a step that the transition table does not have, a stream that is not at `expected_version`, or
-/// storage.
+/// An unknown loan, a step that the transition table does not have, a stream that is not at `expected_version`, what
+/// servicing refuses, or storage.
 pub fn transition(
     work: &mut UnitOfWork<'_>,
     loan_id: LoanId,
     transition: Transition,
     expected_version: Option<i64>,
 ) -> Result<()> {
-    let (loan, version) = load(work, loan_id)?;
+    let version = event_log::stream_version(work.transaction(), loan_id.as_uuid())?;
+    let account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
     if let Some(expected) = expected_version
         && expected != version
     {
@@ -64,7 +60,11 @@ pub fn transition(
         );
     }
     let effective_on = transition.effective_on;
-    let decided = loan.transition(transition, &work.context().decision)?;
+    let (from, to) = (account.loan.status, transition.to);
+    if LoanStatus::SERVICED.contains(&from) && from.may_become(to) {
+        return super::servicing::transition(work, &account, transition);
+    }
+    let decided = account.loan.transition(transition, &work.context().decision)?;
     let mut events = Vec::with_capacity(decided.len());
     for decided in &decided {
         events.push(loan_event(work, loan_id, effective_on, decided)?.expecting(version));
@@ -72,46 +72,7 @@ pub fn transition(
     work.publish(events)
 }
 
-/// Folds a loan's stream and says at which version it stands.
-///
-/// # Errors
-/// An unknown loan, or storage.
-pub fn load(work: &mut UnitOfWork<'_>, loan_id: LoanId) -> Result<(Loan, i64)> {
-    let upcasters = work.upcasters();
-    let events = event_log::stream(work.transaction(), loan_id.as_uuid())?;
-    let not_found = || AppError::NotFound { kind: "loan", field: "loan_id", id: loan_id.to_string() };
-    let mut loan: Option<Loan> = None;
-    let version = events.last().map_or(0, |event| event.sequence_number);
-    for event in &events {
-        match (read(event, upcasters)?, &mut loan) {
-            (Some(LoanEvent::Created(created)), _) => loan = Some(Loan::from_created(&created)?),
-            (Some(event), Some(loan)) => loan.apply(&event),
-            (Some(_), None) => {
-                return Err(StoreError::corrupt(format!("loan {loan_id} begins without Created")).into());
-            }
-            // An event of a newer release: kept, and passed over.
-            (None, _) => {}
-        }
-    }
-    Ok((loan.ok_or_else(not_found)?, version))
-}
-
-fn read(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<LoanEvent>> {
-    fn decoded<P: EventPayload>(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<P>> {
-        Ok(match upcasters.decode(event)? {
-            Decoded::Payload(payload) => Some(payload),
-            Decoded::FromNewerRelease => None,
-        })
-    }
-    Ok(match event.event_type.as_ref() {
-        LoanCreated::EVENT_TYPE => decoded(event, upcasters)?.map(LoanEvent::Created),
-        LoanStatusChanged::EVENT_TYPE => decoded(event, upcasters)?.map(LoanEvent::StatusChanged),
-        LoanFunded::EVENT_TYPE => decoded(event, upcasters)?.map(LoanEvent::Funded),
-        _ => None,
-    })
-}
-
-fn loan_event(
+pub(super) fn loan_event(
     work: &UnitOfWork<'_>,
     loan_id: LoanId,
     effective_on: chrono::NaiveDate,

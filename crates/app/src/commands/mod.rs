@@ -3,6 +3,7 @@
 pub mod loan;
 pub mod once;
 pub mod person;
+pub mod servicing;
 
 use domain::{EventId, EventPayload};
 use store::NewEvent;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 use crate::{Result, bus::UnitOfWork};
 
 /// An event of this release that takes effect on `effective_on`.
-fn event<P: EventPayload>(
+pub(crate) fn event<P: EventPayload>(
     work: &UnitOfWork<'_>,
     aggregate_id: Uuid,
     effective_on: chrono::NaiveDate,

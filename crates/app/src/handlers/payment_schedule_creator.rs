@@ -1,8 +1,8 @@
 //! Makes the payment schedule of a loan when its money goes out.
 
 use domain::{
-    Amount, EventPayload, Instalment, LoanFunded, LoanTerms, PaymentId, PaymentScheduleCreated,
-    PaymentScheduled, Schedule, ScheduleId,
+    Amount, EventPayload, Instalment, LoanFunded, PaymentId, PaymentScheduleCreated, PaymentScheduled,
+    Schedule, ScheduleId, ScheduleReason,
 };
 use store::{NewEvent, RecordedEvent};
 
@@ -30,7 +30,8 @@ impl EventHandler for PaymentScheduleCreator {
         context: &mut HandlerContext<'_, '_>,
     ) -> Result<(), HandlerError> {
         let funded: LoanFunded = context.payload()?;
-        let terms = LoanTerms::try_from(&funded).map_err(|error| HandlerError::new(error.to_string()))?;
+        let terms =
+            funded.terms.terms(funded.currency).map_err(|error| HandlerError::new(error.to_string()))?;
         let schedule = Schedule::compute(&terms.schedule_terms(funded.funded_on))
             .map_err(|error| HandlerError::new(error.to_string()))?;
         let schedule_id = ScheduleId::from_uuid(context.derived_id(SCHEDULE_ORDINAL));
@@ -61,6 +62,8 @@ fn schedule_created(
         loan_id: funded.loan_id,
         organization_id: funded.organization_id,
         funded_event_id: event.id,
+        replaces_from: None,
+        reason: ScheduleReason::Funding,
         currency: funded.currency,
         number_of_payments: u32::try_from(schedule.instalments.len())
             .map_err(|_| HandlerError::new("the schedule has too many instalments"))?,

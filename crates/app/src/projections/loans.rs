@@ -1,6 +1,9 @@
 //! The table `loans`: terms, status and dates of each loan.
 
-use domain::{LoanCreated, LoanFunded, LoanStatusChanged, LoanTerms, PaymentScheduleCreated};
+use domain::{
+    AllocationOrder, EventPayload, LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended,
+    LoanFunded, LoanModified, LoanPaidOff, LoanPayoffQuoted, LoanStatusChanged, PaymentScheduleCreated,
+};
 use store::{Insert, RecordedEvent, Transaction, upcast::Upcasters};
 
 use super::{Projection, exactly_one, payload_of};
@@ -27,6 +30,15 @@ static INSERT: Insert = Insert::new(
         "day_count",
         "rounding",
         "first_payment_on",
+        "amortization_months",
+        "interest_only_periods",
+        "allocation_order",
+        "excess_rule",
+        "grace_days",
+        "late_fee_micro_percent",
+        "late_fee_at_most_minor",
+        "default_margin_micro_percent",
+        "returned_payment_fee_minor",
         "created_at",
         "version",
     ],
@@ -63,7 +75,7 @@ impl Projection for Loans {
                 exactly_one(rows, "loan", event)?;
             } else if let Some(funded) = payload_of::<LoanFunded>(event, upcasters)? {
                 let rows = transaction.execute(
-                    "UPDATE loans SET funded_on = $1, version = $2 WHERE id = $3",
+                    "UPDATE loans SET funded_on = $1, outstanding_minor = principal_minor, version = $2 WHERE id = $3",
                     &[funded.funded_on.into(), event.sequence_number.into(), funded.loan_id.into()],
                 )?;
                 exactly_one(rows, "loan", event)?;
@@ -73,14 +85,37 @@ impl Projection for Loans {
                     &[schedule.maturity_on.into(), schedule.loan_id.into()],
                 )?;
                 exactly_one(rows, "loan", event)?;
+            } else if OTHERS_OF_THE_STREAM.contains(&event.event_type.as_ref()) {
+                let rows = transaction.execute(
+                    "UPDATE loans SET version = $1 WHERE id = $2",
+                    &[event.sequence_number.into(), event.aggregate_id.into()],
+                )?;
+                exactly_one(rows, "loan", event)?;
             }
         }
         Ok(())
     }
 }
 
+/// Events of a loan's own stream of which only its version tells here.
+const OTHERS_OF_THE_STREAM: &[&str] = &[
+    LoanPayoffQuoted::EVENT_TYPE,
+    LoanPaidOff::EVENT_TYPE,
+    LoanDefaulted::EVENT_TYPE,
+    LoanCured::EVENT_TYPE,
+    LoanChargedOff::EVENT_TYPE,
+    LoanModified::EVENT_TYPE,
+    LoanExtended::EVENT_TYPE,
+];
+
+/// The buckets in their order, with commas.
+fn order_text(order: AllocationOrder) -> String {
+    order.buckets().map(|bucket| bucket.as_str()).join(",")
+}
+
 fn insert(transaction: &mut dyn Transaction, event: &RecordedEvent, created: LoanCreated) -> Result<()> {
-    let terms = LoanTerms::try_from(&created)?;
+    let terms = created.terms.terms(created.currency)?;
+    let servicing = &terms.servicing;
     transaction.insert(
         &INSERT,
         &[vec![
@@ -100,6 +135,15 @@ fn insert(transaction: &mut dyn Transaction, event: &RecordedEvent, created: Loa
             terms.day_count.as_str().into(),
             terms.rounding.as_str().into(),
             terms.first_payment_on.into(),
+            terms.amortization_months.into(),
+            terms.interest_only_periods.into(),
+            order_text(servicing.allocation_order).into(),
+            servicing.excess.as_str().into(),
+            servicing.grace_days.into(),
+            servicing.late_fee_percent.micro_percent().into(),
+            servicing.late_fee_at_most.into(),
+            servicing.default_margin.micro_percent().into(),
+            servicing.returned_payment_fee.into(),
             event.occurred_at.into(),
             event.sequence_number.into(),
         ]],

@@ -3,9 +3,12 @@
 //! A projection holds nothing that the events do not say, so that it can be dropped and made again, row for row.
 //! A new one is a file here and a line in [`all`].
 
+mod fees;
+mod instalments;
 mod loans;
 mod organizations;
-mod payment_schedules;
+mod payments;
+mod payoff_quotes;
 mod people;
 
 use std::sync::Arc;
@@ -45,7 +48,11 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
         Arc::new(organizations::Organizations),
         Arc::new(people::People),
         Arc::new(loans::Loans),
-        Arc::new(payment_schedules::PaymentSchedules),
+        // What payments covered is counted by the instalments after them.
+        Arc::new(payments::Payments),
+        Arc::new(instalments::Instalments),
+        Arc::new(fees::Fees),
+        Arc::new(payoff_quotes::PayoffQuotes),
     ]
 }
 

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Amount, EventPayload, LoanCreated, LoanFunded, LoanId, LoanStatus, LoanStatusChanged, Money, PersonId,
+    Amount, EventPayload, LoanAccount, LoanCreated, LoanId, LoanStatus, LoanStatusChanged, Money, PersonId,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,11 +18,12 @@ use store::{
 use ts_rs::TS;
 
 use super::{
-    loan::{self, Loan, LoanBalance},
+    account::AccountView,
+    loan::{self, Loan, LoanBalance, Owed},
     person,
     schedule::{self, LoanSchedule},
 };
-use crate::{AppError, Book, Result, bus::project};
+use crate::{AppError, Book, Result, accounts, bus::project};
 
 /// Another time; what is left out is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,6 +39,13 @@ impl AsOf {
         self.known_at.is_none_or(|moment| event.occurred_at <= moment)
     }
 
+    /// The day as of which is reckoned: that asked for, that of the moment, or today.
+    fn day(&self, book: &Book) -> NaiveDate {
+        let today = book.environment().clock.today();
+        let known_on = self.known_at.map(|moment| moment.date_naive().min(today));
+        self.effective_on.or(known_on).unwrap_or(today)
+    }
+
     fn is_effective(&self, event: &RecordedEvent) -> bool {
         self.effective_on.is_none_or(|date| event.effective_on <= date)
     }
@@ -50,6 +58,8 @@ pub struct LoanAsOf {
     pub loan: Loan,
     /// Its schedule, where it had one.
     pub schedule: Option<LoanSchedule>,
+    /// What was owed of it, where it was funded.
+    pub account: Option<AccountView>,
     /// How many events of the loan it stands on.
     pub events: i64,
     /// The last of them, by its position.
@@ -85,18 +95,23 @@ pub fn loan(book: &Book, loan_id: LoanId, as_of: AsOf) -> Result<LoanAsOf> {
     };
     let last_position = last.position;
     let events = i64::try_from(counting.len()).unwrap_or(i64::MAX);
+    let day = as_of.day(book);
+    let currency = book.organization().currency;
+    let account = match accounts::fold(&counting, upcasters)? {
+        Some(account) => account.ledger(day)?.map(|ledger| AccountView::of(loan_id, &ledger, currency)),
+        None => None,
+    };
     let scratch = book.store().scratch()?;
     let mut folded = scratch.write()?;
     for events in [around, counting] {
         project(&mut *folded, book.bus().projections(), upcasters, &events)?;
     }
-    let currency = book.organization().currency;
     let loan = loan::get(&mut *folded, loan_id, currency)?;
     let schedule = match &loan.schedule {
-        Some(_) => Some(schedule::get(&mut *folded, loan_id, currency)?),
+        Some(_) => Some(schedule::get(&mut *folded, loan_id, None, currency)?),
         None => None,
     };
-    Ok(LoanAsOf { loan, schedule, events, last_position })
+    Ok(LoanAsOf { loan, schedule, account, events, last_position })
 }
 
 fn payload<P: EventPayload>(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<P>> {
@@ -168,7 +183,6 @@ struct Folded {
     created: LoanCreated,
     /// Its changes of status, in order.
     changes: Vec<Change>,
-    funded: Option<(NaiveDate, Money)>,
     /// Position of the last effective event; none where the loan was not there yet.
     last_effective: Option<i64>,
 }
@@ -188,26 +202,24 @@ impl Folded {
         };
         self.changes.iter().rfind(counts).map_or(LoanStatus::Draft, |change| change.to)
     }
-
-    /// Principal paid out and not repaid or given up.
-    fn outstanding(&self) -> Money {
-        match self.funded {
-            Some((_, principal)) if self.status().owes_principal() => principal,
-            _ => Money::from_minor_units(0),
-        }
-    }
 }
 
-/// The balances of all loans; those of now from their projection.
+/// The balances of all loans, or of one. Those of all loans now come from their projection, without what accrues;
+/// any others are folded, with all that is owed.
 ///
 /// # Errors
-/// A sum beyond what an amount can hold, or storage.
-pub fn balances(book: &Book, transaction: &mut dyn Transaction, as_of: AsOf) -> Result<Balances> {
+/// An unknown loan, a sum beyond what an amount can hold, or storage.
+pub fn balances(
+    book: &Book,
+    transaction: &mut dyn Transaction,
+    loan_id: Option<LoanId>,
+    as_of: AsOf,
+) -> Result<Balances> {
     let currency = book.organization().currency;
-    let loans = if as_of == AsOf::default() {
-        loan::balances(transaction, currency)?
-    } else {
-        balances_then(book, transaction, as_of)?
+    let loans = match loan_id {
+        None if as_of == AsOf::default() => loan::balances(transaction, currency)?,
+        None => balances_then(book, transaction, as_of)?,
+        Some(loan_id) => vec![balance_of(book, transaction, loan_id, as_of)?],
     };
     let mut total = Money::from_minor_units(0);
     for loan in &loans {
@@ -223,52 +235,95 @@ pub fn balances(book: &Book, transaction: &mut dyn Transaction, as_of: AsOf) -> 
     })
 }
 
-/// The balances of all loans at another time. Reads only the events that move a status or principal, by their index;
-/// the instalments, which are most of a log, are not read.
+/// The balances of all loans at another time. Reads only the events that move money or a status, by their index; the
+/// instalments, which are most of a log, are not read.
 fn balances_then(book: &Book, transaction: &mut dyn Transaction, as_of: AsOf) -> Result<Vec<LoanBalance>> {
-    let upcasters = book.bus().upcasters();
-    let mut loans: HashMap<LoanId, Folded> = HashMap::new();
-    let types = [LoanCreated::EVENT_TYPE, LoanStatusChanged::EVENT_TYPE, LoanFunded::EVENT_TYPE];
-    event_log::visit_types(transaction, &types, |event| {
-        if as_of.knows(&event) { fold(&mut loans, &event, as_of, upcasters) } else { Ok(()) }
-    })?;
-    loans.retain(|_, loan| loan.last_effective.is_some());
-    let (currency, names) = (book.organization().currency, person::names(transaction)?);
-    let mut loans: Vec<Folded> = loans.into_values().collect();
-    loans.sort_by_key(|loan| loan.created.number);
-    let view = |loan: Folded| LoanBalance {
-        loan_id: loan.created.loan_id,
-        number: loan::number_text(loan.created.number),
-        borrower_name: names.get(&loan.created.borrower_id).cloned().unwrap_or_default(),
-        status: loan.status(),
-        outstanding: Amount::new(loan.outstanding(), currency),
-        funded_on: loan.funded.map(|(funded_on, _)| funded_on),
-        principal: loan.created.principal,
+    let mut loans = Loans {
+        as_of,
+        upcasters: book.bus().upcasters(),
+        statuses: HashMap::new(),
+        accounts: HashMap::new(),
     };
-    Ok(loans.into_iter().map(view).collect())
+    event_log::visit_types(transaction, accounts::MOVING, |event| loans.follow(&event))?;
+    loans.balances(book, transaction)
 }
 
-fn fold(
-    loans: &mut HashMap<LoanId, Folded>,
-    event: &RecordedEvent,
+/// The balance of one loan.
+fn balance_of(
+    book: &Book,
+    transaction: &mut dyn Transaction,
+    loan_id: LoanId,
     as_of: AsOf,
-    upcasters: &Upcasters,
-) -> Result<()> {
-    let is_effective = as_of.is_effective(event);
-    let effective = is_effective.then_some(event.position);
-    if let Some(created) = payload::<LoanCreated>(event, upcasters)? {
-        let loan = Folded { created, changes: Vec::new(), funded: None, last_effective: effective };
-        loans.insert(loan.created.loan_id, loan);
-    } else if let Some(changed) = payload::<LoanStatusChanged>(event, upcasters)? {
-        let Some(loan) = loans.get_mut(&changed.loan_id) else { return Ok(()) };
-        loan.last_effective = loan.last_effective.max(effective);
-        loan.changes.push(Change { position: event.position, is_effective, to: changed.to });
-    } else if let Some(funded) = payload::<LoanFunded>(event, upcasters)?
-        && let Some(loan) = loans.get_mut(&funded.loan_id)
-        && is_effective
-    {
-        loan.last_effective = loan.last_effective.max(effective);
-        loan.funded = Some((funded.funded_on, funded.principal.money(funded.currency)?));
+) -> Result<LoanBalance> {
+    let mut loans = Loans {
+        as_of,
+        upcasters: book.bus().upcasters(),
+        statuses: HashMap::new(),
+        accounts: HashMap::new(),
+    };
+    for event in event_log::loan_history(transaction, loan_id)? {
+        if accounts::MOVING.contains(&event.event_type.as_ref()) {
+            loans.follow(&event)?;
+        }
     }
-    Ok(())
+    let balance = loans.balances(book, transaction)?.pop();
+    balance.ok_or_else(|| AppError::NotFound { kind: "loan", field: "loan_id", id: loan_id.to_string() })
+}
+
+/// Loans while their events are read.
+struct Loans<'book> {
+    as_of: AsOf,
+    upcasters: &'book Upcasters,
+    statuses: HashMap<LoanId, Folded>,
+    accounts: HashMap<LoanId, Option<LoanAccount>>,
+}
+
+impl Loans<'_> {
+    fn follow(&mut self, event: &RecordedEvent) -> Result<()> {
+        if !self.as_of.knows(event) {
+            return Ok(());
+        }
+        accounts::follow_one(&mut self.accounts, event, self.upcasters)?;
+        let is_effective = self.as_of.is_effective(event);
+        let effective = is_effective.then_some(event.position);
+        if let Some(created) = payload::<LoanCreated>(event, self.upcasters)? {
+            let loan = Folded { created, changes: Vec::new(), last_effective: effective };
+            self.statuses.insert(loan.created.loan_id, loan);
+            return Ok(());
+        }
+        let Some(loan) = event.loan_id.and_then(|loan_id| self.statuses.get_mut(&loan_id)) else {
+            return Ok(());
+        };
+        loan.last_effective = loan.last_effective.max(effective);
+        if let Some(changed) = payload::<LoanStatusChanged>(event, self.upcasters)? {
+            loan.changes.push(Change { position: event.position, is_effective, to: changed.to });
+        }
+        Ok(())
+    }
+
+    fn balances(mut self, book: &Book, transaction: &mut dyn Transaction) -> Result<Vec<LoanBalance>> {
+        self.statuses.retain(|_, loan| loan.last_effective.is_some());
+        let (currency, names) = (book.organization().currency, person::names(transaction)?);
+        let mut loans: Vec<Folded> = self.statuses.into_values().collect();
+        loans.sort_by_key(|loan| loan.created.number);
+        let day = self.as_of.day(book);
+        let balance = |loan: Folded| {
+            let account = self.accounts.get(&loan.created.loan_id).and_then(Option::as_ref);
+            let ledger = account.map(|account| account.ledger(day)).transpose()?.flatten();
+            let outstanding = ledger.as_ref().map_or(Money::ZERO, |ledger| ledger.principal);
+            Ok(LoanBalance {
+                loan_id: loan.created.loan_id,
+                number: loan::number_text(loan.created.number),
+                borrower_name: names.get(&loan.created.borrower_id).cloned().unwrap_or_default(),
+                status: loan.status(),
+                outstanding: Amount::new(outstanding, currency),
+                owed: ledger.as_ref().map(|ledger| Owed::of(ledger, currency)),
+                funded_on: account
+                    .and_then(|account| account.loan.funded_on)
+                    .filter(|funded_on| *funded_on <= day),
+                principal: loan.created.terms.principal,
+            })
+        };
+        loans.into_iter().map(balance).collect()
+    }
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Amount, AnnualRate, Currency, DayCount, Frequency, LoanId, LoanStatus, Money, PersonId, Rounding,
-    ScheduleId, ScheduleType,
+    AllocationOrder, Amount, AnnualRate, Bucket, Currency, DayCount, ExcessRule, Frequency, Ledger, LoanId,
+    LoanStatus, Money, Percent, PersonId, Rounding, ScheduleId, ScheduleType,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -41,8 +41,10 @@ pub struct LoanSummary {
     pub funded_on: Option<NaiveDate>,
     /// Day of the last payment.
     pub maturity_on: Option<NaiveDate>,
-    /// Day of the next payment.
+    /// Day of the next instalment that is not paid.
     pub next_due_on: Option<NaiveDate>,
+    /// Principal outstanding.
+    pub outstanding: Amount,
 }
 
 /// A loan with all that is known of it.
@@ -63,6 +65,26 @@ pub struct Loan {
     pub rounding: Rounding,
     /// First due date, where it is not one period after the funding.
     pub first_payment_on: Option<NaiveDate>,
+    /// Of a balloon loan: months over which the level payment would repay it.
+    pub amortization_months: Option<u32>,
+    /// Periods of interest only, before principal is repaid.
+    pub interest_only_periods: u32,
+    /// In which order a payment goes to what is owed.
+    pub allocation_order: AllocationOrder,
+    /// What becomes of money beyond what has fallen due.
+    pub excess_rule: ExcessRule,
+    /// Days after the due date on which a payment is still in time.
+    pub grace_days: u32,
+    /// A late charge in percent of the instalment; zero for none.
+    pub late_fee_percent: Percent,
+    /// A late charge is at most so much; none for no limit.
+    pub late_fee_at_most: Option<Amount>,
+    /// Added to the annual rate while the loan is in default.
+    pub default_margin_percent: AnnualRate,
+    /// Charged for a payment that the bank returns; zero for none.
+    pub returned_payment_fee: Amount,
+    /// Money received that nothing is owed for yet.
+    pub held: Amount,
     /// When it came to its status.
     pub status_changed_at: DateTime<Utc>,
     /// Events in its own stream; send it back as `expected_version` to be told of another's change.
@@ -106,7 +128,8 @@ pub struct Filter {
 const SUMMARY: &str = "SELECT loans.id, loans.number, loans.status, people.name, loans.principal_minor, \
      loans.annual_rate_micro_percent, loans.term_months, loans.schedule_type, loans.frequency, loans.created_at, \
      loans.funded_on, loans.maturity_on, \
-     (SELECT MIN(due_on) FROM payments WHERE payments.loan_id = loans.id AND payments.status = 'scheduled')";
+     (SELECT MIN(due_on) FROM instalments WHERE instalments.loan_id = loans.id AND is_open = 1 \
+     AND loans.status IN ('funded', 'defaulted')), loans.outstanding_minor";
 
 const FROM: &str = "FROM loans JOIN people ON people.id = loans.borrower_id";
 
@@ -184,7 +207,9 @@ fn not_found(loan_id: LoanId) -> AppError {
 pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currency) -> Result<Loan> {
     let sql = format!(
         "{SUMMARY}, loans.borrower_id, loans.lender_id, loans.purpose, loans.day_count, loans.rounding, \
-         loans.first_payment_on, loans.status_changed_at, loans.version {FROM} WHERE loans.id = $1"
+         loans.first_payment_on, amortization_months, interest_only_periods, allocation_order, excess_rule, \
+         grace_days, late_fee_micro_percent, late_fee_at_most_minor, default_margin_micro_percent, \
+         returned_payment_fee_minor, held_minor, loans.status_changed_at, loans.version {FROM} WHERE loans.id = $1"
     );
     let row = transaction.query_optional(&sql, &[loan_id.into()])?.ok_or_else(|| not_found(loan_id))?;
     let mut row = row.reader();
@@ -199,6 +224,16 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
         day_count: row.take::<Word<_>>()?.0,
         rounding: row.take::<Word<_>>()?.0,
         first_payment_on: row.take()?,
+        amortization_months: row.take()?,
+        interest_only_periods: row.take()?,
+        allocation_order: row.take::<StoredOrder>()?.0,
+        excess_rule: row.take::<Word<_>>()?.0,
+        grace_days: row.take()?,
+        late_fee_percent: row.take::<StoredPercent>()?.0,
+        late_fee_at_most: row.take::<Option<Money>>()?.map(|limit| Amount::new(limit, currency)),
+        default_margin_percent: row.take::<StoredRate>()?.0,
+        returned_payment_fee: Amount::new(row.take()?, currency),
+        held: Amount::new(row.take()?, currency),
         status_changed_at: row.take()?,
         version: row.take()?,
         allowed_transitions,
@@ -218,9 +253,9 @@ fn schedule_summary(
 ) -> Result<Option<ScheduleSummary>> {
     let amount = |money: Money| Amount::new(money, currency);
     let row = transaction.query_optional(
-        "SELECT payment_schedules.id, number_of_payments, payments.payment_minor, total_payment_minor, \
+        "SELECT payment_schedules.id, number_of_payments, instalments.payment_minor, total_payment_minor, \
          total_interest_minor, first_due_on, maturity_on FROM payment_schedules \
-         JOIN payments ON payments.schedule_id = payment_schedules.id AND payments.number = 1 \
+         JOIN instalments ON instalments.schedule_id = payment_schedules.id AND instalments.due_on = first_due_on \
          WHERE payment_schedules.loan_id = $1 ORDER BY created_at DESC LIMIT 1",
         &[loan_id.into()],
     )?;
@@ -252,6 +287,7 @@ fn read_summary(row: &mut RowReader, currency: Currency) -> Result<LoanSummary> 
         funded_on: row.take()?,
         maturity_on: row.take()?,
         next_due_on: row.take()?,
+        outstanding: Amount::new(row.take()?, currency),
     })
 }
 
@@ -272,6 +308,44 @@ pub struct LoanBalance {
     pub funded_on: Option<NaiveDate>,
     /// Principal paid out and not repaid.
     pub outstanding: Amount,
+    /// What else is owed; none of loans that owe nothing, and of all loans where no day is asked for.
+    pub owed: Option<Owed>,
+}
+
+/// What is owed beside the principal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct Owed {
+    /// Interest accrued and not paid.
+    pub accrued_interest: Amount,
+    /// Fees unpaid, without late charges.
+    pub fees: Amount,
+    /// Late charges unpaid.
+    pub late_charges: Amount,
+    /// Principal, interest, fees and late charges.
+    pub total: Amount,
+    /// Money received that nothing is owed for yet.
+    pub held: Amount,
+    /// Interest of one further day.
+    pub per_diem: Amount,
+    /// What is open of instalments due before the day.
+    pub past_due: Amount,
+}
+
+impl Owed {
+    /// What a ledger says.
+    #[must_use]
+    pub fn of(ledger: &Ledger, currency: Currency) -> Self {
+        let amount = |money| Amount::new(money, currency);
+        Self {
+            accrued_interest: amount(ledger.accrued_interest),
+            fees: amount(ledger.fees),
+            late_charges: amount(ledger.late_charges),
+            total: amount(ledger.total()),
+            held: amount(ledger.held),
+            per_diem: amount(ledger.per_diem),
+            past_due: amount(ledger.past_due()),
+        }
+    }
 }
 
 /// The balances of all loans now, by number.
@@ -280,23 +354,22 @@ pub struct LoanBalance {
 /// Storage.
 pub fn balances(transaction: &mut dyn Transaction, currency: Currency) -> Result<Vec<LoanBalance>> {
     let sql = format!(
-        "SELECT loans.id, loans.number, people.name, loans.status, loans.principal_minor, loans.funded_on \
-         {FROM} ORDER BY loans.number"
+        "SELECT loans.id, loans.number, people.name, loans.status, loans.principal_minor, loans.funded_on, \
+         loans.outstanding_minor {FROM} ORDER BY loans.number"
     );
     let read = |row: Row| {
         let mut row = row.reader();
         let (loan_id, number, borrower_name) = (row.take()?, row.take()?, row.take()?);
         let status = row.take::<Word<LoanStatus>>()?.0;
-        let (principal, funded_on): (Money, Option<NaiveDate>) = (row.take()?, row.take()?);
-        let owes = funded_on.is_some() && status.owes_principal();
         Ok(LoanBalance {
             loan_id,
             number: number_text(number),
             borrower_name,
             status,
-            principal: Amount::new(principal, currency),
-            funded_on,
-            outstanding: Amount::new(if owes { principal } else { Money::from_minor_units(0) }, currency),
+            principal: Amount::new(row.take()?, currency),
+            funded_on: row.take()?,
+            outstanding: Amount::new(row.take()?, currency),
+            owed: None,
         })
     };
     transaction.query(&sql, &[])?.into_iter().map(read).collect()
@@ -315,5 +388,26 @@ impl FromValue for StoredRate {
         AnnualRate::from_micro_percent(u32::from_value(value)?)
             .map(Self)
             .map_err(|error| StoreError::corrupt(format!("a rate {error}")))
+    }
+}
+
+struct StoredPercent(Percent);
+
+impl FromValue for StoredPercent {
+    fn from_value(value: Value<'static>) -> store::Result<Self> {
+        Percent::from_micro_percent(u32::from_value(value)?)
+            .map(Self)
+            .map_err(|error| StoreError::corrupt(format!("a percentage {error}")))
+    }
+}
+
+struct StoredOrder(AllocationOrder);
+
+impl FromValue for StoredOrder {
+    fn from_value(value: Value<'static>) -> store::Result<Self> {
+        let text = String::from_value(value)?;
+        let buckets: Vec<Bucket> = text.split(',').filter_map(Bucket::from_word).collect();
+        let order = <[Bucket; 4]>::try_from(buckets).ok().and_then(AllocationOrder::new);
+        order.map(Self).ok_or_else(|| StoreError::corrupt(format!("{text:?} is no allocation order")))
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! No query names an organization: a book holds one, and a shared database shows a connection no other's rows.
 
+pub mod account;
 pub mod as_of;
 pub mod book;
 pub mod event;
 pub mod handler;
 pub mod loan;
+pub mod payment;
 pub mod person;
 pub mod schedule;
 pub mod statistics;

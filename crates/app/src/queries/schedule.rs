@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Amount, Currency, EventId, Instalment, LoanId, Money, PaymentId, Schedule, ScheduleId, ScheduleTotals,
-    YearTotals,
+    Amount, Currency, EventId, Instalment, LoanId, Money, PaymentId, Rounding, Schedule, ScheduleId,
+    ScheduleReason, ScheduleTotals, YearTotals,
 };
 use schemars::JsonSchema;
-use serde::Serialize;
-use store::Transaction;
+use serde::{Deserialize, Serialize};
+use store::{Transaction, Value};
 use ts_rs::TS;
 
+use super::{Word, account::AccrualView};
 use crate::{AppError, Result};
 
 /// One payment of a schedule.
@@ -29,6 +30,10 @@ pub struct ScheduleRow {
     pub principal: Amount,
     /// Principal outstanding after it.
     pub balance: Amount,
+    /// Where it was asked for: by which days, rate and fraction of a year the interest came about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub accruals: Option<Vec<AccrualView>>,
 }
 
 /// Sums over all payments.
@@ -72,14 +77,24 @@ pub struct SchedulePreview {
     pub totals: Totals,
     /// Day of the last payment.
     pub maturity_on: NaiveDate,
+    /// Where it was asked for: how the interest of each row was rounded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub rounding: Option<Rounding>,
 }
 
-/// What became of a scheduled payment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+/// What became of an instalment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentStatus {
     /// It is due on its day; nothing has been received.
     Scheduled,
+    /// A part of it has been received.
+    PartlyPaid,
+    /// All of it has been received.
+    Paid,
+    /// Another schedule has taken its place.
+    Superseded,
 }
 
 /// One payment of a loan's schedule.
@@ -89,6 +104,12 @@ pub struct ScheduledPayment {
     pub payment_id: PaymentId,
     /// What became of it.
     pub status: PaymentStatus,
+    /// What was paid of it.
+    pub paid: Amount,
+    /// The day on which the last of it was paid.
+    pub paid_on: Option<NaiveDate>,
+    /// The first day after its grace, where it was found to be late.
+    pub late_on: Option<NaiveDate>,
     /// The figures.
     #[serde(flatten)]
     pub row: ScheduleRow,
@@ -109,6 +130,8 @@ pub struct LoanSchedule {
     pub created_at: DateTime<Utc>,
     /// The event that made it.
     pub created_by_event: EventId,
+    /// Why it was made.
+    pub reason: ScheduleReason,
     /// The payments, in order.
     pub payments: Vec<ScheduledPayment>,
     /// Sums by calendar year.
@@ -130,6 +153,7 @@ impl SchedulePreview {
             years: years(&schedule.instalments, currency),
             totals: Totals::of(schedule.totals(), currency),
             maturity_on: schedule.maturity_on,
+            rounding: None,
         }
     }
 }
@@ -168,57 +192,121 @@ fn schedule_row(instalment: &Instalment, currency: Currency) -> ScheduleRow {
         interest: amount(instalment.interest),
         principal: amount(instalment.principal),
         balance: amount(instalment.balance),
+        accruals: None,
     }
 }
 
-/// The schedule of a loan.
+/// The schedule of a loan: the instalments in force, or those of one schedule that may have been replaced since.
 ///
 /// # Errors
-/// A loan that is unknown or has no schedule yet, or storage.
-pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currency) -> Result<LoanSchedule> {
-    let Some(found) = transaction.query_optional(
-        "SELECT id, number_of_payments, maturity_on, created_at, event_id, total_payment_minor, \
-         total_interest_minor, total_principal_minor FROM payment_schedules WHERE loan_id = $1 \
-         ORDER BY created_at DESC LIMIT 1",
-        &[loan_id.into()],
-    )?
-    else {
-        super::loan::require(transaction, loan_id)?;
-        return Err(AppError::NoSchedule(loan_id));
+/// A loan that is unknown or has no schedule yet, a schedule that is not the loan's, or storage.
+pub fn get(
+    transaction: &mut dyn Transaction,
+    loan_id: LoanId,
+    schedule_id: Option<ScheduleId>,
+    currency: Currency,
+) -> Result<LoanSchedule> {
+    let schedules = list(transaction, loan_id, currency)?;
+    let newest = schedules.first().ok_or(AppError::NoSchedule(loan_id))?;
+    let wanted = schedule_id.unwrap_or(newest.schedule_id);
+    let shown = schedules.iter().find(|schedule| schedule.schedule_id == wanted);
+    let shown = shown.ok_or_else(|| AppError::NotFound {
+        kind: "schedule",
+        field: "schedule_id",
+        id: wanted.to_string(),
+    })?;
+    let rows = match schedule_id {
+        Some(schedule_id) => rows(transaction, "schedule_id = $1", schedule_id.into(), currency)?,
+        None => rows(transaction, "loan_id = $1 AND status <> 'superseded'", loan_id.into(), currency)?,
     };
-    let mut found = found.reader();
-    let schedule_id: ScheduleId = found.take()?;
-    let (ids, instalments): (Vec<PaymentId>, Vec<Instalment>) =
-        payments(transaction, schedule_id)?.into_iter().unzip();
-    let scheduled = |(payment_id, instalment): (PaymentId, &Instalment)| ScheduledPayment {
-        payment_id,
-        status: PaymentStatus::Scheduled,
-        row: schedule_row(instalment, currency),
-    };
+    let (payments, instalments): (Vec<ScheduledPayment>, Vec<Instalment>) = rows.into_iter().unzip();
     Ok(LoanSchedule {
-        schedule_id,
+        schedule_id: shown.schedule_id,
         loan_id,
-        number_of_payments: found.take()?,
-        maturity_on: found.take()?,
-        created_at: found.take()?,
-        created_by_event: found.take()?,
-        totals: Totals::of(
-            ScheduleTotals { payment: found.take()?, interest: found.take()?, principal: found.take()? },
-            currency,
-        ),
+        number_of_payments: u32::try_from(payments.len()).unwrap_or(u32::MAX),
+        maturity_on: shown.maturity_on,
+        created_at: shown.created_at,
+        created_by_event: shown.created_by_event,
+        reason: shown.reason,
+        totals: Totals::of(ScheduleTotals::of(&instalments), currency),
         years: years(&instalments, currency),
-        payments: ids.into_iter().zip(&instalments).map(scheduled).collect(),
+        payments,
     })
 }
 
-fn payments(
+/// A schedule in few figures, as a row of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct ScheduleVersion {
+    /// The schedule.
+    pub schedule_id: ScheduleId,
+    /// Why it was made.
+    pub reason: ScheduleReason,
+    /// Instalments due on this day and later gave way to it; none for the first schedule.
+    pub replaces_from: Option<NaiveDate>,
+    /// How many payments it has.
+    pub number_of_payments: u32,
+    /// Day of its first payment.
+    pub first_due_on: NaiveDate,
+    /// Day of its last payment.
+    pub maturity_on: NaiveDate,
+    /// Sums over its payments.
+    pub totals: Totals,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// The event that made it.
+    pub created_by_event: EventId,
+}
+
+/// The schedules of a loan, newest first.
+///
+/// # Errors
+/// An unknown loan, or storage.
+pub fn list(
     transaction: &mut dyn Transaction,
-    schedule_id: ScheduleId,
-) -> Result<Vec<(PaymentId, Instalment)>> {
+    loan_id: LoanId,
+    currency: Currency,
+) -> Result<Vec<ScheduleVersion>> {
+    let found = transaction.query(
+        "SELECT id, reason, replaces_from, number_of_payments, first_due_on, maturity_on, total_payment_minor, \
+         total_interest_minor, total_principal_minor, created_at, event_id FROM payment_schedules \
+         WHERE loan_id = $1 ORDER BY created_at DESC, id DESC",
+        &[loan_id.into()],
+    )?;
+    if found.is_empty() {
+        super::loan::require(transaction, loan_id)?;
+    }
+    let read = |row: store::Row| {
+        let mut row = row.reader();
+        Ok(ScheduleVersion {
+            schedule_id: row.take()?,
+            reason: row.take::<Word<_>>()?.0,
+            replaces_from: row.take()?,
+            number_of_payments: row.take()?,
+            first_due_on: row.take()?,
+            maturity_on: row.take()?,
+            totals: Totals::of(
+                ScheduleTotals { payment: row.take()?, interest: row.take()?, principal: row.take()? },
+                currency,
+            ),
+            created_at: row.take()?,
+            created_by_event: row.take()?,
+        })
+    };
+    found.into_iter().map(read).collect()
+}
+
+fn rows(
+    transaction: &mut dyn Transaction,
+    condition: &str,
+    parameter: Value<'_>,
+    currency: Currency,
+) -> Result<Vec<(ScheduledPayment, Instalment)>> {
     let rows = transaction.query(
-        "SELECT id, number, due_on, days, payment_minor, interest_minor, principal_minor, balance_minor \
-         FROM payments WHERE schedule_id = $1 ORDER BY number",
-        &[schedule_id.into()],
+        &format!(
+            "SELECT id, number, due_on, days, payment_minor, interest_minor, principal_minor, balance_minor, status, \
+             paid_minor, paid_on, late_on FROM instalments WHERE {condition} ORDER BY due_on, number"
+        ),
+        &[parameter],
     )?;
     let read = |row: store::Row| {
         let mut row = row.reader();
@@ -232,7 +320,15 @@ fn payments(
             principal: row.take()?,
             balance: row.take()?,
         };
-        Ok((payment_id, instalment))
+        let scheduled = ScheduledPayment {
+            payment_id,
+            status: row.take::<Word<_>>()?.0,
+            paid: Amount::new(row.take()?, currency),
+            paid_on: row.take()?,
+            late_on: row.take()?,
+            row: schedule_row(&instalment, currency),
+        };
+        Ok((scheduled, instalment))
     };
     rows.into_iter().map(read).collect()
 }

@@ -2,7 +2,10 @@
 
 pub mod archived;
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use chrono::{DateTime, Utc};
 use domain::{EventId, LoanId, OrganizationId};
@@ -110,7 +113,7 @@ pub fn append(
 ) -> Result<Vec<RecordedEvent>> {
     let metadata = serde_json::to_string(context.metadata)
         .map_err(|error| StoreError::backend("writing the metadata of an event", error))?;
-    let mut versions = HashMap::new();
+    let mut versions = versions_of(transaction, &events)?;
     let mut recorded = Vec::with_capacity(events.len());
     let mut end = head.clone();
     for event in events {
@@ -131,6 +134,39 @@ pub fn append(
 pub fn restore(transaction: &mut dyn Transaction, events: &[RecordedEvent]) -> Result<()> {
     let rows: Vec<Vec<Value<'_>>> = events.iter().map(row_of).collect();
     transaction.insert(&INSERT_EVENT, &rows)
+}
+
+/// Streams asked for in one question.
+const STREAMS_AT_ONCE: usize = 500;
+
+/// The versions of the streams that many events go on, asked for together: each question costs a way to the server
+/// and back. A stream that is not found in the live log is asked for by itself.
+fn versions_of(transaction: &mut dyn Transaction, events: &[NewEvent]) -> Result<HashMap<Uuid, i64>> {
+    let going_on = events.iter().filter(|event| event.expected_version != Some(0));
+    let streams: HashSet<Uuid> = going_on.map(|event| event.aggregate_id).collect();
+    let mut versions = HashMap::new();
+    if streams.len() < 2 {
+        return Ok(versions);
+    }
+    let streams: Vec<Uuid> = streams.into_iter().collect();
+    for some in streams.chunks(STREAMS_AT_ONCE) {
+        let places: Vec<String> = (1..=some.len()).map(|place| format!("${place}")).collect();
+        let sql = format!(
+            "SELECT aggregate_id, MAX(sequence_number) FROM domain_events WHERE aggregate_id IN ({}) \
+             GROUP BY aggregate_id",
+            places.join(", ")
+        );
+        let parameters: Vec<Value<'_>> = some.iter().map(|stream| (*stream).into()).collect();
+        for row in transaction.query(&sql, &parameters)? {
+            let mut row = row.reader();
+            versions.insert(row.take()?, row.take()?);
+        }
+    }
+    // A version that is expected is compared where the event is appended.
+    for event in events.iter().filter(|event| event.expected_version.is_some()) {
+        versions.remove(&event.aggregate_id);
+    }
+    Ok(versions)
 }
 
 /// The place an event takes in its stream. A stream that is expected not to exist needs no look-up: the unique key

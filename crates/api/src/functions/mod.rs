@@ -14,15 +14,21 @@ use app::{
         book::BookView,
         loan::Loan,
         person::Person,
-        schedule::{LoanSchedule, SchedulePreview},
+        schedule::LoanSchedule,
         statistics::BookStatistics,
     },
     recovery, sample,
 };
-use domain::{Currency, LoanTerms, NewPerson, PersonId, Schedule, Transition};
+use domain::{Currency, LoanTerms, Money, NewPerson, PersonId, ServicingTerms, Transition};
 use store::Transaction;
 
 use crate::{Desk, WireError, desk::Call, input::*, output::*};
+
+mod calculators;
+mod servicing;
+
+pub use calculators::*;
+pub use servicing::*;
 
 /// What a command of the desk answers; the others answer with the core's own error.
 type Answer<T> = std::result::Result<T, WireError>;
@@ -93,32 +99,6 @@ pub fn currency_list(_: &Desk, _: NoInput) -> Answer<CurrencyList> {
     Ok(CurrencyList { currencies: Currency::all().map(view).collect() })
 }
 
-pub fn schedule_preview(desk: &Desk, input: ScheduleInput) -> Answer<SchedulePreview> {
-    let currency = match (input.currency, desk.book()) {
-        (Some(currency), _) => currency,
-        (None, Ok(book)) => book.organization().currency,
-        (None, Err(_)) => {
-            Currency::from_code("USD").map_err(|error| WireError::invalid("currency", error))?
-        }
-    };
-    let schedule = Schedule::compute(&input.terms(currency)?)
-        .map_err(|error| WireError::from(app::AppError::Loan(error.into())))?;
-    Ok(SchedulePreview::of(&schedule, currency))
-}
-
-pub fn days(_: &Desk, input: DaysInput) -> Answer<DaysView> {
-    if input.to < input.from {
-        return Err(WireError::invalid("to", "must not be before from"));
-    }
-    Ok(DaysView {
-        days: input.day_count.days(input.from, input.to, input.termination_on),
-        year_fraction: input
-            .day_count
-            .year_fraction(input.from, input.to, input.termination_on)
-            .to_ten_places(),
-    })
-}
-
 fn view(book: &Book) -> Answer<BookView> {
     Ok(book.read(|transaction| queries::book::get(book, transaction))?)
 }
@@ -149,10 +129,29 @@ pub fn loan_create(book: &Book, work: &mut UnitOfWork<'_>, input: CreateLoan) ->
         day_count: input.day_count,
         rounding: input.rounding,
         first_payment_on: input.first_payment_on,
+        amortization_months: input.amortization_months,
+        interest_only_periods: input.interest_only_periods.unwrap_or(0),
+        servicing: servicing_terms(&input, currency)?,
     };
     let CreateLoan { borrower_id, lender_id, purpose, .. } = input;
     let loan_id = commands::loan::create(work, LoanApplication { borrower_id, lender_id, purpose, terms })?;
     queries::loan::get(work.transaction(), loan_id, currency)
+}
+
+/// What is said of servicing, and the usual where nothing is.
+fn servicing_terms(input: &CreateLoan, currency: Currency) -> Result<ServicingTerms> {
+    let usual = ServicingTerms::usual(currency);
+    let limit = |amount| money("late_fee_at_most", amount, currency);
+    let fee = |amount| money("returned_payment_fee", amount, currency);
+    Ok(ServicingTerms {
+        allocation_order: input.allocation_order.unwrap_or_default(),
+        excess: input.excess_rule.unwrap_or_default(),
+        grace_days: input.grace_days.unwrap_or(usual.grace_days),
+        late_fee_percent: input.late_fee_percent.unwrap_or(usual.late_fee_percent),
+        late_fee_at_most: input.late_fee_at_most.map(limit).transpose()?.or(usual.late_fee_at_most),
+        default_margin: input.default_margin_percent.unwrap_or(usual.default_margin),
+        returned_payment_fee: input.returned_payment_fee.map(fee).transpose()?.unwrap_or(Money::ZERO),
+    })
 }
 
 pub fn loan_get(book: &Book, transaction: &mut dyn Transaction, input: LoanRef) -> Result<Loan> {
@@ -165,8 +164,8 @@ pub fn loan_as_of(book: &Book, input: LoanAtTime, _: &Call<'_>) -> Result<LoanAs
 }
 
 pub fn loan_balances(book: &Book, transaction: &mut dyn Transaction, input: AtTime) -> Result<Balances> {
-    let AtTime { known_at, effective_on } = input;
-    queries::as_of::balances(book, transaction, AsOf { known_at, effective_on })
+    let AtTime { loan_id, known_at, effective_on } = input;
+    queries::as_of::balances(book, transaction, loan_id, AsOf { known_at, effective_on })
 }
 
 pub fn loan_list(book: &Book, transaction: &mut dyn Transaction, input: ListLoans) -> Result<LoanList> {
@@ -185,8 +184,12 @@ pub fn loan_transition(book: &Book, work: &mut UnitOfWork<'_>, input: Transition
     queries::loan::get(work.transaction(), input.loan_id, book.organization().currency)
 }
 
-pub fn schedule_get(book: &Book, transaction: &mut dyn Transaction, input: LoanRef) -> Result<LoanSchedule> {
-    queries::schedule::get(transaction, input.loan_id, book.organization().currency)
+pub fn schedule_get(
+    book: &Book,
+    transaction: &mut dyn Transaction,
+    input: GetSchedule,
+) -> Result<LoanSchedule> {
+    queries::schedule::get(transaction, input.loan_id, input.schedule_id, book.organization().currency)
 }
 
 pub fn event_history(

@@ -3,8 +3,8 @@
 use app::AppError;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Amount, AnnualRate, CommandId, Currency, DayCount, EventId, Frequency, LoanId, LoanStatus, Money,
-    PersonId, PersonKind, Rounding, ScheduleTerms, ScheduleType,
+    AllocationOrder, Amount, AnnualRate, CommandId, Currency, DayCount, EventId, ExcessRule, Frequency,
+    LoanId, LoanStatus, Money, Percent, PersonId, PersonKind, Rounding, ScheduleId, ScheduleType,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de};
@@ -100,6 +100,14 @@ macro_rules! inputs {
     };
 }
 
+mod apr;
+mod calculators;
+mod servicing;
+
+pub use apr::*;
+pub use calculators::*;
+pub use servicing::*;
+
 inputs! {
     /// Nothing.
     NoInput {}
@@ -155,8 +163,11 @@ inputs! {
         effective_on: Option<NaiveDate>,
     }
 
-    /// All loans at another time; what is left out is now.
+    /// All loans, or one, at another time; what is left out is now.
     AtTime {
+        /// Only this loan, with all that is owed of it; left out, all loans.
+        #[serde(default)]
+        loan_id: Option<LoanId>,
         /// Only what was recorded until this moment.
         known_at: Option<DateTime<Utc>>,
         /// Only what was effective on this date.
@@ -260,12 +271,48 @@ inputs! {
         /// First due date, where it is not one period after the funding.
         #[serde(default, deserialize_with = "optional_date")]
         first_payment_on: Option<NaiveDate>,
+        /// Of a balloon loan, and of no other: months over which the level payment would repay it.
+        #[serde(default)]
+        amortization_months: Option<u32>,
+        /// Periods of interest only, before principal is repaid; none where left out.
+        #[serde(default)]
+        interest_only_periods: Option<u32>,
+        /// In which order a payment goes to what is owed; fees, late charges, interest, principal where left out.
+        #[serde(default)]
+        allocation_order: Option<AllocationOrder>,
+        /// What becomes of money beyond what has fallen due; `shorten_term` where left out.
+        #[serde(default)]
+        excess_rule: Option<ExcessRule>,
+        /// Days after the due date on which a payment is still in time, at most 366; 10 where left out.
+        #[serde(default)]
+        grace_days: Option<u32>,
+        /// A late charge in percent of the instalment, "0" for none; "5" where left out.
+        #[serde(default)]
+        late_fee_percent: Option<Percent>,
+        /// A late charge is at most so much; "50.00" where left out. A large amount sets no limit.
+        #[serde(default)]
+        late_fee_at_most: Option<Amount>,
+        /// Added to the annual rate while the loan is in default; nothing where left out.
+        #[serde(default)]
+        default_margin_percent: Option<AnnualRate>,
+        /// Charged for a payment that the bank returns; nothing where left out.
+        #[serde(default)]
+        returned_payment_fee: Option<Amount>,
     }
 
     /// Names a loan.
     LoanRef {
         /// The loan.
         loan_id: LoanId,
+    }
+
+    /// Names a loan, and one of its schedules.
+    GetSchedule {
+        /// The loan.
+        loan_id: LoanId,
+        /// The schedule; left out, the instalments in force, whatever schedules they come from.
+        #[serde(default)]
+        schedule_id: Option<ScheduleId>,
     }
 
     /// Which loans to list.
@@ -299,67 +346,6 @@ inputs! {
         /// The loan's `version` as it was last read; another's change since then is a `conflict`.
         #[serde(default)]
         expected_version: Option<i64>,
-    }
-
-    /// The terms of a schedule.
-    ScheduleInput {
-        /// Amount lent.
-        principal: Amount,
-        /// Nominal rate, percent a year.
-        annual_rate_percent: AnnualRate,
-        /// Months from the funding to maturity, 1 to 1200.
-        #[serde(default)]
-        term_months: Option<u32>,
-        /// How many payments, where a loan is stated so, instead of `term_months`.
-        #[serde(default)]
-        number_of_payments: Option<u32>,
-        /// Of balloon loans, which this release does not compute: must be left out or null.
-        #[serde(default)]
-        amortization_months: Option<u32>,
-        /// Of loans advanced in parts, which this release does not compute: must be left out or null.
-        #[serde(default)]
-        #[ts(optional, type = "null")]
-        disbursements: Option<Json>,
-        /// How principal and interest are repaid; `amortized` where left out.
-        #[serde(default, rename = "type")]
-        #[ts(optional, as = "Option<ScheduleType>")]
-        schedule_type: ScheduleType,
-        /// How often a payment is due; `monthly` where left out.
-        #[serde(default)]
-        #[ts(optional, as = "Option<Frequency>")]
-        frequency: Frequency,
-        /// How days become a fraction of a year; `30/360` where left out.
-        #[serde(default)]
-        #[ts(optional, as = "Option<DayCount>")]
-        day_count: DayCount,
-        /// Day from which interest accrues.
-        #[serde(deserialize_with = "date")]
-        funded_on: NaiveDate,
-        /// First due date, where it is not one period after the funding.
-        #[serde(default, deserialize_with = "optional_date")]
-        first_payment_on: Option<NaiveDate>,
-        /// How a fraction of the smallest unit is rounded; `half_up` where left out.
-        #[serde(default)]
-        #[ts(optional, as = "Option<Rounding>")]
-        rounding: Rounding,
-        /// Currency; the open book's, or USD, where left out.
-        #[serde(default)]
-        currency: Option<Currency>,
-    }
-
-    /// Two dates and a day count.
-    DaysInput {
-        /// First date, left out of the count.
-        #[serde(deserialize_with = "date")]
-        from: NaiveDate,
-        /// Last date, counted.
-        #[serde(deserialize_with = "date")]
-        to: NaiveDate,
-        /// How days become a fraction of a year.
-        day_count: DayCount,
-        /// Maturity of the loan; only `30E/360isda` looks at it.
-        #[serde(default, deserialize_with = "optional_date")]
-        termination_on: Option<NaiveDate>,
     }
 
     /// Names an aggregate whose history is wanted.
@@ -451,48 +437,6 @@ impl From<EventStatusInput> for store::EventStatus {
             EventStatusInput::Processed => Self::Processed,
             EventStatusInput::Failed => Self::Failed,
         }
-    }
-}
-
-impl ScheduleInput {
-    /// The terms, with the principal in minor units of the currency.
-    pub(crate) fn terms(&self, currency: Currency) -> Result<ScheduleTerms, WireError> {
-        let not_computed = "is not computed by this release and must be left out or null";
-        if self.amortization_months.is_some() {
-            return Err(WireError::invalid("amortization_months", not_computed));
-        }
-        if self.disbursements.is_some() {
-            return Err(WireError::invalid("disbursements", not_computed));
-        }
-        Ok(ScheduleTerms {
-            principal: money("principal", self.principal, currency)?,
-            annual_rate: self.annual_rate_percent,
-            term_months: self.term()?,
-            schedule_type: self.schedule_type,
-            frequency: self.frequency,
-            day_count: self.day_count,
-            funded_on: self.funded_on,
-            first_payment_on: self.first_payment_on,
-            rounding: self.rounding,
-        })
-    }
-
-    fn term(&self) -> Result<u32, WireError> {
-        let missing = || WireError::new(ErrorCode::MissingField, "term_months is missing").at("term_months");
-        let Some(payments) = self.number_of_payments else { return self.term_months.ok_or_else(missing) };
-        if self.term_months.is_some() {
-            return Err(WireError::invalid(
-                "number_of_payments",
-                "replaces term_months: give one of the two",
-            ));
-        }
-        let step_months = match (self.schedule_type, self.frequency) {
-            (ScheduleType::AtMaturity, _) | (_, Frequency::Maturity) => return Err(missing()),
-            (_, Frequency::Monthly) => 1,
-            (_, Frequency::Quarterly) => 3,
-        };
-        let too_many = || WireError::invalid("number_of_payments", "must make a term of 1 to 1200 months");
-        payments.checked_mul(step_months).filter(|term| (1..=1_200).contains(term)).ok_or_else(too_many)
     }
 }
 

@@ -1,0 +1,47 @@
+//! How events of older releases are read: each function turns the payload of one version into that of the next.
+
+use domain::{Currency, EventPayload, LoanCreated, LoanFunded, PaymentScheduleCreated};
+use serde_json::{Value as Json, json};
+use store::upcast::Upcasters;
+
+/// Every upcaster of this release.
+#[must_use]
+pub fn all() -> Upcasters {
+    Upcasters::default()
+        .with(LoanCreated::EVENT_TYPE, 1, with_servicing_terms)
+        .with(LoanFunded::EVENT_TYPE, 1, with_servicing_terms)
+        .with(PaymentScheduleCreated::EVENT_TYPE, 1, as_first_schedule)
+}
+
+/// A loan that was agreed before loans said how they are serviced: as most are.
+fn with_servicing_terms(payload: Json) -> Json {
+    let currency = payload["currency"].as_str().and_then(|code| Currency::from_code(code).ok());
+    let digits = currency.map_or(2, Currency::minor_digits);
+    let whole = |units: i64| domain::Amount::of_whole_units(units, digits).to_string();
+    with(
+        payload,
+        json!({
+            "amortizationMonths": null,
+            "interestOnlyPeriods": 0,
+            "allocationOrder": ["fees", "late_charges", "interest", "principal"],
+            "excessRule": "shorten_term",
+            "graceDays": 10,
+            "lateFeePercent": "5",
+            "lateFeeAtMost": whole(50),
+            "defaultMarginPercent": "0",
+            "returnedPaymentFee": whole(0),
+        }),
+    )
+}
+
+/// Every schedule was the first of its loan.
+fn as_first_schedule(payload: Json) -> Json {
+    with(payload, json!({ "replacesFrom": null, "reason": "funding" }))
+}
+
+fn with(mut payload: Json, added: Json) -> Json {
+    if let (Some(payload), Json::Object(added)) = (payload.as_object_mut(), added) {
+        payload.extend(added);
+    }
+    payload
+}
