@@ -27,7 +27,7 @@ fn exit_codes_tell_a_rule_from_usage_from_storage() {
         ("funded_on", json!("2025-02-30"), 2, "unreadable_input"),
         ("principal", json!("lots"), 2, "unreadable_input"),
         ("colour", json!("red"), 2, "unknown_field"),
-        ("disbursements", json!([]), 1, "invalid_input"),
+        ("disbursements", json!([{ "on": "2024-12-31", "amount": "5.00" }]), 1, "invalid_input"),
     ] {
         let (exit, error) = call(&terms(field, value.clone()));
         assert_eq!((exit, &error["code"], &error["field"]), (status, &json!(code), &json!(field)), "{value}");

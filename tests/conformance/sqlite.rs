@@ -169,10 +169,10 @@ fn what_is_asked_often_is_found_by_an_index_whatever_the_size_of_the_book() {
     let path = folder.path().join("book.lendingos");
     drop(SqliteStore::create(&path, None).unwrap());
     let book = rusqlite::Connection::open(&path).unwrap();
-    let next_due = "SELECT MIN(due_on) FROM payments WHERE loan_id = 'l' AND status = 'scheduled'";
+    let next_due = "SELECT MIN(due_on) FROM instalments WHERE loan_id = 'l' AND is_open = 1";
     let failed = format!("SELECT COUNT(*) FROM domain_events WHERE {}", event_log::FAILED);
     for (sql, index) in [
-        (next_due, "COVERING INDEX payments_by_loan (loan_id=? AND status=?)"),
+        (next_due, "COVERING INDEX instalments_by_loan (loan_id=? AND is_open=?)"),
         (failed.as_str(), "COVERING INDEX domain_events_unprocessed"),
     ] {
         let plan: String =

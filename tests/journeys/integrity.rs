@@ -86,7 +86,7 @@ fn statistics_count_rows_bytes_and_months() {
         tables.iter().find(|row| row["table"] == table).unwrap()["rows"].clone()
     };
     // The organization, a borrower, eight of the loan's own, a schedule with twelve payments, a second borrower.
-    assert_eq!((rows("domain_events"), rows("payments"), rows("loans")), (json!(24), json!(12), json!(1)));
+    assert_eq!((rows("domain_events"), rows("instalments"), rows("loans")), (json!(24), json!(12), json!(1)));
     assert_eq!(figures["events"], 24);
     let months = figures["months"].as_array().unwrap();
     let months: Vec<_> = months.iter().map(|month| (&month["month"], &month["events"])).collect();

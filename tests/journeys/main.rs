@@ -11,4 +11,5 @@ mod evolution;
 mod integrity;
 mod recovery;
 mod schedules;
+mod servicing;
 mod story;

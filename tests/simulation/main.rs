@@ -39,6 +39,7 @@ struct Run {
     office: Office,
     people: Vec<String>,
     loans: Vec<String>,
+    payments: Vec<String>,
     sent: Option<Sent>,
     /// What each step came to, to be compared between the backends.
     outcomes: Vec<String>,
@@ -47,7 +48,16 @@ struct Run {
 impl Run {
     fn of(seed: u64, office: Office) -> Self {
         let random = Rng::with_seed(seed);
-        Self { seed, random, office, people: Vec::new(), loans: Vec::new(), sent: None, outcomes: Vec::new() }
+        Self {
+            seed,
+            random,
+            office,
+            people: Vec::new(),
+            loans: Vec::new(),
+            payments: Vec::new(),
+            sent: None,
+            outcomes: Vec::new(),
+        }
     }
 
     fn finish(mut self) -> (Vec<String>, Vec<String>) {
@@ -67,7 +77,8 @@ impl Run {
                 self.send("person.create", json!({ "kind": "borrower", "name": name }));
             }
             8..18 if !self.people.is_empty() => self.create_loan(),
-            18..80 if !self.loans.is_empty() => self.transition(),
+            18..60 if !self.loans.is_empty() => self.transition(),
+            60..80 if !self.loans.is_empty() => self.service(),
             80..86 => self.send_again(),
             86..90 => {
                 let name = if self.random.bool() { "handler.enable" } else { "handler.disable" };
@@ -115,6 +126,55 @@ impl Run {
         self.send("loan.transition", json!({ "loan_id": loan_id, "to": to, "expected_version": version }));
     }
 
+    /// Time passes, and money comes, late or early, and goes back.
+    fn service(&mut self) {
+        let loan_id = self.loans[self.random.usize(..self.loans.len())].clone();
+        let days_ago = chrono::Days::new(self.random.u64(0..40));
+        let day = self.office.clock.today() - days_ago;
+        match self.random.u32(0..10) {
+            0 => self.office.clock.pass(i64::from(self.random.u32(1..40)) * 24 * 60 * 60),
+            1 => self.send("servicing.run_day", json!({})),
+            2 => {
+                let kind = if self.random.bool() { "legal" } else { "inspection" };
+                let amount = format!("{}.00", self.random.u32(0..300));
+                self.send("fee.assess", json!({ "loan_id": loan_id, "kind": kind, "amount": amount }));
+            }
+            3 if !self.payments.is_empty() => {
+                let payment_id = self.payments[self.random.usize(..self.payments.len())].clone();
+                let input = json!({
+                    "payment_id": payment_id, "reason": "Returned", "returned": self.random.bool(),
+                });
+                self.send("payment.reverse", input);
+            }
+            4 => {
+                let rate = self.random.u32(0..20).to_string();
+                let input = json!({ "loan_id": loan_id, "annual_rate_percent": rate, "reason": "Agreed" });
+                self.send("loan.modify", input);
+            }
+            _ => {
+                let amount = format!("{}.{:02}", self.random.u32(0..90_000), self.random.u32(0..100));
+                let input = json!({
+                    "loan_id": loan_id, "amount": amount, "received_on": day,
+                    "accept_overpayment": self.random.bool(),
+                });
+                self.send("payment.record", input);
+            }
+        }
+    }
+
+    /// What is recorded of a loan's balances is what its ledger says.
+    fn compare_ledgers(&self) {
+        for loan_id in &self.loans {
+            let loan = self.office.call(0, "loan.get", json!({ "loan_id": loan_id }), None).unwrap();
+            let Ok(account) = self.office.call(0, "loan.account", json!({ "loan_id": loan_id }), None) else {
+                assert_eq!(loan["funded_on"], Json::Null);
+                continue;
+            };
+            let recorded = (&loan["outstanding"], &loan["held"]);
+            assert_eq!(recorded, (&account["principal"], &account["held"]), "seed {}: {loan_id}", self.seed);
+        }
+    }
+
     /// Sends a command, perhaps over a network that fails, until it is answered.
     fn send(&mut self, name: &'static str, input: Json) {
         let id = Uuid::from_u128(self.random.u128(..)).to_string();
@@ -145,6 +205,9 @@ impl Run {
         match (&answer, name) {
             (Ok(person), "person.create") => {
                 self.people.push(person["person_id"].as_str().unwrap().to_owned())
+            }
+            (Ok(recorded), "payment.record") => {
+                self.payments.push(recorded["payment"]["payment_id"].as_str().unwrap().to_owned());
             }
             (Ok(loan), "loan.create") => self.loans.push(loan["loan_id"].as_str().unwrap().to_owned()),
             _ => {}
@@ -190,6 +253,7 @@ impl Run {
     fn verify(&self) {
         let report = self.office.call(0, "integrity.verify", json!({}), None).unwrap();
         assert_eq!(report["ok"], true, "seed {}: {}", self.seed, report["damages"]);
+        self.compare_ledgers();
     }
 
     /// What holds of a book at any moment.
@@ -208,13 +272,24 @@ impl Run {
                 .as_str(),
             ),
             (
-                "one schedule a loan",
-                "SELECT COUNT(*) FROM (SELECT 1 FROM payment_schedules GROUP BY loan_id HAVING COUNT(*) > 1) AS doubled",
+                "one instalment a day",
+                "SELECT COUNT(*) FROM (SELECT 1 FROM instalments WHERE status <> 'superseded' \
+                 GROUP BY loan_id, due_on HAVING COUNT(*) > 1) AS doubled",
+            ),
+            (
+                "one late charge an instalment",
+                "SELECT COUNT(*) FROM (SELECT 1 FROM fees WHERE kind = 'late_charge' \
+                 GROUP BY loan_id, late_due_on HAVING COUNT(*) > 1) AS doubled",
+            ),
+            (
+                "payments are what they went to",
+                "SELECT COUNT(*) FROM payments WHERE revision > 0 AND amount_minor <> \
+                 fees_minor + late_charges_minor + interest_minor + principal_minor + held_minor",
             ),
             (
                 "schedules add up",
                 "SELECT COUNT(*) FROM payment_schedules WHERE total_principal_minor <> (SELECT SUM(principal_minor) \
-                 FROM payments WHERE payments.schedule_id = payment_schedules.id)",
+                 FROM instalments WHERE instalments.schedule_id = payment_schedules.id)",
             ),
             (
                 "one success a handler",

@@ -23,7 +23,17 @@ use crate::faults::{Faults, FaultyBackends};
 const COLLEAGUES: [&str; 3] = ["Ada", "Ben", "Cleo"];
 
 /// The tables that are folded from the log.
-const PROJECTIONS: [&str; 5] = ["organizations", "people", "loans", "payment_schedules", "payments"];
+const PROJECTIONS: [&str; 9] = [
+    "organizations",
+    "people",
+    "loans",
+    "payment_schedules",
+    "instalments",
+    "payments",
+    "payment_coverage",
+    "fees",
+    "payoff_quotes",
+];
 
 /// Ids that count: the same on every run of a seed.
 struct CountedIds(AtomicU64);
