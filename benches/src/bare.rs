@@ -82,7 +82,7 @@ impl Publish {
         let (funded_on, maturity_on) = dates;
         let events = rows(connection, "domain_events", "position > ?1", [after]);
         let schedule = rows(connection, "payment_schedules", from_schedule, [loan_id]);
-        let payments = rows(connection, "payments", from_schedule, [loan_id]);
+        let instalments = rows(connection, "instalments", from_schedule, [loan_id]);
         let log = rows(
             connection,
             "event_processing_log",
@@ -90,7 +90,7 @@ impl Publish {
             [after + 1],
         );
         Self {
-            inserts: vec![events, schedule, payments, log],
+            inserts: vec![events, schedule, instalments, log],
             position: after + 1,
             loan_id: loan_id.to_owned(),
             funded_on,
@@ -106,7 +106,7 @@ impl Publish {
             rows.write(connection);
         }
         connection
-            .prepare_cached("UPDATE loans SET funded_on = ?1, maturity_on = ?2 WHERE id = ?3")
+            .prepare_cached("UPDATE loans SET funded_on = ?1, maturity_on = ?2, outstanding_minor = principal_minor WHERE id = ?3")
             .unwrap()
             .execute((&self.funded_on, &self.maturity_on, &self.loan_id))
             .unwrap();
@@ -128,7 +128,7 @@ impl Publish {
 
 /// How many rows each table has, to show that both sides wrote the same.
 pub fn counts(connection: &Connection) -> BTreeMap<&'static str, i64> {
-    ["domain_events", "payment_schedules", "payments", "event_processing_log"]
+    ["domain_events", "payment_schedules", "instalments", "event_processing_log"]
         .into_iter()
         .map(|table| {
             let count =

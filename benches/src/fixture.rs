@@ -131,32 +131,29 @@ pub fn terms(principal_minor: i64, term_months: u32) -> LoanTerms {
         day_count: domain::DayCount::Thirty360,
         rounding: domain::Rounding::HalfUp,
         first_payment_on: None,
+        amortization_months: None,
+        interest_only_periods: 0,
+        servicing: domain::ServicingTerms::usual(domain::Currency::from_code("USD").unwrap()),
     }
 }
 
-/// That a loan of these terms was funded today.
-pub fn funded(book: &Book, loan_id: LoanId, terms: &LoanTerms) -> LoanFunded {
+/// That a loan of these terms was funded on a day.
+pub fn funded(book: &Book, loan_id: LoanId, terms: &LoanTerms, funded_on: NaiveDate) -> LoanFunded {
     let currency = book.organization().currency;
     LoanFunded {
         loan_id,
         organization_id: book.organization().id,
-        funded_on: book.environment().clock.today(),
+        funded_on,
         currency,
-        principal: terms.principal_amount(currency),
-        annual_rate_percent: terms.annual_rate,
-        term_months: terms.term_months,
-        schedule_type: terms.schedule_type,
-        frequency: terms.frequency,
-        day_count: terms.day_count,
-        rounding: terms.rounding,
-        first_payment_on: terms.first_payment_on,
+        terms: terms.agreed(currency),
         funded_by: book.user().to_owned(),
     }
 }
 
 /// Publishes `Loan.Funded`; its handler makes the schedule.
 pub fn publish_funded(book: &Book, loan_id: LoanId, term_months: u32) {
-    let funded = funded(book, loan_id, &terms(10_000_000, term_months));
+    let today = book.environment().clock.today();
+    let funded = funded(book, loan_id, &terms(10_000_000, term_months), today);
     book.write(|work| {
         let today = work.context().decision.today;
         let id = EventId::from_uuid(work.next_id());

@@ -20,6 +20,7 @@ mod read;
 mod rebuild;
 mod scale;
 mod schedule;
+mod servicing;
 mod shared;
 mod syncs;
 
@@ -41,7 +42,7 @@ fn main() {
         scale::run();
         return;
     }
-    let benches: [Bench; 9] = [
+    let benches: [Bench; 11] = [
         ("publish-12", |report| publish::run(report, 12)),
         ("publish-360", |report| publish::run(report, 360)),
         ("shared-12", |report| shared::run(report, 12)),
@@ -51,6 +52,8 @@ fn main() {
         ("read", read::run),
         ("rebuild", rebuild::run),
         ("schedule", schedule::run),
+        ("back-dated", servicing::back_dated),
+        ("day", servicing::day),
     ];
     if let Some(unknown) = chosen.iter().find(|name| benches.iter().all(|(bench, _)| bench != name)) {
         let names: Vec<&str> = benches.iter().map(|(name, _)| *name).collect();

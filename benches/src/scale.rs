@@ -1,11 +1,14 @@
 //! A large book, at 1 %, 10 % and 100 % of its size, on both stores: what grows with it and what does not.
 
-use std::time::{Duration, Instant};
+use std::{
+    ops::Range,
+    time::{Duration, Instant},
+};
 
 use api::{Call, Desk};
 use app::Book;
-use chrono::{TimeDelta, Utc};
-use domain::{Amount, EventId, EventPayload, LoanCreated, LoanId, LoanStatus, LoanStatusChanged, PersonId};
+use chrono::{NaiveDate, TimeDelta, Utc};
+use domain::{EventId, EventPayload, LoanCreated, LoanId, LoanStatus, LoanStatusChanged, PersonId};
 use serde_json::{Value as Json, json};
 use store::NewEvent;
 
@@ -173,7 +176,21 @@ fn text(time: Duration) -> String {
 
 /// Records loans from draft to funded, many in one transaction; their handler makes the schedules.
 fn fill(book: &Book, borrower: PersonId, from: usize, to: usize) {
-    let numbers: Vec<usize> = (from..to).collect();
+    let today = book.environment().clock.today();
+    let term = |number: &usize| if number.is_multiple_of(4) { LONG } else { SHORT };
+    fill_on(book, borrower, from..to, today, term);
+}
+
+/// The same, funded on a day.
+pub fn fill_on(
+    book: &Book,
+    borrower: PersonId,
+    numbers: Range<usize>,
+    funded_on: NaiveDate,
+    term_months: impl Fn(&usize) -> u32,
+) {
+    let from = numbers.start;
+    let numbers: Vec<usize> = numbers.collect();
     let last: i64 = book
         .read(|transaction| {
             Ok(transaction.query("SELECT COALESCE(MAX(number), 0) FROM loans", &[])?.remove(0).single()?)
@@ -182,20 +199,18 @@ fn fill(book: &Book, borrower: PersonId, from: usize, to: usize) {
     for batch in numbers.chunks(AT_ONCE) {
         book.write(|work| {
             for number in batch {
-                let term_months = if number % 4 == 0 { LONG } else { SHORT };
                 let loan_id = LoanId::from_uuid(work.next_id());
                 let events = life(
                     book,
                     loan_id,
                     borrower,
                     last + 1 + i64::try_from(number - from).unwrap(),
-                    term_months,
+                    (term_months(number), funded_on),
                 );
-                let today = work.context().decision.today;
                 let mut new = Vec::with_capacity(events.len());
                 for make in events {
                     let id = EventId::from_uuid(work.next_id());
-                    new.push(make(id, today)?.of_loan(loan_id));
+                    new.push(make(id, funded_on)?.of_loan(loan_id));
                 }
                 work.publish(new)?;
             }
@@ -205,18 +220,23 @@ fn fill(book: &Book, borrower: PersonId, from: usize, to: usize) {
     }
 }
 
-type Make = Box<dyn FnOnce(EventId, chrono::NaiveDate) -> store::Result<NewEvent>>;
+type Make = Box<dyn FnOnce(EventId, NaiveDate) -> store::Result<NewEvent>>;
 
 fn made<P: EventPayload + 'static>(loan_id: LoanId, payload: P) -> Make {
     Box::new(move |id, today| NewEvent::of(id, loan_id.as_uuid(), today, &payload))
 }
 
 /// The eight events of a loan's own stream.
-fn life(book: &Book, loan_id: LoanId, borrower_id: PersonId, number: i64, term_months: u32) -> Vec<Make> {
+fn life(
+    book: &Book,
+    loan_id: LoanId,
+    borrower_id: PersonId,
+    number: i64,
+    (term_months, funded_on): (u32, NaiveDate),
+) -> Vec<Make> {
     let (organization_id, currency) = (book.organization().id, book.organization().currency);
     let user = book.user().to_owned();
     let terms = terms(10_000_000 + number, term_months);
-    let principal: Amount = terms.principal_amount(currency);
     let mut events = vec![made(
         loan_id,
         LoanCreated {
@@ -227,14 +247,7 @@ fn life(book: &Book, loan_id: LoanId, borrower_id: PersonId, number: i64, term_m
             lender_id: None,
             purpose: None,
             currency,
-            principal,
-            annual_rate_percent: terms.annual_rate,
-            term_months,
-            schedule_type: terms.schedule_type,
-            frequency: terms.frequency,
-            day_count: terms.day_count,
-            rounding: terms.rounding,
-            first_payment_on: None,
+            terms: terms.agreed(currency),
         },
     )];
     let way = &LoanStatus::ALL[..7];
@@ -252,6 +265,6 @@ fn life(book: &Book, loan_id: LoanId, borrower_id: PersonId, number: i64, term_m
             },
         ));
     }
-    events.push(made(loan_id, funded(book, loan_id, &terms)));
+    events.push(made(loan_id, funded(book, loan_id, &terms, funded_on)));
     events
 }

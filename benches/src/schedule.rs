@@ -1,24 +1,22 @@
 //! A schedule of 360 rows, against the same arithmetic on plain 128-bit integers with a payment that is known.
 
 use chrono::{Months, NaiveDate};
-use domain::{AnnualRate, DayCount, Frequency, Money, Rounding, Schedule, ScheduleTerms, ScheduleType};
+use domain::{AnnualRate, DayCount, Money, PaymentPeriod, Schedule, ScheduleTerms, ScheduleType, Term};
 
 use crate::measure::{Report, Samples};
 
 const RUNS: usize = 2_000;
 
 pub fn run(report: &mut Report) {
-    let terms = ScheduleTerms {
-        principal: Money::from_minor_units(10_000_000),
-        annual_rate: "7.5".parse::<AnnualRate>().unwrap(),
-        term_months: 360,
-        schedule_type: ScheduleType::Amortized,
-        frequency: Frequency::Monthly,
-        day_count: DayCount::Thirty360,
-        funded_on: NaiveDate::from_ymd_opt(2025, 1, 15).unwrap(),
-        first_payment_on: None,
-        rounding: Rounding::HalfUp,
-    };
+    let terms = ScheduleTerms::new(
+        Money::from_minor_units(10_000_000),
+        "7.5".parse::<AnnualRate>().unwrap(),
+        Term::Months(360),
+        ScheduleType::Amortized,
+        PaymentPeriod::Months(1),
+        DayCount::Thirty360,
+        NaiveDate::from_ymd_opt(2025, 1, 15).unwrap(),
+    );
     let (mut ours, mut bare) = (Samples::default(), Samples::default());
     for _ in 0..RUNS {
         let schedule = ours.time(|| Schedule::compute(std::hint::black_box(&terms)).unwrap());

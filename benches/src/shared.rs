@@ -30,11 +30,13 @@ static SCHEDULES: Insert = Insert::new(
         "total_interest_minor",
         "total_payment_minor",
         "created_at",
+        "replaces_from",
+        "reason",
     ],
 );
 
-static PAYMENTS: Insert = Insert::new(
-    "payments",
+static INSTALMENTS: Insert = Insert::new(
+    "instalments",
     &[
         "id",
         "organization_id",
@@ -47,7 +49,11 @@ static PAYMENTS: Insert = Insert::new(
         "interest_minor",
         "principal_minor",
         "balance_minor",
+        "paid_minor",
+        "grace_until",
         "status",
+        "is_open",
+        "may_be_late",
     ],
 );
 
@@ -130,7 +136,7 @@ impl Written {
             let funded: EventId = events[0].id;
             let inserts = vec![
                 rows(transaction, &SCHEDULES, "loan_id = $1", loan_id.into()),
-                rows(transaction, &PAYMENTS, "loan_id = $1", loan_id.into()),
+                rows(transaction, &INSTALMENTS, "loan_id = $1", loan_id.into()),
                 rows(transaction, &RUNS_OF_HANDLERS, "event_id = $1", funded.into()),
             ];
             let dates = transaction
@@ -150,7 +156,7 @@ impl Written {
         let funded = &self.events[0];
         for (sql, parameters) in [
             (
-                "UPDATE loans SET funded_on = $1, maturity_on = $2 WHERE id = $3",
+                "UPDATE loans SET funded_on = $1, maturity_on = $2, outstanding_minor = principal_minor WHERE id = $3",
                 vec![self.dates[0].clone(), self.dates[1].clone(), self.loan_id.into()],
             ),
             (
