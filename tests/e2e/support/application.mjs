@@ -274,7 +274,13 @@ export class Application {
 
   // A page that draws itself anew between the find and the click hides or replaces the element for a moment.
   async #persist(action) {
-    const passing = ["StaleElementReferenceError", "ElementNotInteractableError", "ElementClickInterceptedError"];
+    // An unknown error, with no word of what it was, is how the driver answers to a key while the page is drawn.
+    const passing = [
+      "StaleElementReferenceError",
+      "ElementNotInteractableError",
+      "ElementClickInterceptedError",
+      "WebDriverError",
+    ];
     const deadline = performance.now() + 10_000;
     for (;;) {
       try {

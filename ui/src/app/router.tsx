@@ -38,10 +38,21 @@ const loanSchedule = createRoute({
   path: "/schedule",
   component: lazyRouteComponent(() => import("../screens/loan/ScheduleTab")),
 });
+const loanPayments = createRoute({
+  getParentRoute: () => loan,
+  path: "/payments",
+  component: lazyRouteComponent(() => import("../screens/loan/payments/PaymentsTab")),
+});
 const loanHistory = createRoute({
   getParentRoute: () => loan,
   path: "/history",
   component: lazyRouteComponent(() => import("../screens/loan/HistoryTab")),
+});
+const payments = createRoute({
+  getParentRoute: () => root,
+  path: "/payments",
+  validateSearch: (search): { record?: boolean } => (search["record"] === true ? { record: true } : {}),
+  component: lazyRouteComponent(() => import("../screens/payments/PaymentsScreen")),
 });
 const contacts = createRoute({
   getParentRoute: () => root,
@@ -88,7 +99,8 @@ const tree = root.addChildren([
   start,
   loans,
   newLoan,
-  loan.addChildren([loanOverview, loanSchedule, loanHistory]),
+  loan.addChildren([loanOverview, loanSchedule, loanPayments, loanHistory]),
+  payments,
   contacts,
   events,
   settings.addChildren([settingsStart, settingsHandlers, settingsIntegrity, settingsBook]),

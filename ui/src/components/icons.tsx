@@ -28,6 +28,13 @@ export const LoansIcon = icon(
     <path d="M9.5 1.8v3h3M5.7 7.6h4.6M5.7 10h4.6M5.7 12.2h2.4" />
   </>,
 );
+export const PaymentsIcon = icon(
+  <>
+    <rect x="1.6" y="3.6" width="12.8" height="8.8" rx="1.2" />
+    <circle cx="8" cy="8" r="1.9" />
+    <path d="M4 8h.1M11.9 8h.1" />
+  </>,
+);
 export const ContactsIcon = icon(
   <>
     <circle cx="8" cy="5.2" r="2.6" />

@@ -25,6 +25,10 @@ export function isNegative(amount: string): boolean {
   return amount.startsWith("-") && /[1-9]/.test(amount);
 }
 
+export function isZero(amount: string): boolean {
+  return !/[1-9]/.test(amount);
+}
+
 /** An exact decimal string with grouped digits; a negative one in parentheses. */
 export function formatAmount(amount: string): string {
   const size = amount.startsWith("-") ? amount.slice(1) : amount;

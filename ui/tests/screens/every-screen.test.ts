@@ -76,8 +76,102 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "interest of a payment",
+    reach: async (page) => {
+      await page.getByTestId("schedule-row").getByRole("button").first().click();
+      await page.getByRole("dialog").getByRole("table", { name: "Day by day" }).waitFor();
+    },
+  },
+  {
+    name: "modify loan",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await tab(page, "Overview");
+      await page.getByRole("button", { name: "Modify", exact: true }).click();
+      await page.getByRole("dialog").getByRole("textbox", { name: "Annual rate" }).fill("5");
+      await page.getByRole("dialog").getByRole("table", { name: "What changes" }).waitFor();
+    },
+  },
+  {
+    name: "mark as defaulted",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Mark as defaulted" }).click();
+      await page.getByRole("dialog").getByText("Total owed").waitFor();
+    },
+  },
+  {
+    name: "loan payments",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await tab(page, "Payments");
+      await page.getByRole("region", { name: "Payments received" }).waitFor();
+    },
+  },
+  {
+    name: "charge fee",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Charge fee" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Charge fee" }).click();
+      await page.getByRole("dialog").locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "payoff quote",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Payoff quote" }).click();
+      await page.getByRole("button", { name: "Quote payoff" }).click();
+      await page.getByRole("dialog").getByText("Each further day").waitFor();
+    },
+  },
+  {
+    name: "payments due",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await link(page, "Payments");
+      await page.getByRole("grid", { name: "Payments due" }).waitFor();
+    },
+  },
+  {
+    name: "late payments",
+    reach: async (page) => {
+      await page.getByText("Late", { exact: true }).first().click();
+      await page.getByRole("grid", { name: "Late payments" }).waitFor();
+    },
+  },
+  {
+    name: "record payment",
+    reach: async (page) => {
+      await page.getByRole("grid", { name: "Late payments" }).getByRole("row").nth(1).click();
+      await page.getByRole("dialog").getByRole("table", { name: "Where the payment goes" }).waitFor();
+    },
+  },
+  {
+    name: "payments received",
+    reach: async (page) => {
+      await page.getByRole("dialog").getByRole("button", { name: "Record payment" }).click();
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      await page.getByText("Received", { exact: true }).first().click();
+      await page.getByRole("grid", { name: "Payments received" }).waitFor();
+    },
+  },
+  {
+    name: "reverse payment",
+    reach: async (page) => {
+      await page.getByRole("grid").getByRole("row").nth(1).click();
+      await page
+        .getByRole("button", { name: /^Reverse/ })
+        .first()
+        .click();
+      await page.getByRole("dialog").getByRole("textbox", { name: "Reason" }).waitFor();
+    },
+  },
+  {
     name: "loan history",
     reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await fundedLoan(page);
       await tab(page, "History");
       await page.getByRole("treeitem", { name: /Loan.Funded/ }).click();
       await page.getByText("PaymentScheduleCreator").waitFor();

@@ -1,17 +1,16 @@
-import { Button, Modal, NativeSelect, TextInput, Textarea } from "@mantine/core";
+import { NativeSelect, TextInput, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useWrite } from "../../api/write";
 import type { Person } from "../../bindings/Person";
 import type { PersonKind } from "../../bindings/PersonKind";
-import { ErrorNote } from "../../components/ErrorNote";
+import { FormDialog, Pair } from "../../components/FormDialog";
 import { notify } from "../../components/notify";
-import { useReturnFocus } from "../../components/return-focus";
-import { belongsToField, showFieldError } from "../../fields/field-errors";
+import { errorBesideNoField, showFieldError } from "../../fields/field-errors";
+import { options, orNull } from "../../fields/values";
 import { messages } from "../../messages";
-import classes from "./Contacts.module.css";
 
 const text = messages.contacts;
-const kinds = Object.entries(text.kinds).map(([value, label]) => ({ value, label }));
+const kinds = options(text.kinds);
 
 type Props = {
   title: string;
@@ -23,7 +22,6 @@ type Props = {
 
 /** A new borrower or lender. */
 export function ContactDialog({ title, kind, onClose, onCreated }: Props) {
-  useReturnFocus();
   const form = useForm({
     initialValues: { kind: kind ?? "borrower", name: "", email: "", phone: "", address: "", tax_id: "" },
     validate: { name: (value) => (value.trim() === "" ? messages.fields.required : null) },
@@ -50,47 +48,22 @@ export function ContactDialog({ title, kind, onClose, onCreated }: Props) {
     ),
   );
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={title}
-      size={460}
-      closeButtonProps={{ "aria-label": messages.common.close }}
+      submit={kind === "borrower" ? text.submitBorrower : text.submit}
+      pending={create.isPending}
+      error={errorBesideNoField(form, create.error)}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        className={classes.form}
-        aria-label={title}
-        noValidate
-        onSubmit={(event) => {
-          // The dialog may stand in another form's tree; that one is not sent.
-          event.stopPropagation();
-          submit(event);
-        }}
-      >
-        {kind ? null : <NativeSelect label={text.kind} data={kinds} {...form.getInputProps("kind")} />}
-        <TextInput label={text.name} data-autofocus {...form.getInputProps("name")} />
-        <div className={classes.pair}>
-          <TextInput label={text.email} type="email" {...form.getInputProps("email")} />
-          <TextInput label={text.phone} type="tel" {...form.getInputProps("phone")} />
-        </div>
-        <Textarea label={text.address} rows={2} {...form.getInputProps("address")} />
-        <TextInput label={text.taxId} {...form.getInputProps("tax_id")} />
-        {create.error && !belongsToField(form, create.error) ? (
-          <ErrorNote error={create.error} onRetry={() => submit()} />
-        ) : null}
-        <div className={classes.actions}>
-          <Button variant="default" onClick={onClose}>
-            {messages.common.cancel}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {kind === "borrower" ? text.submitBorrower : text.submit}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      {kind ? null : <NativeSelect label={text.kind} data={kinds} {...form.getInputProps("kind")} />}
+      <TextInput label={text.name} data-autofocus {...form.getInputProps("name")} />
+      <Pair>
+        <TextInput label={text.email} type="email" {...form.getInputProps("email")} />
+        <TextInput label={text.phone} type="tel" {...form.getInputProps("phone")} />
+      </Pair>
+      <Textarea label={text.address} rows={2} {...form.getInputProps("address")} />
+      <TextInput label={text.taxId} {...form.getInputProps("tax_id")} />
+    </FormDialog>
   );
-}
-
-function orNull(value: string): string | null {
-  return value.trim() === "" ? null : value.trim();
 }

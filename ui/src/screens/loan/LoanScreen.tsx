@@ -13,12 +13,13 @@ import { LoanFigures } from "./LoanFigures";
 import classes from "./LoanScreen.module.css";
 
 const text = messages.loan;
-const tabs = ["overview", "schedule", "history"] as const;
+const tabs = ["overview", "schedule", "payments", "history"] as const;
 type TabName = (typeof tabs)[number];
 
 const addresses = {
   overview: "/loans/$loanId",
   schedule: "/loans/$loanId/schedule",
+  payments: "/loans/$loanId/payments",
   history: "/loans/$loanId/history",
 } as const;
 

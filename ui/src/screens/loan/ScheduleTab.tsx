@@ -1,5 +1,5 @@
-import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Button, NativeSelect } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { toCallError } from "../../api/errors";
 import { query } from "../../api/queries";
@@ -9,16 +9,18 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { CopyIcon } from "../../components/icons";
 import { notify } from "../../components/notify";
 import { formatCount } from "../../format/amount";
-import { today } from "../../format/date";
+import { formatDate } from "../../format/date";
 import { messages } from "../../messages";
 import { copyText } from "../../platform";
-import { nextDueNumber } from "../schedule/group-by-year";
+import { AccrualsDialog } from "../schedule/AccrualsDialog";
 import { ScheduleTable } from "../schedule/ScheduleTable";
 import { tabSeparated } from "../schedule/tab-separated";
 import { useLoan } from "./loan-context";
 import classes from "./LoanScreen.module.css";
 
 const text = messages.schedule;
+/** The instalments in force, whatever schedules they come from. */
+const inForce = "in force";
 
 export default function ScheduleTab() {
   const loan = useLoan();
@@ -28,7 +30,15 @@ export default function ScheduleTab() {
 
 /** The loan's schedule with every payment, its years, its totals and the next one due. */
 function ScheduleViewer({ loan }: { loan: Loan }) {
-  const answer = useQuery(query("schedule.get", { loan_id: loan.loan_id }));
+  const [version, setVersion] = useState(inForce);
+  const [opened, setOpened] = useState<string | null>(null);
+  const answer = useQuery({
+    ...query("schedule.get", {
+      loan_id: loan.loan_id,
+      schedule_id: version === inForce ? null : version,
+    }),
+    placeholderData: keepPreviousData,
+  });
   const schedule = answer.data;
   const [collapsed, setCollapsed] = useState<ReadonlySet<number>>(new Set());
   const years = useMemo(() => new Set(schedule?.years.map((each) => each.year)), [schedule]);
@@ -44,13 +54,15 @@ function ScheduleViewer({ loan }: { loan: Loan }) {
     notify(text.copied(formatCount(schedule.payments.length)));
   };
   const nextNumber =
-    schedule.payments.find((row) => row.due_on === loan.next_due_on)?.number ??
-    nextDueNumber(schedule.payments, today());
+    version === inForce
+      ? (schedule.payments.find((row) => row.due_on === loan.next_due_on)?.number ?? null)
+      : null;
 
   return (
     <>
       <div className={classes.toolbar}>
         <h2>{text.title}</h2>
+        <VersionPicker loanId={loan.loan_id} value={version} onChange={setVersion} />
         <Button variant="default" onClick={() => setCollapsed(allClosed ? new Set() : years)}>
           {allClosed ? text.expandAll : text.collapseAll}
         </Button>
@@ -65,7 +77,36 @@ function ScheduleViewer({ loan }: { loan: Loan }) {
         nextNumber={nextNumber}
         collapsed={collapsed}
         onCollapse={setCollapsed}
+        {...(version === inForce ? { onOpen: (row) => setOpened(row.due_on) } : {})}
       />
+      {opened === null ? null : (
+        <AccrualsDialog loanId={loan.loan_id} dueOn={opened} onClose={() => setOpened(null)} />
+      )}
     </>
+  );
+}
+
+type PickerProps = { loanId: string; value: string; onChange: (version: string) => void };
+
+/** Chooses between the instalments in force and the schedules that were made, once there are several. */
+function VersionPicker({ loanId, value, onChange }: PickerProps) {
+  const answer = useQuery(query("schedule.list", { loan_id: loanId }));
+  const schedules = answer.data?.schedules ?? [];
+  if (schedules.length < 2) return null;
+  const versions = schedules.map((each) => ({
+    value: each.schedule_id,
+    label: text.versionOf(
+      text.reasons[each.reason],
+      formatDate(each.replaces_from ?? each.first_due_on),
+      each.number_of_payments,
+    ),
+  }));
+  return (
+    <NativeSelect
+      aria-label={text.version}
+      data={[{ value: inForce, label: text.inForce }, ...versions]}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }

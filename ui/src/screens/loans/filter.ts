@@ -1,5 +1,6 @@
 import type { LoanStatus } from "../../bindings/LoanStatus";
 import type { LoanSummary } from "../../bindings/LoanSummary";
+import { searchFor } from "../../components/grid/search";
 import { messages } from "../../messages";
 
 export type StatusFilter = LoanStatus | "all";
@@ -17,16 +18,10 @@ export function filterLoans(
   search: string,
   status: StatusFilter,
 ): readonly LoanSummary[] {
-  const words = search
-    .toLowerCase()
-    .split(/\s+/)
-    .map((word) => (/^[$\d,.]+$/.test(word) ? word.replace(/[$,]/g, "") : word))
-    .filter((word) => word !== "");
-  if (words.length === 0 && status === "all") return loans;
-  return loans.filter((loan) => {
-    if (status !== "all" && loan.status !== status) return false;
-    if (words.length === 0) return true;
-    const hay = `${loan.number} ${loan.borrower_name} ${loan.principal}`.toLowerCase();
-    return words.every((word) => hay.includes(word));
-  });
+  const found = searchFor(search);
+  return loans.filter(
+    (loan) =>
+      (status === "all" || loan.status === status) &&
+      found(`${loan.number} ${loan.borrower_name} ${loan.principal}`),
+  );
 }

@@ -23,6 +23,7 @@ function loan(
     funded_on: null,
     maturity_on: null,
     next_due_on: null,
+    outstanding: "0.00",
   };
 }
 

@@ -1,24 +1,25 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { ReactNode } from "react";
-import { type CallError, fieldErrorText } from "../../api/errors";
+import type { CallError } from "../../api/errors";
 import { DateField } from "../../fields/DateField";
 import { CountField, MoneyField, RateField } from "../../fields/DecimalField";
+import { fieldWith } from "../../fields/field-errors";
+import { options } from "../../fields/values";
+import { orderText } from "../../format/allocation-order";
 import { messages } from "../../messages";
 import { BorrowerField } from "./BorrowerField";
-import type { LoanForm } from "./form-values";
+import { type LoanForm, allocationOrders, mayStartWithInterest } from "./form-values";
 import classes from "./NewLoanScreen.module.css";
 
 const text = messages.newLoan;
-
-function options<T extends string>(labels: Readonly<Record<T, string>>) {
-  return Object.entries<string>(labels).map(([value, label]) => ({ value, label }));
-}
 
 const types = options(messages.scheduleTypes);
 const frequencies = options(messages.frequencies);
 const dayCounts = options(messages.dayCounts);
 const roundings = options(messages.roundings);
+const excessRules = options(messages.excessRules);
+const orders = allocationOrders.map((order, index) => ({ value: String(index), label: orderText(order) }));
 
 type Props = {
   form: UseFormReturnType<LoanForm>;
@@ -29,11 +30,7 @@ type Props = {
 };
 
 export function LoanFields({ form, digits, currency, previewError }: Props) {
-  const field = (name: keyof LoanForm) => {
-    const input = form.getInputProps(name);
-    const error = previewError?.field === name ? fieldErrorText(previewError) : null;
-    return { ...input, value: form.values[name], error: input.error ?? error };
-  };
+  const field = (name: keyof LoanForm) => fieldWith(form, name, previewError);
   const paidOnce = form.values.type === "at_maturity";
   return (
     <>
@@ -73,6 +70,22 @@ export function LoanFields({ form, digits, currency, previewError }: Props) {
             {...(paidOnce ? { value: "maturity" } : {})}
           />
         </div>
+        {mayStartWithInterest(form.values) ? (
+          <div className={classes.two}>
+            <CountField
+              label={text.interestOnly}
+              description={text.interestOnlyHint}
+              {...field("interest_only_periods")}
+            />
+            {form.values.type === "balloon" ? (
+              <CountField
+                label={text.amortization}
+                description={text.amortizationHint}
+                {...field("amortization_months")}
+              />
+            ) : null}
+          </div>
+        ) : null}
         <div className={classes.two}>
           <NativeSelect label={text.dayCount} data={dayCounts} {...field("day_count")} />
           <NativeSelect label={text.rounding} data={roundings} {...field("rounding")} />
@@ -88,6 +101,32 @@ export function LoanFields({ form, digits, currency, previewError }: Props) {
           />
         </div>
       </Section>
+      <Section title={text.servicing}>
+        <ServicingFields field={field} digits={digits} />
+      </Section>
+    </>
+  );
+}
+
+type Field = (
+  name: keyof LoanForm,
+) => ReturnType<UseFormReturnType<LoanForm>["getInputProps"]> & { value: string };
+
+/** What happens to payments that are late, returned, or more than is due. */
+function ServicingFields({ field, digits }: { field: Field; digits: number }) {
+  return (
+    <>
+      <NativeSelect label={text.allocationOrder} data={orders} {...field("allocation_order")} />
+      <NativeSelect label={text.excessRule} data={excessRules} {...field("excess_rule")} />
+      <div className={classes.three}>
+        <CountField label={text.graceDays} {...field("grace_days")} />
+        <RateField label={text.lateFee} {...field("late_fee_percent")} />
+        <MoneyField label={text.lateFeeAtMost} digits={digits} {...field("late_fee_at_most")} />
+      </div>
+      <div className={classes.two}>
+        <MoneyField label={text.returnedFee} digits={digits} {...field("returned_payment_fee")} />
+        <RateField label={text.defaultMargin} {...field("default_margin_percent")} />
+      </div>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { usePreview } from "../../api/preview";
 import { type Unanswered, useWrite } from "../../api/write";
 import { useBook } from "../../app/book-context";
 import { BackLink } from "../../components/BackLink";
@@ -15,7 +16,6 @@ import { type LoanForm, emptyForm, loanFormErrors, loanInput, scheduleInput } fr
 import { LoanFields } from "./LoanFields";
 import classes from "./NewLoanScreen.module.css";
 import { PreviewPanel } from "./PreviewPanel";
-import { usePreview } from "./use-preview";
 
 const text = messages.newLoan;
 
@@ -44,7 +44,7 @@ export default function NewLoanScreen() {
       void navigate({ to: "/loans/$loanId", params: { loanId: loan.loan_id } });
     },
   });
-  const preview = usePreview(scheduleInput(form.values, currency, digits));
+  const preview = usePreview("schedule.preview", scheduleInput(form.values, currency, digits));
   const submit = form.onSubmit((values) =>
     create.mutate(loanInput(values, digits), { onError: (error) => showFieldError(form, error) }),
   );

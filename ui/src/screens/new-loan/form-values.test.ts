@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { messages } from "../../messages";
-import { type LoanForm, emptyForm, loanFormErrors } from "./form-values";
+import { type LoanForm, emptyForm, loanFormErrors, loanInput } from "./form-values";
 
 const typed: LoanForm = {
   ...emptyForm(),
@@ -16,6 +16,26 @@ test("a form that is filled in has no errors", () => {
 
 test.each(["funded_on", "first_payment_on"] as const)("an impossible %s is an error", (field) => {
   expect(loanFormErrors({ ...typed, [field]: "2025-02-30" }, 2)).toEqual({ [field]: messages.fields.date });
+});
+
+test.each([
+  ["interest_only_periods", "two", messages.fields.not_a_count],
+  ["late_fee_percent", "five", messages.fields.not_a_rate],
+  ["returned_payment_fee", "x", messages.fields.not_a_number],
+] as const)("%s need not be filled in, but what is there has to be read", (field, value, error) => {
+  expect(loanFormErrors({ ...typed, [field]: value }, 2)).toEqual({ [field]: error });
+});
+
+test("only a balloon sends its amortization, and a loan of interest only no start of interest only", () => {
+  const all = { ...typed, amortization_months: "360", interest_only_periods: "3" };
+  expect(loanInput({ ...all, type: "balloon" }, 2)).toMatchObject({
+    amortization_months: 360,
+    interest_only_periods: 3,
+  });
+  expect(loanInput({ ...all, type: "interest_only" }, 2)).toMatchObject({
+    amortization_months: null,
+    interest_only_periods: null,
+  });
 });
 
 test.each([

@@ -1,13 +1,35 @@
+import type { AllocationOrder } from "../../bindings/AllocationOrder";
 import type { CreateLoan } from "../../bindings/CreateLoan";
 import type { DayCount } from "../../bindings/DayCount";
+import type { ExcessRule } from "../../bindings/ExcessRule";
 import type { Frequency } from "../../bindings/Frequency";
 import type { Rounding } from "../../bindings/Rounding";
 import type { ScheduleInput } from "../../bindings/ScheduleInput";
 import type { ScheduleType } from "../../bindings/ScheduleType";
 import { parseDate } from "../../fields/parse-date";
-import { type Reading, parseCount, parseMoney, parseRate } from "../../fields/parse-money";
+import { parseCount, parseMoney, parseRate } from "../../fields/parse-money";
+import {
+  countOf,
+  needed,
+  neededMoney,
+  orNull,
+  problems,
+  readableCount,
+  readableDate,
+  readableMoney,
+  readableRate,
+  valueOf,
+} from "../../fields/values";
 import { formatDate, today } from "../../format/date";
 import { messages } from "../../messages";
+
+/** The orders in which payments are usually put to what is owed. */
+export const allocationOrders: readonly AllocationOrder[] = [
+  ["fees", "late_charges", "interest", "principal"],
+  ["late_charges", "fees", "interest", "principal"],
+  ["interest", "fees", "late_charges", "principal"],
+  ["interest", "principal", "late_charges", "fees"],
+];
 
 /** The form as it is typed. Names are those of the commands, so that Rust's `field` finds its place. */
 export type LoanForm = {
@@ -18,10 +40,20 @@ export type LoanForm = {
   term_months: string;
   type: ScheduleType;
   frequency: Frequency;
+  amortization_months: string;
+  interest_only_periods: string;
   day_count: DayCount;
   rounding: Rounding;
   funded_on: string;
   first_payment_on: string;
+  /** Which of `allocationOrders`. */
+  allocation_order: string;
+  excess_rule: ExcessRule;
+  grace_days: string;
+  late_fee_percent: string;
+  late_fee_at_most: string;
+  default_margin_percent: string;
+  returned_payment_fee: string;
 };
 
 export function emptyForm(): LoanForm {
@@ -33,15 +65,20 @@ export function emptyForm(): LoanForm {
     term_months: "",
     type: "amortized",
     frequency: "monthly",
+    amortization_months: "",
+    interest_only_periods: "",
     day_count: "30/360",
     rounding: "half_up",
     funded_on: formatDate(today()),
     first_payment_on: "",
+    allocation_order: "0",
+    excess_rule: "shorten_term",
+    grace_days: "",
+    late_fee_percent: "",
+    late_fee_at_most: "",
+    default_margin_percent: "",
+    returned_payment_fee: "",
   };
-}
-
-function valueOf(reading: Reading | ReturnType<typeof parseDate>): string | null {
-  return reading.kind === "value" ? reading.value : null;
 }
 
 /** A loan paid once has no other frequency. */
@@ -49,24 +86,37 @@ function frequencyOf(form: LoanForm): Frequency {
   return form.type === "at_maturity" ? "maturity" : form.frequency;
 }
 
+/** What only some loans have: a balloon its amortization, and others a start of interest only. */
+function repayment(form: LoanForm) {
+  return {
+    amortization_months: form.type === "balloon" ? countOf(form.amortization_months) : null,
+    interest_only_periods: mayStartWithInterest(form) ? countOf(form.interest_only_periods) : null,
+  };
+}
+
+/** Whether the loan may begin with periods of interest only, and repay principal after them. */
+export function mayStartWithInterest({ type }: LoanForm): boolean {
+  return type === "amortized" || type === "balloon" || type === "equal_principal";
+}
+
 /** What to ask a schedule for, or nothing while a figure is missing or cannot be read. */
 export function scheduleInput(form: LoanForm, currency: string, digits: number): ScheduleInput | null {
   const principal = valueOf(parseMoney(form.principal, digits));
   const rate = valueOf(parseRate(form.annual_rate_percent));
-  const term = valueOf(parseCount(form.term_months));
+  const term = countOf(form.term_months);
   const funded = valueOf(parseDate(form.funded_on));
-  const first = parseDate(form.first_payment_on);
   if (principal === null || rate === null || term === null || funded === null) return null;
-  if (first.kind === "unreadable") return null;
+  if (readableDate(form.first_payment_on) !== null) return null;
   return {
     principal,
     annual_rate_percent: rate,
-    term_months: Number(term),
+    term_months: term,
     type: form.type,
     frequency: frequencyOf(form),
     day_count: form.day_count,
     funded_on: funded,
-    first_payment_on: valueOf(first),
+    first_payment_on: valueOf(parseDate(form.first_payment_on)),
+    ...repayment(form),
     rounding: form.rounding,
     currency,
     disbursements: null,
@@ -75,37 +125,45 @@ export function scheduleInput(form: LoanForm, currency: string, digits: number):
 
 /** What creates the loan; only called once the form has no errors. */
 export function loanInput(form: LoanForm, digits: number): CreateLoan {
-  const purpose = form.purpose.trim();
   return {
     borrower_id: form.borrower_id,
-    purpose: purpose === "" ? null : purpose,
+    purpose: orNull(form.purpose),
     principal: valueOf(parseMoney(form.principal, digits)) ?? form.principal,
     annual_rate_percent: valueOf(parseRate(form.annual_rate_percent)) ?? form.annual_rate_percent,
-    term_months: Number(valueOf(parseCount(form.term_months)) ?? "0"),
+    term_months: countOf(form.term_months) ?? 0,
     type: form.type,
     frequency: frequencyOf(form),
     day_count: form.day_count,
     rounding: form.rounding,
     first_payment_on: valueOf(parseDate(form.first_payment_on)),
+    ...repayment(form),
+    allocation_order: allocationOrders[Number(form.allocation_order)] ?? null,
+    excess_rule: form.excess_rule,
+    grace_days: countOf(form.grace_days),
+    late_fee_percent: valueOf(parseRate(form.late_fee_percent)),
+    late_fee_at_most: valueOf(parseMoney(form.late_fee_at_most, digits)),
+    default_margin_percent: valueOf(parseRate(form.default_margin_percent)),
+    returned_payment_fee: valueOf(parseMoney(form.returned_payment_fee, digits)),
   };
-}
-
-function needed(reading: Reading, unreadable: string): string | null {
-  if (reading.kind === "value") return null;
-  return reading.kind === "empty" ? messages.fields.required : unreadable;
 }
 
 /** What keeps the form from being sent, by field. What the values mean is for Rust to judge. */
-export function loanFormErrors(form: LoanForm, digits: number): Partial<Record<keyof LoanForm, string>> {
+export function loanFormErrors(form: LoanForm, digits: number): Record<string, string> {
   const text = messages.fields;
-  const errors: Partial<Record<keyof LoanForm, string | null>> = {
+  return problems({
     borrower_id: form.borrower_id === "" ? text.required : null,
-    principal: needed(parseMoney(form.principal, digits), text.not_a_number),
+    principal: neededMoney(form.principal, digits),
     annual_rate_percent: needed(parseRate(form.annual_rate_percent), text.not_a_rate),
     term_months: needed(parseCount(form.term_months), text.not_a_count),
+    amortization_months: readableCount(form.amortization_months),
+    interest_only_periods: readableCount(form.interest_only_periods),
     // The planned date is not sent, and yet what cannot be read must not pass as if it had been.
-    funded_on: parseDate(form.funded_on).kind === "unreadable" ? text.date : null,
-    first_payment_on: parseDate(form.first_payment_on).kind === "unreadable" ? text.date : null,
-  };
-  return Object.fromEntries(Object.entries(errors).filter(([, error]) => error !== null));
+    funded_on: readableDate(form.funded_on),
+    first_payment_on: readableDate(form.first_payment_on),
+    grace_days: readableCount(form.grace_days),
+    late_fee_percent: readableRate(form.late_fee_percent),
+    late_fee_at_most: readableMoney(form.late_fee_at_most, digits),
+    default_margin_percent: readableRate(form.default_margin_percent),
+    returned_payment_fee: readableMoney(form.returned_payment_fee, digits),
+  });
 }

@@ -1,10 +1,11 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
+import type { PaymentStatus } from "../../bindings/PaymentStatus";
 import type { ScheduleRow } from "../../bindings/ScheduleRow";
 import type { SchedulePreview } from "../../bindings/SchedulePreview";
 import { Amount } from "../../components/Amount";
 import { ChevronIcon } from "../../components/icons";
-import { Tag } from "../../components/Tag";
+import { Tag, type Tone } from "../../components/Tag";
 import { formatDate } from "../../format/date";
 import { messages } from "../../messages";
 import { type Line, type YearGroup, groupByYear, scheduleLines } from "./group-by-year";
@@ -14,7 +15,7 @@ const text = messages.schedule;
 const titles = text.columns;
 const ROW_HEIGHT = 30;
 
-type Row = ScheduleRow & { status?: string };
+type Row = ScheduleRow & { status?: PaymentStatus; late_on?: string | null };
 
 type Props = {
   rows: readonly Row[];
@@ -24,6 +25,8 @@ type Props = {
   nextNumber?: number | null;
   collapsed?: ReadonlySet<number>;
   onCollapse?: (collapsed: ReadonlySet<number>) => void;
+  /** Shows how the interest of a row comes about. */
+  onOpen?: (row: Row) => void;
 };
 
 function isNext(line: Line<Row>): boolean {
@@ -33,7 +36,15 @@ function isNext(line: Line<Row>): boolean {
 const none: ReadonlySet<number> = new Set();
 
 /** Every payment with its subtotal by year; only the rows in sight are drawn. */
-export function ScheduleTable({ rows, years, totals, nextNumber = null, collapsed, onCollapse }: Props) {
+export function ScheduleTable({
+  rows,
+  years,
+  totals,
+  nextNumber = null,
+  collapsed,
+  onCollapse,
+  onOpen,
+}: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [ownCollapsed, setOwnCollapsed] = useState(none);
   const closed = collapsed ?? ownCollapsed;
@@ -96,7 +107,13 @@ export function ScheduleTable({ rows, years, totals, nextNumber = null, collapse
                 place={place}
               />
             ) : (
-              <PaymentRow key={line.row.number} row={line.row} next={line.next} place={place} />
+              <PaymentRow
+                key={line.row.number}
+                row={line.row}
+                next={line.next}
+                place={place}
+                {...(onOpen ? { onOpen } : {})}
+              />
             );
           })}
         </div>
@@ -160,7 +177,9 @@ function YearRow({ group, open, withStatus, onToggle, place }: YearRowProps) {
   );
 }
 
-function PaymentRow({ row, next, place }: { row: Row; next: boolean; place: Place }) {
+type PaymentRowProps = { row: Row; next: boolean; place: Place; onOpen?: (row: Row) => void };
+
+function PaymentRow({ row, next, place, onOpen }: PaymentRowProps) {
   return (
     <div
       role="row"
@@ -174,23 +193,46 @@ function PaymentRow({ row, next, place }: { row: Row; next: boolean; place: Plac
       <div role="cell">{formatDate(row.due_on)}</div>
       <div role="cell">{row.days}</div>
       <AmountCell value={row.payment} />
-      <AmountCell value={row.interest} />
+      <div role="cell">
+        {onOpen ? (
+          <button
+            type="button"
+            className={classes.open}
+            title={messages.accruals.open(row.number)}
+            onClick={() => onOpen(row)}
+          >
+            <Amount value={row.interest} />
+          </button>
+        ) : (
+          <Amount value={row.interest} />
+        )}
+      </div>
       <AmountCell value={row.principal} />
       <AmountCell value={row.balance} />
       {row.status === undefined ? null : (
         <div role="cell">
-          {next ? (
-            <Tag tone="good">{text.nextDue}</Tag>
-          ) : (
-            <span className={classes.status}>{statusText(row.status)}</span>
-          )}
+          <RowStatus status={row.status} late={(row.late_on ?? null) !== null} next={next} />
         </div>
       )}
     </div>
   );
 }
 
-function statusText(status: string): string {
-  const known: Readonly<Record<string, string | undefined>> = { scheduled: text.scheduled };
-  return known[status] ?? status;
+const tones: Readonly<Partial<Record<PaymentStatus, Tone>>> = { partly_paid: "info", paid: "good" };
+
+/** What became of a payment, in a word; the next one is marked, and so is one that is late. */
+function RowStatus({ status, late, next }: { status: PaymentStatus; late: boolean; next: boolean }) {
+  const open = status === "scheduled" || status === "partly_paid";
+  const tone = tones[status];
+  return (
+    <span className={classes.tags}>
+      {open && late ? <Tag tone="danger">{text.statuses.late}</Tag> : null}
+      {next ? <Tag tone="info">{text.nextDue}</Tag> : null}
+      {tone ? (
+        <Tag tone={tone}>{text.statuses[status]}</Tag>
+      ) : next || late ? null : (
+        <span className={classes.status}>{text.statuses[status]}</span>
+      )}
+    </span>
+  );
 }

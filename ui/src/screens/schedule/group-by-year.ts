@@ -33,8 +33,3 @@ export function scheduleLines<Row extends ScheduleRow>(
       : group.rows.map((row) => ({ kind: "payment" as const, row, next: row.number === nextNumber }))),
   ]);
 }
-
-/** The first payment that is due today or later. */
-export function nextDueNumber(rows: readonly ScheduleRow[], today: string): number | null {
-  return rows.find((row) => row.due_on >= today)?.number ?? null;
-}

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import type { ScheduleRow } from "../../bindings/ScheduleRow";
 import { renderInTheme } from "../../test/render";
-import { groupByYear, nextDueNumber, scheduleLines } from "./group-by-year";
+import { groupByYear, scheduleLines } from "./group-by-year";
 import { ScheduleTable } from "./ScheduleTable";
 import { tabSeparated } from "./tab-separated";
 
@@ -56,16 +56,10 @@ describe("groupByYear", () => {
     ]);
     expect(lines.at(-1)).toMatchObject({ kind: "payment", next: true });
   });
-
-  it("takes a payment that is due today for the next one", () => {
-    expect(nextDueNumber(rows, "2026-12-31")).toBe(2);
-    expect(nextDueNumber(rows, "2027-01-01")).toBe(3);
-    expect(nextDueNumber(rows, "2027-02-01")).toBeNull();
-  });
 });
 
 describe("ScheduleTable", () => {
-  const scheduled = rows.map((each) => ({ ...each, status: "scheduled" }));
+  const scheduled = rows.map((each) => ({ ...each, status: "scheduled" as const }));
 
   it("marks the next payment by words, not by colour alone", () => {
     renderInTheme(<ScheduleTable rows={scheduled} years={years} totals={totals} nextNumber={2} />);

@@ -4,8 +4,11 @@ import { Spotlight, createSpotlight } from "@mantine/spotlight";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useState } from "react";
+import { type CallError, errorText } from "../../../api/errors";
 import { query } from "../../../api/queries";
+import { useWrite } from "../../../api/write";
 import { SearchIcon } from "../../../components/icons";
+import { notify, notifyProblem } from "../../../components/notify";
 import { formatAmount } from "../../../format/amount";
 import { messages } from "../../../messages";
 import { useCloseBook } from "../../book-context";
@@ -16,15 +19,28 @@ const [store, palette] = createSpotlight();
 
 type Entry = { id: string; label: string; description?: string; run: () => void };
 
+function tell(error: CallError): void {
+  const { title, advice } = errorText(error);
+  notifyProblem(title, advice);
+}
+
 function useCommands(): Entry[] {
   const navigate = useNavigate();
   const closeBook = useCloseBook();
+  const runDay = useWrite("servicing.run_day", {
+    onSuccess: (report) => notify(text.dayRun(report.late_instalments, formatAmount(report.fees_total))),
+  });
   return [
     { id: "new-loan", label: text.newLoan, run: () => void navigate({ to: "/loans/new" }) },
     {
       id: "new-contact",
       label: text.newContact,
       run: () => void navigate({ to: "/contacts", search: { create: true } }),
+    },
+    {
+      id: "record-payment",
+      label: text.recordPayment,
+      run: () => void navigate({ to: "/payments", search: { record: true } }),
     },
     ...places.map((place) => ({
       id: place.to,
@@ -37,6 +53,7 @@ function useCommands(): Entry[] {
       run: () => void navigate({ to: "/events", search: { failed: true } }),
     },
     { id: "verify", label: text.verify, run: () => void navigate({ to: "/settings/integrity" }) },
+    { id: "run-day", label: text.runDay, run: () => runDay.mutate({}, { onError: tell }) },
     { id: "close", label: text.closeBook, run: closeBook },
   ];
 }

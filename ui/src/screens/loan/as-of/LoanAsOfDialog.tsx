@@ -40,7 +40,7 @@ function startTime(start: AsOfValues): AtTime | null {
 function Ask({ start }: { start: AsOfValues }) {
   const { loan_id: loanId } = useLoan();
   const [asked, setAsked] = useState(() => startTime(start));
-  const answer = useAsOf("loan.as_of", asked === null ? null : { loan_id: loanId, ...asked });
+  const answer = useAsOf("loan.as_of", asked === null ? null : { ...asked, loan_id: loanId });
   const error = answer.error ? toCallError(answer.error) : null;
   return (
     <div className={classes.dialog}>

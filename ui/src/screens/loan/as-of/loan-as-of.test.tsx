@@ -37,6 +37,16 @@ const loan: Loan = {
   day_count: "30/360",
   rounding: "half_up",
   first_payment_on: null,
+  amortization_months: null,
+  interest_only_periods: 0,
+  allocation_order: ["fees", "late_charges", "interest", "principal"],
+  excess_rule: "shorten_term",
+  grace_days: 10,
+  late_fee_percent: "5",
+  late_fee_at_most: "50.00",
+  default_margin_percent: "0",
+  returned_payment_fee: "0.00",
+  held: "0.00",
   status_changed_at: recordedAt,
   version: 1,
   allowed_transitions: [],
@@ -51,6 +61,7 @@ const loan: Loan = {
   funded_on: null,
   maturity_on: null,
   next_due_on: null,
+  outstanding: "0.00",
 };
 
 const event: EventView = {
@@ -83,7 +94,13 @@ const event: EventView = {
 };
 
 const sums = { payment: "100625.00", interest: "625.00", principal: "100000.00" };
-const draft: LoanAsOf = { loan: { ...loan, status: "draft" }, schedule: null, events: 1, last_position: 2 };
+const draft: LoanAsOf = {
+  loan: { ...loan, status: "draft" },
+  schedule: null,
+  account: null,
+  events: 1,
+  last_position: 2,
+};
 const funded: LoanAsOf = {
   loan: { ...loan, status: "funded", funded_on: "2026-11-30", next_due_on: "2026-12-31" },
   schedule: {
@@ -93,11 +110,15 @@ const funded: LoanAsOf = {
     maturity_on: "2026-12-31",
     created_at: recordedAt,
     created_by_event: "e3",
+    reason: "funding",
     payments: [
       {
         ...sums,
         payment_id: "y",
         status: "scheduled",
+        paid: "0.00",
+        paid_on: null,
+        late_on: null,
         number: 1,
         due_on: "2026-12-31",
         days: 30,
@@ -107,6 +128,7 @@ const funded: LoanAsOf = {
     years: [{ ...sums, year: 2026, number_of_payments: 1, balance: "0.00" }],
     totals: sums,
   },
+  account: null,
   events: 4,
   last_position: 8,
 };

@@ -1,3 +1,5 @@
+import { useState } from "react";
+import { usePreview } from "../../../api/preview";
 import type { Loan } from "../../../bindings/Loan";
 import { useBook } from "../../../app/book-context";
 import { Amount } from "../../../components/Amount";
@@ -5,15 +7,18 @@ import { ErrorNote } from "../../../components/ErrorNote";
 import { Fact, Facts } from "../../../components/Figures";
 import { formatDate } from "../../../format/date";
 import { messages } from "../../../messages";
-import { usePreview } from "../../new-loan/use-preview";
 
 const text = messages.figures;
 
 /** The schedule that funding on this date makes, in its key figures. */
 export function FundingEffect({ loan, fundedOn }: { loan: Loan; fundedOn: string | null }) {
   const { currency } = useBook();
+  // While a date is typed, the figures of the last one stay: the button under them must not move away.
+  const [shownOn, setShownOn] = useState(fundedOn);
+  if (fundedOn !== null && fundedOn !== shownOn) setShownOn(fundedOn);
   const preview = usePreview(
-    fundedOn === null
+    "schedule.preview",
+    shownOn === null
       ? null
       : {
           principal: loan.principal,
@@ -24,8 +29,10 @@ export function FundingEffect({ loan, fundedOn }: { loan: Loan; fundedOn: string
           day_count: loan.day_count,
           rounding: loan.rounding,
           first_payment_on: loan.first_payment_on,
-          funded_on: fundedOn,
+          funded_on: shownOn,
           currency,
+          amortization_months: loan.amortization_months,
+          interest_only_periods: loan.interest_only_periods,
           disbursements: null,
         },
   );

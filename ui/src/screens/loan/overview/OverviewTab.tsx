@@ -8,6 +8,8 @@ import { formatDate, formatMoment } from "../../../format/date";
 import { messages } from "../../../messages";
 import { useLoan } from "../loan-context";
 import classes from "./OverviewTab.module.css";
+import { ServicingButtons } from "../servicing/ServicingButtons";
+import { ServicingFacts } from "../servicing/ServicingFacts";
 import { StatusWalk } from "./StatusWalk";
 import { TransitionButtons } from "./TransitionButtons";
 import { TransitionDialog } from "./TransitionDialog";
@@ -36,6 +38,7 @@ export default function OverviewTab() {
         </div>
         <StatusWalk status={loan.status} />
         <TransitionButtons loan={loan} onChoose={setTarget} />
+        <ServicingButtons loan={loan} />
       </section>
       <div className={classes.pair}>
         <section className={classes.card} aria-label={text.terms}>
@@ -47,6 +50,12 @@ export default function OverviewTab() {
             <Fact label={messages.newLoan.rate}>{formatRate(loan.annual_rate_percent)}</Fact>
             <Fact label={messages.newLoan.dayCount}>{messages.dayCounts[loan.day_count]}</Fact>
             <Fact label={messages.newLoan.rounding}>{messages.roundings[loan.rounding]}</Fact>
+            {loan.amortization_months === null ? null : (
+              <Fact label={messages.newLoan.amortization}>{messages.months(loan.amortization_months)}</Fact>
+            )}
+            {loan.interest_only_periods === 0 ? null : (
+              <Fact label={messages.newLoan.interestOnly}>{loan.interest_only_periods}</Fact>
+            )}
             {loan.first_payment_on === null ? null : (
               <Fact label={messages.newLoan.firstPayment}>{formatDate(loan.first_payment_on)}</Fact>
             )}
@@ -56,22 +65,25 @@ export default function OverviewTab() {
             </Fact>
           </Facts>
         </section>
-        <section className={classes.card} aria-label={text.parties}>
-          <h2>{text.parties}</h2>
-          <Facts>
-            <Fact label={text.borrower}>{loan.borrower.name}</Fact>
-            {loan.borrower.email === null ? null : (
-              <Fact label={messages.contacts.email}>{loan.borrower.email}</Fact>
-            )}
-            {loan.borrower.phone === null ? null : (
-              <Fact label={messages.contacts.phone}>{loan.borrower.phone}</Fact>
-            )}
-            {loan.borrower.address === null ? null : (
-              <Fact label={messages.contacts.address}>{loan.borrower.address}</Fact>
-            )}
-            {loan.lender === null ? null : <Fact label={text.lender}>{loan.lender.name}</Fact>}
-          </Facts>
-        </section>
+        <div className={classes.column}>
+          <ServicingFacts loan={loan} />
+          <section className={classes.card} aria-label={text.parties}>
+            <h2>{text.parties}</h2>
+            <Facts>
+              <Fact label={text.borrower}>{loan.borrower.name}</Fact>
+              {loan.borrower.email === null ? null : (
+                <Fact label={messages.contacts.email}>{loan.borrower.email}</Fact>
+              )}
+              {loan.borrower.phone === null ? null : (
+                <Fact label={messages.contacts.phone}>{loan.borrower.phone}</Fact>
+              )}
+              {loan.borrower.address === null ? null : (
+                <Fact label={messages.contacts.address}>{loan.borrower.address}</Fact>
+              )}
+              {loan.lender === null ? null : <Fact label={text.lender}>{loan.lender.name}</Fact>}
+            </Facts>
+          </section>
+        </div>
       </div>
       {target === null ? null : (
         <TransitionDialog key={target} loan={loan} to={target} onClose={() => setTarget(null)} />

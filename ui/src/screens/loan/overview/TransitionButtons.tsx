@@ -4,12 +4,13 @@ import type { LoanStatus } from "../../../bindings/LoanStatus";
 import classes from "./OverviewTab.module.css";
 import { type Direction, actionName, directionOf } from "./walk";
 
-const order: readonly Direction[] = ["forward", "servicing", "back", "reject"];
+const order: readonly Direction[] = ["forward", "back", "reject"];
 
-/** The steps that Rust allows now: the way on first, back and reject after it. */
+/** The steps of an application that Rust allows now: the way on first, back and reject after it. Servicing has its own. */
 export function TransitionButtons({ loan, onChoose }: { loan: Loan; onChoose: (to: LoanStatus) => void }) {
   const steps = loan.allowed_transitions
     .map((to) => ({ to, direction: directionOf(loan.status, to) }))
+    .filter(({ direction }) => direction !== "servicing")
     .toSorted((a, b) => order.indexOf(a.direction) - order.indexOf(b.direction));
   if (steps.length === 0) return null;
   return (

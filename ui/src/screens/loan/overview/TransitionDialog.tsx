@@ -1,21 +1,20 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { fieldErrorText } from "../../../api/errors";
 import { useWrite } from "../../../api/write";
 import type { Loan } from "../../../bindings/Loan";
 import type { LoanStatus } from "../../../bindings/LoanStatus";
 import { Amount } from "../../../components/Amount";
-import { ErrorNote } from "../../../components/ErrorNote";
 import { Fact, Facts } from "../../../components/Figures";
-import { useReturnFocus } from "../../../components/return-focus";
+import { FormDialog } from "../../../components/FormDialog";
 import { notify } from "../../../components/notify";
 import { DateField } from "../../../fields/DateField";
 import { parseDate } from "../../../fields/parse-date";
+import { orNull } from "../../../fields/values";
 import { formatRate } from "../../../format/amount";
 import { formatDate, today } from "../../../format/date";
 import { messages } from "../../../messages";
 import { FundingEffect } from "./FundingEffect";
-import classes from "./OverviewTab.module.css";
 import { directionOf } from "./walk";
 
 const text = messages.transitions;
@@ -24,7 +23,6 @@ type Props = { loan: Loan; to: LoanStatus; onClose: () => void };
 
 /** Says in figures what a step does, and asks. Funding asks for its date, and shows the schedule it makes. */
 export function TransitionDialog({ loan: newest, to, onClose }: Props) {
-  useReturnFocus();
   // What a colleague changes meanwhile is no part of what was asked; the answer then says so.
   const [loan] = useState(newest);
   const direction = directionOf(loan.status, to);
@@ -44,7 +42,7 @@ export function TransitionDialog({ loan: newest, to, onClose }: Props) {
       loan_id: loan.loan_id,
       to,
       effective_on: funding && date.kind === "value" ? date.value : null,
-      reason: reason.trim() === "" ? null : reason.trim(),
+      reason: orNull(reason),
       expected_version: loan.version,
     });
   const atField = (field: string) => (move.error?.field === field ? fieldErrorText(move.error) : null);
@@ -52,69 +50,48 @@ export function TransitionDialog({ loan: newest, to, onClose }: Props) {
     move.error && !["effective_on", "reason"].includes(move.error.field ?? "") ? move.error : null;
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={funding ? 520 : 440}
+    <FormDialog
       title={text.title(messages.statuses[loan.status], messages.statuses[to])}
-      closeButtonProps={{ "aria-label": messages.common.close }}
+      size={funding ? 520 : 440}
+      submit={text.confirm[to]}
+      pending={move.isPending}
+      disabled={unreadable}
+      danger={direction === "reject"}
+      focusSubmit={direction === "forward" && !funding}
+      error={elsewhere}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        className={classes.dialog}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!unreadable) submit();
-        }}
-      >
-        <p>{effectText(loan, to)}</p>
-        <Facts>
-          <Fact label={messages.loan.borrower}>{loan.borrower_name}</Fact>
-          <Fact label={messages.figures.principal}>
-            <Amount value={loan.principal} />
-          </Fact>
-          <Fact label={messages.figures.rate}>{formatRate(loan.annual_rate_percent)}</Fact>
-          <Fact label={messages.figures.term}>{messages.months(loan.term_months)}</Fact>
-        </Facts>
-        {funding ? (
-          <>
-            <DateField
-              label={text.fundedOn}
-              value={fundedOn}
-              onChange={setFundedOn}
-              error={atField("effective_on")}
-              data-autofocus
-            />
-            <FundingEffect loan={loan} fundedOn={date.kind === "value" ? date.value : null} />
-          </>
-        ) : direction === "forward" ? null : (
-          <TextInput
-            label={`${text.reason} (${messages.common.optional})`}
-            value={reason}
-            error={atField("reason")}
-            onChange={(event) => setReason(event.currentTarget.value)}
+      <p>{effectText(loan, to)}</p>
+      <Facts>
+        <Fact label={messages.loan.borrower}>{loan.borrower_name}</Fact>
+        <Fact label={messages.figures.principal}>
+          <Amount value={loan.principal} />
+        </Fact>
+        <Fact label={messages.figures.rate}>{formatRate(loan.annual_rate_percent)}</Fact>
+        <Fact label={messages.figures.term}>{messages.months(loan.term_months)}</Fact>
+      </Facts>
+      {funding ? (
+        <>
+          <DateField
+            label={text.fundedOn}
+            value={fundedOn}
+            onChange={setFundedOn}
+            error={atField("effective_on")}
             data-autofocus
           />
-        )}
-        {elsewhere ? (
-          <ErrorNote error={elsewhere} {...(elsewhere.code === "conflict" ? {} : { onRetry: submit })} />
-        ) : null}
-        <div className={classes.dialogActions}>
-          <Button variant="default" onClick={onClose}>
-            {messages.common.cancel}
-          </Button>
-          <Button
-            type="submit"
-            loading={move.isPending}
-            disabled={unreadable}
-            {...(direction === "reject" ? { color: "red" } : {})}
-            {...(direction === "forward" && !funding ? { "data-autofocus": true } : {})}
-          >
-            {text.confirm[to]}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+          <FundingEffect loan={loan} fundedOn={date.kind === "value" ? date.value : null} />
+        </>
+      ) : direction === "forward" ? null : (
+        <TextInput
+          label={`${text.reason} (${messages.common.optional})`}
+          value={reason}
+          error={atField("reason")}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          data-autofocus
+        />
+      )}
+    </FormDialog>
   );
 }
 

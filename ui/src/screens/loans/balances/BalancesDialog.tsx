@@ -13,7 +13,7 @@ import classes from "../../as-of/AsOf.module.css";
 import { AsOfForm, isBesideField } from "../../as-of/AsOfForm";
 import { PastMark } from "../../as-of/PastMark";
 import { useAsOf } from "../../as-of/use-as-of";
-import { balanceColumns } from "./columns";
+import { columnsOf } from "./columns";
 
 const text = messages.balances;
 const now: AtTime = { known_at: null, effective_on: null };
@@ -25,7 +25,7 @@ export default function BalancesDialog({ opened, onClose }: { opened: boolean; o
     <Modal
       opened={opened}
       onClose={onClose}
-      size={860}
+      size={1080}
       title={text.title}
       closeButtonProps={{ "aria-label": messages.common.close }}
     >
@@ -66,7 +66,7 @@ function BalancesThen({ balances }: { balances: Balances }) {
           <DataGrid
             name={text.table}
             rows={balances.loans}
-            columns={balanceColumns}
+            columns={columnsOf(balances.loans)}
             rowId={(loan) => loan.loan_id}
             startSort={startSort}
           />

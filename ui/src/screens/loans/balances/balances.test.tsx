@@ -22,6 +22,15 @@ const loans: Balances["loans"] = [
     principal: "100000.00",
     funded_on: "2026-11-01",
     outstanding: "90000.50",
+    owed: {
+      accrued_interest: "120.25",
+      fees: "0.00",
+      late_charges: "0.00",
+      total: "90120.75",
+      held: "0.00",
+      per_diem: "18.49",
+      past_due: "5000.00",
+    },
   },
   {
     loan_id: "b",
@@ -31,6 +40,7 @@ const loans: Balances["loans"] = [
     principal: "480000.00",
     funded_on: null,
     outstanding: "0.00",
+    owed: null,
   },
 ];
 
@@ -69,9 +79,9 @@ describe("balances of another time", () => {
   it("start with those of now, loan by loan, and the sum that the book added up", async () => {
     start();
     expect(rowsOf(await screen.findByRole("grid", { name: text.table }))).toEqual([
-      "LoanBorrowerStatusPrincipalOutstanding",
-      "L-00001Marisol VegaFunded100,000.0090,000.50",
-      "L-00002Harbor Row BuildersDraft480,000.000.00",
+      "LoanBorrowerStatusPrincipalOutstandingAccrued interestPast dueTotal owed",
+      "L-00001Marisol VegaFunded100,000.0090,000.50120.255,000.0090,120.75",
+      "L-00002Harbor Row BuildersDraft480,000.000.00———",
     ]);
     expect(screen.getByText(text.total).nextSibling).toHaveTextContent("90,000.50");
     expect(screen.getByText(messages.asOf.knownNow)).toBeVisible();
