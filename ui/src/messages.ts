@@ -1,6 +1,5 @@
 /** Every text that a person reads, in one place, ready for translation. */
 export const messages = {
-  product: "LendingOS",
   platform: { bookFiles: "LendingOS book", certificates: "Certificates", heads: "Kept end of a chain" },
   common: {
     cancel: "Cancel",
@@ -11,12 +10,9 @@ export const messages = {
     choose: "Choose…",
     none: "—",
     optional: "optional",
-    yes: "Yes",
     no: "No",
     all: "All",
     loading: "Loading",
-    collapse: "Collapse",
-    expand: "Expand",
   },
   rail: {
     label: "Sections",
@@ -189,7 +185,6 @@ export const messages = {
     noBorrower: "Nobody of that name",
     newBorrower: "New borrower",
     purpose: "Purpose",
-    conventions: "Conventions",
     principal: "Principal",
     rate: "Annual rate",
     term: "Term",
@@ -279,7 +274,6 @@ export const messages = {
     expandAll: "Expand years",
     emptyTitle: "No schedule yet",
     emptyText: "The schedule is made when the loan is funded.",
-    unnamed: "Payment",
   },
   loan: {
     heading: (number: string, borrower: string) => `${number} · ${borrower}`,
@@ -296,13 +290,11 @@ export const messages = {
     walkDone: "done",
     walkNow: "now",
     walkNext: "to come",
-    nextSteps: "Next step",
     since: (moment: string) => `since ${moment}`,
     terms: "Terms",
     parties: "Parties",
     borrower: "Borrower",
     lender: "Lender",
-    conventions: "Conventions",
     notFunded: "Not funded",
     failedEvents: (count: number) =>
       count === 1 ? "1 event of this loan has failed." : `${count} events of this loan have failed.`,
@@ -491,7 +483,6 @@ export const messages = {
     reason: "Reason",
     waiveSubmit: "Waive",
     waivedDone: "Fee waived",
-    open: (amount: string) => `${amount} is open`,
   },
   payoff: {
     title: "Payoff quotes",
