@@ -134,6 +134,7 @@ pub fn terms(principal_minor: i64, term_months: u32) -> LoanTerms {
         amortization_months: None,
         interest_only_periods: 0,
         servicing: domain::ServicingTerms::usual(domain::Currency::from_code("USD").unwrap()),
+        construction: None,
     }
 }
 

@@ -18,7 +18,11 @@ pub struct Recorded {
 impl Recorded {
     pub fn new(schedule: ScheduleTerms) -> Self {
         let servicing = ServicingTerms::usual(Currency::from_code("EUR").unwrap());
-        Self { terms: LedgerTerms { schedule, servicing }, entries: Vec::new(), added: Vec::new() }
+        Self {
+            terms: LedgerTerms { schedule, servicing, interest_reserve: Vec::new() },
+            entries: Vec::new(),
+            added: Vec::new(),
+        }
     }
 
     pub fn record(&mut self, effective_on: NaiveDate, movement: Movement) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::AppError;
-use domain::{LoanRejection, ServicingRejection};
+use domain::{DrawRejection, LoanRejection, ServicingRejection};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::StoreError;
@@ -56,6 +56,34 @@ pub enum ErrorCode {
     Overpayment,
     /// Something is still owed of a loan that was to be paid off.
     StillOwed,
+    /// The loan is not drawn, or has no budget yet.
+    NoBudget,
+    /// The loan is not funded, so nothing is drawn of it.
+    LoanNotFunded,
+    /// More than a line of the budget has left.
+    OverBudgetLine,
+    /// More than was requested.
+    OverRequested,
+    /// More than was approved.
+    OverApproval,
+    /// More than the loan has left.
+    OverCommitment,
+    /// The draw does not stand where it must for this.
+    DrawStatus,
+    /// The draw's money is out; nothing of it changes any more.
+    DrawDisbursed,
+    /// The draw is not approved, so nothing of it is paid out.
+    DrawNotApproved,
+    /// The loan asks for an inspection that is not there.
+    InspectionMissing,
+    /// The loan asks for lien waivers that are not there.
+    WaiverMissing,
+    /// Who requested the draw cannot approve it.
+    ApproverIsRequester,
+    /// The rest of the building costs more than the loan still has; `accept_out_of_balance` approves all the same.
+    OutOfBalance,
+    /// No retainage, or less than that, is held back.
+    NoRetainage,
     /// The user's role does not have this command.
     NotPermitted,
     /// The command id was used for something else.
@@ -177,6 +205,51 @@ impl WireError {
         }
     }
 
+    fn draw(error: DrawRejection, message: String) -> Self {
+        use DrawRejection as Why;
+        let code = match &error {
+            Why::Servicing(servicing) => return Self::servicing(servicing.clone(), message),
+            Why::NotConstruction | Why::NoBudget => ErrorCode::NoBudget,
+            Why::LoanNotFunded { .. } => ErrorCode::LoanNotFunded,
+            Why::OverLine { .. } | Why::OverLineReallocated { .. } | Why::LineBelowCommitted { .. } => {
+                ErrorCode::OverBudgetLine
+            }
+            Why::OverRequested { .. } => ErrorCode::OverRequested,
+            Why::OverApproval { .. } => ErrorCode::OverApproval,
+            Why::OverCommitment { .. } => ErrorCode::OverCommitment,
+            Why::WrongStatus { .. } | Why::NotEditable { .. } => ErrorCode::DrawStatus,
+            Why::DisbursedAlready { .. } => ErrorCode::DrawDisbursed,
+            Why::NotApproved { .. } => ErrorCode::DrawNotApproved,
+            Why::InspectionMissing { .. } => ErrorCode::InspectionMissing,
+            Why::WaiverMissing { .. } => ErrorCode::WaiverMissing,
+            Why::ApproverIsRequester { .. } => ErrorCode::ApproverIsRequester,
+            Why::OutOfBalance { .. } => ErrorCode::OutOfBalance,
+            Why::NothingHeld | Why::MoreThanHeld { .. } => ErrorCode::NoRetainage,
+            _ => ErrorCode::InvalidInput,
+        };
+        let field = error.field().map(str::to_owned);
+        let wire = Self { field, ..Self::new(code, message) };
+        match error {
+            Why::OverLine { code, amount, available } => {
+                wire.with("line", code).with("amount", amount).with("available", available)
+            }
+            Why::OverCommitment { amount, available } => {
+                wire.with("amount", amount).with("available", available)
+            }
+            Why::OutOfBalance { by, cost_to_complete, undisbursed } => wire
+                .with("by", by)
+                .with("cost_to_complete", cost_to_complete)
+                .with("undisbursed", undisbursed),
+            Why::WaiverMissing { contractors, .. } => wire.with("contractors", contractors),
+            Why::ApproverIsRequester { requester, .. } => wire.with("requester", requester),
+            Why::WrongStatus { status, .. }
+            | Why::NotEditable { status, .. }
+            | Why::NotApproved { status, .. } => wire.with("status", status),
+            Why::LoanNotFunded { status } => wire.with("status", status),
+            _ => wire,
+        }
+    }
+
     /// A field with a value that is not allowed; `problem` goes on after the field's name.
     #[must_use]
     pub fn invalid(field: &str, problem: impl std::fmt::Display) -> Self {
@@ -202,7 +275,11 @@ impl From<AppError> for WireError {
                     .with("to", to)
                     .with("allowed", allowed.join(", "))
             }
+            AppError::Loan(LoanRejection::InitialAdvance { principal }) => {
+                Self::new(ErrorCode::InvalidInput, message).at("initial_advance").with("principal", principal)
+            }
             AppError::Servicing(servicing) => Self::servicing(servicing, message),
+            AppError::Draw(draw) => Self::draw(draw, message),
             AppError::Person(person) => Self::new(ErrorCode::InvalidInput, message).at(person.field()),
             AppError::NotFound { kind, field, id } => {
                 Self::new(ErrorCode::NotFound, message).at(field).with("kind", kind).with("id", id)

@@ -4,6 +4,7 @@ use app::{
     bus::DryRunOutcome,
     queries::{
         account::{AccountView, AccrualView, PayoffQuote},
+        draw::{DrawSummary, InspectionSummary},
         event::EventView,
         handler::HandlerStatistics,
         loan::LoanSummary,
@@ -95,6 +96,22 @@ outputs! {
         /// Oldest first.
         instalments: Vec<DueInstalment>,
         /// How many there are in all.
+        total: i64,
+    }
+
+    /// Draws.
+    DrawList {
+        /// Of one loan by number; of all, what happened last first.
+        draws: Vec<DrawSummary>,
+        /// How many fit the filter in all.
+        total: i64,
+    }
+
+    /// Inspections.
+    InspectionList {
+        /// Those to do first, by their day, then those done, newest first.
+        inspections: Vec<InspectionSummary>,
+        /// How many fit the filter in all.
         total: i64,
     }
 

@@ -185,6 +185,8 @@ use app::queries::{
     account::{AccountView, InstalmentAccruals, PaymentPreview, PayoffQuote},
     as_of::{Balances, LoanAsOf},
     book::BookView,
+    budget::BudgetView,
+    draw::{ApprovalPreview, DisbursementPreview, DrawView, InspectionView, RequestPreview, WaiverView},
     loan::Loan,
     person::Person,
     schedule::{LoanSchedule, SchedulePreview},
@@ -231,6 +233,26 @@ command_table! {
     "payoff.quote": QuotePayoff => PayoffQuote, Officer, write payoff_quote, "Quotes what pays a loan off until a day, and keeps the quote.";
     "payoff.list": LoanRef => PayoffList, Reader, read payoff_list, "The payoff quotes of a loan, newest first.";
     "servicing.run_day": NoInput => DayReport, Officer, write servicing_run_day, "Finds late instalments and charges for each once, for all days until today.";
+    "budget.set": SetBudget => BudgetView, Officer, write budget_set, "Sets the budget of a construction loan: its lines, retainage and plan of draws.";
+    "budget.reallocate": ReallocateBudget => BudgetView, Officer, write budget_reallocate, "Moves money between lines of a budget.";
+    "budget.get": LoanRef => BudgetView, Reader, read budget_get, "The budget of a loan: what is drawn of each line, and whether the loan is in balance.";
+    "draw.draft": DraftDraw => DrawView, Officer, write draw_draft, "Writes a draft of a draw, or changes one.";
+    "draw.request": RequestDraw => DrawView, Officer, write draw_request, "Hands a draw in.";
+    "draw.preview_request": PreviewRequest => RequestPreview, Reader, read draw_preview_request, "What a request would come to, line by line.";
+    "draw.send_back": EndDraw => DrawView, Officer, write draw_send_back, "Gives a request back to be changed.";
+    "draw.approve": ApproveDraw => DrawView, Officer, write draw_approve, "Approves a draw, whole or in part.";
+    "draw.preview_approval": PreviewApproval => ApprovalPreview, Reader, read draw_preview_approval, "What an approval would do to the budget and the loan.";
+    "draw.reject": EndDraw => DrawView, Officer, write draw_reject, "Turns a request down.";
+    "draw.cancel": EndDraw => DrawView, Officer, write draw_cancel, "Gives a draw up before its money goes out.";
+    "draw.disburse": DisburseDraw => DrawView, Officer, write draw_disburse, "Pays a draw out, less retainage; principal rises from that day.";
+    "draw.preview_disbursement": PreviewDisbursement => DisbursementPreview, Reader, read draw_preview_disbursement, "What paying a draw out would do to what is owed.";
+    "draw.get": DrawRef => DrawView, Reader, read draw_get, "One draw with its inspections and lien waivers, and what may be done with it.";
+    "draw.list": ListDraws => DrawList, Reader, read draw_list, "Draws of one loan or of all.";
+    "inspection.schedule": ScheduleInspection => InspectionView, Officer, write inspection_schedule, "Schedules an inspection of a site.";
+    "inspection.complete": CompleteInspection => InspectionView, Officer, write inspection_complete, "Records what an inspection found.";
+    "inspection.list": ListInspections => InspectionList, Reader, read inspection_list, "Inspections of one loan or of all, those to do first.";
+    "waiver.record": RecordWaiver => WaiverView, Officer, write waiver_record, "Records a contractor's lien waiver for a draw.";
+    "retainage.release": ReleaseRetainage => BudgetView, Officer, write retainage_release, "Pays out retainage; principal rises from that day.";
     "apr": AprInput => AprView, Anyone, desk apr, "The annual percentage rate of advances and payments.";
     "apr.construction": ConstructionAprInput => AprView, Anyone, desk apr_construction, "The estimate of Regulation Z, Appendix D, for a construction loan whose draws are not known.";
     "ledger": LedgerInput => LedgerView, Anyone, desk ledger, "What is owed on a day by terms and transactions, without a loan.";

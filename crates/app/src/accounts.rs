@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 
 use domain::{
-    EventPayload, FeeAssessed, FeeWaived, LoanAccount, LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted,
-    LoanExtended, LoanFunded, LoanId, LoanModified, LoanStatusChanged, PaymentLate, PaymentProcessed,
-    PaymentReceived, PaymentReversed, PaymentScheduleCreated, PaymentScheduled, ServicingEvent,
+    BudgetReallocated, BudgetSet, ConstructionEvent, DrawApproved, DrawCancelled, DrawDisbursed, DrawDrafted,
+    DrawRejected, DrawRequested, DrawSentBack, EventPayload, FeeAssessed, FeeWaived, InspectionCompleted,
+    InspectionScheduled, InterestReserveApplied, LienWaiverRecorded, LoanAccount, LoanChargedOff,
+    LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanId, LoanModified, LoanStatusChanged,
+    PaymentLate, PaymentProcessed, PaymentReceived, PaymentReversed, PaymentScheduleCreated,
+    PaymentScheduled, RetainageReleased, ServicingEvent,
 };
 use store::{
     RecordedEvent, Transaction, event_log,
@@ -28,6 +31,10 @@ pub const MOVING: &[&str] = &[
     LoanChargedOff::EVENT_TYPE,
     LoanModified::EVENT_TYPE,
     LoanExtended::EVENT_TYPE,
+    BudgetSet::EVENT_TYPE,
+    BudgetReallocated::EVENT_TYPE,
+    DrawDisbursed::EVENT_TYPE,
+    RetainageReleased::EVENT_TYPE,
 ];
 
 /// Folds all that is recorded of a loan.
@@ -81,22 +88,11 @@ fn follow(account: &mut Option<LoanAccount>, event: &RecordedEvent, upcasters: &
 }
 
 fn read(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<ServicingEvent>> {
-    fn decoded<P: EventPayload>(
-        event: &RecordedEvent,
-        upcasters: &Upcasters,
-        wrap: fn(P) -> ServicingEvent,
-    ) -> Result<Option<ServicingEvent>> {
-        Ok(match upcasters.decode(event)? {
-            Decoded::Payload(payload) => Some(wrap(payload)),
-            // An event of a newer release: kept, and passed over.
-            Decoded::FromNewerRelease => None,
-        })
-    }
     macro_rules! by_type {
         ($($payload:ident => $variant:ident,)*) => {
             match event.event_type.as_ref() {
                 $($payload::EVENT_TYPE => decoded::<$payload>(event, upcasters, ServicingEvent::$variant),)*
-                _ => Ok(None),
+                _ => read_construction(event, upcasters),
             }
         };
     }
@@ -118,4 +114,45 @@ fn read(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<Servicing
         LoanModified => Modified,
         LoanExtended => Extended,
     }
+}
+
+fn read_construction(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<ServicingEvent>> {
+    macro_rules! by_type {
+        ($($payload:ident => $variant:ident,)*) => {
+            match event.event_type.as_ref() {
+                $($payload::EVENT_TYPE => decoded::<$payload>(event, upcasters, |payload| {
+                    ServicingEvent::Construction(ConstructionEvent::$variant(payload))
+                }),)*
+                _ => Ok(None),
+            }
+        };
+    }
+    by_type! {
+        BudgetSet => BudgetSet,
+        BudgetReallocated => BudgetReallocated,
+        DrawDrafted => Drafted,
+        DrawRequested => Requested,
+        DrawSentBack => SentBack,
+        InspectionScheduled => InspectionScheduled,
+        InspectionCompleted => InspectionCompleted,
+        LienWaiverRecorded => WaiverRecorded,
+        DrawApproved => Approved,
+        DrawRejected => Rejected,
+        DrawCancelled => Cancelled,
+        DrawDisbursed => Disbursed,
+        RetainageReleased => RetainageReleased,
+        InterestReserveApplied => ReserveApplied,
+    }
+}
+
+fn decoded<P: EventPayload>(
+    event: &RecordedEvent,
+    upcasters: &Upcasters,
+    wrap: impl FnOnce(P) -> ServicingEvent,
+) -> Result<Option<ServicingEvent>> {
+    Ok(match upcasters.decode(event)? {
+        Decoded::Payload(payload) => Some(wrap(payload)),
+        // An event of a newer release: kept, and passed over.
+        Decoded::FromNewerRelease => None,
+    })
 }

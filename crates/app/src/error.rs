@@ -1,6 +1,8 @@
 //! What can go wrong when a command or a query runs.
 
-use domain::{AmountError, LoanId, LoanRejection, PersonRejection, ServicingRejection, text::TextError};
+use domain::{
+    AmountError, DrawRejection, LoanId, LoanRejection, PersonRejection, ServicingRejection, text::TextError,
+};
 use store::StoreError;
 use thiserror::Error;
 
@@ -16,6 +18,9 @@ pub enum AppError {
     /// A rule of servicing.
     #[error(transparent)]
     Servicing(#[from] ServicingRejection),
+    /// A rule for budgets and draws.
+    #[error(transparent)]
+    Draw(#[from] DrawRejection),
     /// A rule for people.
     #[error(transparent)]
     Person(#[from] PersonRejection),

@@ -185,6 +185,7 @@ fn loan(work: &mut UnitOfWork<'_>, sample: &SampleLoan) -> Result<()> {
         amortization_months: None,
         interest_only_periods: 0,
         servicing: ServicingTerms::usual(decision.currency),
+        construction: None,
     };
     let effective_on = decision.today.checked_sub_days(Days::new(days_ago)).unwrap_or(decision.today);
     let application =

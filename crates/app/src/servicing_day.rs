@@ -39,12 +39,18 @@ const MAY_BE_LATE: &str = "FROM instalments JOIN loans ON loans.id = instalments
 const HOLDING: &str = "FROM loans WHERE held_minor > 0 AND status IN ('funded', 'defaulted') AND EXISTS \
      (SELECT 1 FROM instalments WHERE instalments.loan_id = loans.id AND is_open = 1 AND due_on <= $1)";
 
+/// Loans whose interest reserve has not paid an instalment that is due.
+const IN_RESERVE: &str = "FROM loans WHERE reserve_minor > 0 AND reserve_minor > reserve_used_minor \
+     AND disbursed_minor < principal_minor AND status IN ('funded', 'defaulted') AND EXISTS \
+     (SELECT 1 FROM instalments WHERE instalments.loan_id = loans.id AND is_open = 1 AND due_on <= $1 \
+      AND (reserve_applied_on IS NULL OR due_on > reserve_applied_on))";
+
 /// Whether a run would find something.
 ///
 /// # Errors
 /// Storage.
 pub fn is_needed(transaction: &mut dyn Transaction, today: NaiveDate) -> Result<bool> {
-    for of in [MAY_BE_LATE, HOLDING] {
+    for of in [MAY_BE_LATE, HOLDING, IN_RESERVE] {
         let sql = format!("SELECT 1 {of} LIMIT 1");
         if transaction.query_optional(&sql, &[today.into()])?.is_some() {
             return Ok(true);
@@ -67,7 +73,11 @@ pub fn run(work: &mut UnitOfWork<'_>) -> Result<DayReport> {
         fees_total: Amount::new(Money::ZERO, decision.currency),
         loans_reconciled: 0,
     };
-    let mut to_reconcile = loans_holding(work.transaction(), today)?;
+    // What the reserve pays is not late.
+    for loan_id in loans(work.transaction(), IN_RESERVE, today)? {
+        report.loans_reconciled += i64::from(commands::servicing::reconcile(work, loan_id)?);
+    }
+    let mut to_reconcile = loans(work.transaction(), HOLDING, today)?;
     let mut events = Vec::new();
     let mut total = Money::ZERO;
     for Candidate { terms, open, was_paid_since } in may_be_late(work, today)? {
@@ -87,8 +97,7 @@ pub fn run(work: &mut UnitOfWork<'_>) -> Result<DayReport> {
     }
     work.publish(events)?;
     for loan_id in to_reconcile {
-        commands::servicing::reconcile(work, loan_id)?;
-        report.loans_reconciled += 1;
+        report.loans_reconciled += i64::from(commands::servicing::reconcile(work, loan_id)?);
     }
     report.fees_total = Amount::new(total, decision.currency);
     Ok(report)
@@ -154,7 +163,11 @@ fn may_be_late(work: &mut UnitOfWork<'_>, today: NaiveDate) -> Result<Vec<Candid
     work.transaction().query(&sql, &[today.into()])?.into_iter().map(read).collect()
 }
 
-fn loans_holding(transaction: &mut dyn Transaction, today: NaiveDate) -> Result<BTreeSet<LoanId>> {
-    let sql = format!("SELECT id {HOLDING}");
+fn loans(
+    transaction: &mut dyn Transaction,
+    which: &'static str,
+    today: NaiveDate,
+) -> Result<BTreeSet<LoanId>> {
+    let sql = format!("SELECT id {which}");
     transaction.query(&sql, &[today.into()])?.into_iter().map(|row| Ok(row.single()?)).collect()
 }

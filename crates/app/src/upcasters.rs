@@ -9,7 +9,9 @@ use store::upcast::Upcasters;
 pub fn all() -> Upcasters {
     Upcasters::default()
         .with(LoanCreated::EVENT_TYPE, 1, with_servicing_terms)
+        .with(LoanCreated::EVENT_TYPE, 2, paid_out_at_funding)
         .with(LoanFunded::EVENT_TYPE, 1, with_servicing_terms)
+        .with(LoanFunded::EVENT_TYPE, 2, paid_out_at_funding)
         .with(PaymentScheduleCreated::EVENT_TYPE, 1, as_first_schedule)
 }
 
@@ -32,6 +34,11 @@ fn with_servicing_terms(payload: Json) -> Json {
             "returnedPaymentFee": whole(0),
         }),
     )
+}
+
+/// No loan went out in draws.
+fn paid_out_at_funding(payload: Json) -> Json {
+    with(payload, json!({ "construction": null }))
 }
 
 /// Every schedule was the first of its loan.

@@ -64,14 +64,21 @@ macro_rules! events {
             }
         )*
 
-        /// Every event type this release writes, in the order of the source.
-        pub const CATALOGUE: &[EventDescription] = &[$(EventDescription {
+        /// The event types of this file, in the order of the source.
+        pub(super) const CATALOGUE: &[EventDescription] = &[$(EventDescription {
             event_type: $event_type,
             event_version: $version,
             aggregate_type: $aggregate,
             payload: written_schema::<$payload>,
         },)*];
     };
+}
+
+pub mod construction;
+
+/// Every event type this release writes, in the order of the sources.
+pub fn catalogue() -> impl Iterator<Item = &'static EventDescription> {
+    CATALOGUE.iter().chain(construction::CATALOGUE)
 }
 
 events! {
@@ -108,7 +115,7 @@ events! {
     }
 
     /// A loan was applied for; it starts as a draft.
-    LoanCreated = "loan", "Loan.Created" v 2 {
+    LoanCreated = "loan", "Loan.Created" v 3 {
         /// The loan.
         loan_id: LoanId,
         /// The book's owner.
@@ -145,7 +152,7 @@ events! {
     }
 
     /// The money of a loan was paid out. Repeats the terms, so that a schedule can be made of this event alone.
-    LoanFunded = "loan", "Loan.Funded" v 2 {
+    LoanFunded = "loan", "Loan.Funded" v 3 {
         /// The loan.
         loan_id: LoanId,
         /// The book's owner.

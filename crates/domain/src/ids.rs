@@ -74,6 +74,26 @@ id!(
     QuoteId
 );
 id!(
+    /// The budget of a construction loan.
+    BudgetId
+);
+id!(
+    /// One draw: a request for a disbursement, and what becomes of it.
+    DrawId
+);
+id!(
+    /// One visit to a site.
+    InspectionId
+);
+id!(
+    /// One lien waiver.
+    WaiverId
+);
+id!(
+    /// One file kept with a loan.
+    AttachmentId
+);
+id!(
     /// One event of the log.
     EventId
 );

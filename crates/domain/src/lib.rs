@@ -10,6 +10,7 @@ mod accrual;
 mod amount;
 mod apr;
 pub mod calendar;
+mod construction;
 mod currency;
 mod day_count;
 mod decimal_text;
@@ -27,9 +28,11 @@ mod rate;
 mod rounding;
 mod schedule;
 mod servicing;
+mod split;
 pub mod text;
 mod text_on_the_wire;
 pub mod time_value;
+mod words;
 mod year_fraction;
 
 pub use accrual::{Accrual, DayAccrual};
@@ -38,8 +41,23 @@ pub use apr::{
     AnnualPercentageRate, AprError, AprTerms, ConstructionLoan, DatedAmount, InterestBasis, MOST_FLOWS,
     MOST_PLACES, PaymentSeries, PerYear, UnitPeriod, UnitPeriods,
 };
+pub use construction::{
+    AgreedConstruction, Approval, ApprovalEffect, ApprovalWish, Budget, BudgetFigures, BudgetLine,
+    BudgetLineKind, CONTINGENCY, CompletedInspection, Construction, ConstructionEvent, ConstructionTerms,
+    DisbursementEffect, DisbursementWish, Draw, DrawBalances, DrawContent, DrawDisbursement, DrawEnd,
+    DrawLine, DrawRejection, DrawStatus, INTEREST_RESERVE, Inspection, InspectionKind, InspectionResult,
+    LienWaiver, LineEffect, LineFigures, NewBudget, NewBudgetLine, NewDrawLine, NewInspection,
+    NewWaiverRecord, Planned, Reallocation, Release, ReleaseWish, RequestEffect, RequestedLineEffect,
+    ReserveApplied, ReserveStep, SiteVisit, WaiverCondition, WaiverScope,
+};
 pub use currency::{Currency, UnknownCurrency};
 pub use day_count::{DayCount, UnknownDayCount};
+pub use events::construction::{
+    ApprovedLine, BudgetLineAmount, BudgetReallocated, BudgetSet, DrawApproved, DrawCancelled, DrawDisbursed,
+    DrawDrafted, DrawRejected, DrawRequested, DrawSentBack, InspectionCompleted, InspectionScheduled,
+    InterestReserveApplied, LienWaiverRecorded, LineProgress, LoanDrawBalancesChanged, PlannedDraw,
+    ReleasedRetainage, RequestedLine, RetainageReleased,
+};
 pub use events::{
     CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeWaived, LoanChargedOff, LoanCreated,
     LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified, LoanPaidOff, LoanPayoffQuoted,
@@ -47,10 +65,13 @@ pub use events::{
     PaymentReversed, PaymentScheduleCreated, PaymentScheduled, PersonCreated,
 };
 pub use exact_interest::ExactInterest;
-pub use ids::{CommandId, EventId, FeeId, LoanId, OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId};
+pub use ids::{
+    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, InspectionId, LoanId, OrganizationId,
+    PaymentId, PersonId, QuoteId, ScheduleId, WaiverId,
+};
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
-    PayoffFigures,
+    PayoffFigures, ReserveUse,
 };
 pub use loan::{
     AgreedTerms, AllocationOrder, Bucket, ExcessRule, FeeKind, Loan, LoanEvent, LoanRejection, LoanStatus,
@@ -73,4 +94,5 @@ pub use servicing::{
     NewPayment, NewWaiver, OpenInstalment, PaymentEffect, Received, Reconciled, Reversal, Reversed,
     Scheduled, ServicingEvent, ServicingRejection, StatusStep, StatusWish,
 };
+pub use split::split;
 pub use year_fraction::YearFraction;

@@ -36,6 +36,16 @@ impl Percent {
         Money::from_minor_units(i64::try_from(share).unwrap_or(amount.minor_units()))
     }
 
+    /// What a part is of a whole, half up to a hundredth of a percent; a hundred where it is more, nothing of nothing.
+    /// Neither may be negative.
+    #[must_use]
+    pub fn ratio(part: Money, whole: Money) -> Self {
+        let hundredths = i128::from(part.minor_units()) * 10_000;
+        let share = Rounding::HalfUp.ratio(hundredths, whole.minor_units().into()).unwrap_or_default();
+        let micro = u32::try_from(share.clamp(0, 10_000)).unwrap_or_default() * 10_000;
+        Self::from_micro_percent(micro).unwrap_or(Self::ZERO)
+    }
+
     /// From millionths of a percent.
     ///
     /// # Errors

@@ -64,6 +64,11 @@ into_value! {
     domain::PaymentId => |value| Value::Uuid(value.as_uuid());
     domain::FeeId => |value| Value::Uuid(value.as_uuid());
     domain::QuoteId => |value| Value::Uuid(value.as_uuid());
+    domain::BudgetId => |value| Value::Uuid(value.as_uuid());
+    domain::DrawId => |value| Value::Uuid(value.as_uuid());
+    domain::InspectionId => |value| Value::Uuid(value.as_uuid());
+    domain::WaiverId => |value| Value::Uuid(value.as_uuid());
+    domain::AttachmentId => |value| Value::Uuid(value.as_uuid());
     domain::CommandId => |value| Value::Uuid(value.as_uuid());
     domain::Money => |value| Value::Integer(value.minor_units());
 }
@@ -173,6 +178,11 @@ from_uuid!(
     domain::PaymentId,
     domain::FeeId,
     domain::QuoteId,
+    domain::BudgetId,
+    domain::DrawId,
+    domain::InspectionId,
+    domain::WaiverId,
+    domain::AttachmentId,
     domain::CommandId
 );
 

@@ -10,7 +10,7 @@ use std::{
     process::ExitCode,
 };
 
-use domain::events::CATALOGUE;
+use domain::events::catalogue;
 use lendingos_api::table::COMMANDS;
 use schemars::Schema;
 use serde_json::Value as Json;
@@ -92,7 +92,7 @@ fn commands_page() -> String {
 fn events_page() -> String {
     let mut page = "<!-- Generated from the event catalogue: edit crates/domain/src/events.rs, then run `cargo xtask generate`. -->\n# Events\n\n".to_owned();
     page.push_str("The types of the log, with the fields of their payloads. Keys are camelCase, amounts exact decimals as text, dates ISO. Every event also has the envelope of `domain_events`; its metadata holds `organizationId`, `userId` and `source`, and `handler` where a handler published it.\n\n");
-    for event in CATALOGUE {
+    for event in catalogue() {
         let schema = (event.payload)();
         let _ = write!(
             page,

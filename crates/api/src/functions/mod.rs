@@ -19,15 +19,19 @@ use app::{
     },
     recovery, sample,
 };
-use domain::{Currency, LoanTerms, Money, NewPerson, PersonId, ServicingTerms, Transition};
+use domain::{
+    ConstructionTerms, Currency, LoanTerms, Money, NewPerson, PersonId, ServicingTerms, Transition,
+};
 use store::Transaction;
 
 use crate::{Desk, WireError, desk::Call, input::*, output::*};
 
 mod calculators;
+mod construction;
 mod servicing;
 
 pub use calculators::*;
+pub use construction::*;
 pub use servicing::*;
 
 /// What a command of the desk answers; the others answer with the core's own error.
@@ -132,6 +136,7 @@ pub fn loan_create(book: &Book, work: &mut UnitOfWork<'_>, input: CreateLoan) ->
         amortization_months: input.amortization_months,
         interest_only_periods: input.interest_only_periods.unwrap_or(0),
         servicing: servicing_terms(&input, currency)?,
+        construction: construction_terms(input.construction.as_ref(), currency)?,
     };
     let CreateLoan { borrower_id, lender_id, purpose, .. } = input;
     let loan_id = commands::loan::create(work, LoanApplication { borrower_id, lender_id, purpose, terms })?;
@@ -152,6 +157,21 @@ fn servicing_terms(input: &CreateLoan, currency: Currency) -> Result<ServicingTe
         default_margin: input.default_margin_percent.unwrap_or(usual.default_margin),
         returned_payment_fee: input.returned_payment_fee.map(fee).transpose()?.unwrap_or(Money::ZERO),
     })
+}
+
+/// A loan that is drawn, where anything is said of it. An inspection is asked for unless it is said otherwise.
+fn construction_terms(
+    input: Option<&ConstructionInput>,
+    currency: Currency,
+) -> Result<Option<ConstructionTerms>> {
+    let Some(input) = input else { return Ok(None) };
+    let advance =
+        input.initial_advance.map(|amount| money("initial_advance", amount, currency)).transpose()?;
+    Ok(Some(ConstructionTerms {
+        initial_advance: advance.unwrap_or(Money::ZERO),
+        inspection_required: input.inspection_required.unwrap_or(true),
+        waivers_required: input.waivers_required.unwrap_or(false),
+    }))
 }
 
 pub fn loan_get(book: &Book, transaction: &mut dyn Transaction, input: LoanRef) -> Result<Loan> {
@@ -219,7 +239,7 @@ pub fn event_list(_: &Book, transaction: &mut dyn Transaction, input: ListEvents
     Ok(EventPage {
         next_before_position: events.last().filter(|_| is_full).map(|event| event.position),
         events,
-        event_types: domain::events::CATALOGUE.iter().map(|event| event.event_type.to_owned()).collect(),
+        event_types: domain::events::catalogue().map(|event| event.event_type.to_owned()).collect(),
     })
 }
 

@@ -109,7 +109,7 @@ pub fn payment_due(book: &Book, transaction: &mut dyn Transaction, input: ListDu
     Ok(DueList { today, instalments, total })
 }
 
-fn page(limit: Option<u32>, offset: Option<u32>) -> (u32, u32) {
+pub(super) fn page(limit: Option<u32>, offset: Option<u32>) -> (u32, u32) {
     (limit.unwrap_or(500).min(MOST), offset.unwrap_or(0))
 }
 

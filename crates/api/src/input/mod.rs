@@ -102,10 +102,12 @@ macro_rules! inputs {
 
 mod apr;
 mod calculators;
+mod construction;
 mod servicing;
 
 pub use apr::*;
 pub use calculators::*;
+pub use construction::*;
 pub use servicing::*;
 
 inputs! {
@@ -298,6 +300,9 @@ inputs! {
         /// Charged for a payment that the bank returns; nothing where left out.
         #[serde(default)]
         returned_payment_fee: Option<Amount>,
+        /// How the loan is drawn: a construction loan with a budget. Left out, all goes out at the funding.
+        #[serde(default)]
+        construction: Option<ConstructionInput>,
     }
 
     /// Names a loan.

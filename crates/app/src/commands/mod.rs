@@ -1,5 +1,6 @@
 //! What changes a book. Each function decides in `domain`, publishes what was decided, and nothing else.
 
+pub mod construction;
 pub mod loan;
 pub mod once;
 pub mod person;

@@ -23,7 +23,7 @@ pub fn record_payment(work: &mut UnitOfWork<'_>, loan_id: LoanId, new: NewPaymen
     let received = account.record_payment(new, &work.context().decision)?;
     let event = event(work, payment_id.as_uuid(), received_on, &received)?.of_loan(loan_id).expecting(0);
     account.apply(ServicingEvent::Received(received))?;
-    follow(work, &account, vec![event], received_on, ScheduleReason::Movement)
+    service(work, &account, vec![event], received_on, ScheduleReason::Movement)
 }
 
 /// Reverses a payment; what came after it is put to what is owed anew.
@@ -49,7 +49,7 @@ pub fn reverse_payment(work: &mut UnitOfWork<'_>, wish: Reversal) -> Result<Serv
     if let Some(fee) = decided.fee {
         account.apply(ServicingEvent::FeeAssessed(fee))?;
     }
-    follow(work, &account, events, on, ScheduleReason::Movement)
+    service(work, &account, events, on, ScheduleReason::Movement)
 }
 
 /// Charges a fee.
@@ -62,7 +62,7 @@ pub fn assess_fee(work: &mut UnitOfWork<'_>, loan_id: LoanId, new: NewFee) -> Re
     let assessed = account.assess_fee(new, &work.context().decision)?;
     let event = event(work, fee_id.as_uuid(), on, &assessed)?.of_loan(loan_id).expecting(0);
     account.apply(ServicingEvent::FeeAssessed(assessed))?;
-    follow(work, &account, vec![event], on, ScheduleReason::Movement)
+    service(work, &account, vec![event], on, ScheduleReason::Movement)
 }
 
 /// Forgives what is unpaid of a fee.
@@ -77,7 +77,7 @@ pub fn waive_fee(work: &mut UnitOfWork<'_>, wish: NewWaiver) -> Result<Serviced>
     let waived = account.waive_fee(wish, &work.context().decision)?.ok_or_else(not_found)?;
     let event = event(work, fee_id.as_uuid(), on, &waived)?.of_loan(loan_id);
     account.apply(ServicingEvent::FeeWaived(waived))?;
-    follow(work, &account, vec![event], on, ScheduleReason::Movement)
+    service(work, &account, vec![event], on, ScheduleReason::Movement)
 }
 
 /// Quotes what pays the loan off until a day, and keeps the quote.
@@ -145,7 +145,7 @@ pub fn modify(work: &mut UnitOfWork<'_>, loan_id: LoanId, wish: Amendment) -> Re
     let modified = account.modify(wish, &work.context().decision)?;
     let event = event(work, loan_id.as_uuid(), on, &modified)?.of_loan(loan_id);
     account.apply(ServicingEvent::Modified(modified))?;
-    follow(work, &account, vec![event], on, ScheduleReason::Modification).map(|_| ())
+    service(work, &account, vec![event], on, ScheduleReason::Modification).map(|_| ())
 }
 
 /// Lets a loan end later.
@@ -158,7 +158,7 @@ pub fn extend(work: &mut UnitOfWork<'_>, loan_id: LoanId, wish: Extension) -> Re
     let extended = account.extend(wish, &work.context().decision)?;
     let event = event(work, loan_id.as_uuid(), on, &extended)?.of_loan(loan_id);
     account.apply(ServicingEvent::Extended(extended))?;
-    follow(work, &account, vec![event], on, ScheduleReason::Extension).map(|_| ())
+    service(work, &account, vec![event], on, ScheduleReason::Extension).map(|_| ())
 }
 
 /// A status that the user asks for by its name, of a loan whose money is out.
@@ -178,17 +178,19 @@ pub fn transition(work: &mut UnitOfWork<'_>, account: &LoanAccount, transition: 
 }
 
 /// Records what follows from what is recorded of a loan: what became of money held, for one. Does nothing where
-/// nothing follows.
+/// nothing follows. Says whether something did.
 ///
 /// # Errors
 /// An unknown loan, or storage.
-pub fn reconcile(work: &mut UnitOfWork<'_>, loan_id: LoanId) -> Result<()> {
+pub fn reconcile(work: &mut UnitOfWork<'_>, loan_id: LoanId) -> Result<bool> {
     let today = work.context().decision.today;
     let account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
-    let Some(reconciled) = account.reconcile(&work.context().decision)? else { return Ok(()) };
+    let Some(reconciled) = account.reconcile(&work.context().decision)? else { return Ok(false) };
     let cause = Cause { on: today, reason: ScheduleReason::Movement, event: loan_id.as_uuid() };
     let events = following(work, &account, reconciled.followed, &cause)?;
-    work.publish(events)
+    let something_follows = !events.is_empty();
+    work.publish(events)?;
+    Ok(something_follows)
 }
 
 fn loan_of(work: &mut UnitOfWork<'_>, table: &'static str, id: Uuid) -> Result<Option<LoanId>> {
@@ -213,7 +215,7 @@ fn change_status<P: EventPayload + Clone>(
     }
     events.push(event(work, loan_id.as_uuid(), on, &meaning)?.of_loan(loan_id));
     account.apply(as_servicing(meaning))?;
-    follow(work, &account, events, on, ScheduleReason::Movement).map(|_| ())
+    service(work, &account, events, on, ScheduleReason::Movement).map(|_| ())
 }
 
 /// What came of a command on the account of a loan.
@@ -234,8 +236,8 @@ struct Cause {
     event: Uuid,
 }
 
-/// Publishes events that the account has followed already, and those that follow from them.
-fn follow(
+/// As [`follow`], of a loan that is serviced.
+fn service(
     work: &mut UnitOfWork<'_>,
     account: &LoanAccount,
     events: Vec<NewEvent>,
@@ -244,17 +246,31 @@ fn follow(
 ) -> Result<Serviced> {
     let loan_id = account.loan.loan_id;
     let nothing = || StoreError::corrupt(format!("nothing follows on loan {loan_id}, which is serviced"));
-    let (cause, aggregate_id) =
-        events.first().map(|event| (event.id, event.aggregate_id)).ok_or_else(nothing)?;
+    follow(work, account, events, on, reason)?.ok_or_else(|| nothing().into())
+}
+
+/// Publishes events that the account has followed already, and those that follow from them. Before the funding nothing
+/// does.
+pub(super) fn follow(
+    work: &mut UnitOfWork<'_>,
+    account: &LoanAccount,
+    events: Vec<NewEvent>,
+    on: NaiveDate,
+    reason: ScheduleReason,
+) -> Result<Option<Serviced>> {
+    let loan_id = account.loan.loan_id;
+    let Some((cause, aggregate_id)) = events.first().map(|event| (event.id, event.aggregate_id)) else {
+        return Ok(None);
+    };
     work.publish(events)?;
-    let reconciled = account.reconcile(&work.context().decision)?.ok_or_else(nothing)?;
+    let Some(reconciled) = account.reconcile(&work.context().decision)? else { return Ok(None) };
     let ledger = reconciled.ledger;
     let following =
         following(work, account, reconciled.followed, &Cause { on, reason, event: cause.as_uuid() })?;
     if !following.is_empty() {
         work.publish_because(cause, following)?;
     }
-    Ok(Serviced { loan_id, aggregate_id, ledger })
+    Ok(Some(Serviced { loan_id, aggregate_id, ledger }))
 }
 
 /// The events that follow from what is recorded of a loan, each effective from the day of the cause or its own,
@@ -266,7 +282,7 @@ fn following(
     cause: &Cause,
 ) -> Result<Vec<NewEvent>> {
     let (loan_id, on) = (account.loan.loan_id, cause.on);
-    let Followed { waived, processed, instalments, steps } = followed;
+    let Followed { waived, processed, reserve, instalments, steps } = followed;
     let mut events = Vec::new();
     for waived in &waived {
         events.push(event(work, waived.fee_id.as_uuid(), on.max(waived.waived_on), waived)?);
@@ -275,6 +291,9 @@ fn following(
         let received_on =
             account.payments.get(&processed.payment_id).map_or(on, |payment| payment.received_on);
         events.push(event(work, processed.payment_id.as_uuid(), on.max(received_on), processed)?);
+    }
+    for applied in &reserve {
+        events.push(event(work, applied.budget_id.as_uuid(), on.max(applied.due_on), applied)?);
     }
     if let Some((from, rows)) = instalments {
         schedule(work, account, cause, from, &rows, &mut events)?;

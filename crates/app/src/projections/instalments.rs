@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    LoanId, LoanStatus, LoanStatusChanged, PaymentId, PaymentLate, PaymentProcessed, PaymentReversed,
-    PaymentScheduleCreated, PaymentScheduled,
+    InterestReserveApplied, LoanId, LoanStatus, LoanStatusChanged, PaymentId, PaymentLate, PaymentProcessed,
+    PaymentReversed, PaymentScheduleCreated, PaymentScheduled,
 };
 use store::{Insert, RecordedEvent, StoreError, Transaction, Value, upcast::Upcasters};
 
@@ -152,6 +152,9 @@ fn touches(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<LoanId
     }
     if let Some(reversed) = payload_of::<PaymentReversed>(event, upcasters)? {
         return Ok(Some(reversed.loan_id));
+    }
+    if let Some(applied) = payload_of::<InterestReserveApplied>(event, upcasters)? {
+        return Ok(Some(applied.loan_id));
     }
     let changed = payload_of::<LoanStatusChanged>(event, upcasters)?;
     Ok(changed.filter(|changed| changed.to == LoanStatus::ChargedOff).map(|changed| changed.loan_id))

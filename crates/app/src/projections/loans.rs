@@ -39,6 +39,9 @@ static INSERT: Insert = Insert::new(
         "late_fee_at_most_minor",
         "default_margin_micro_percent",
         "returned_payment_fee_minor",
+        "initial_advance_minor",
+        "inspection_required",
+        "waivers_required",
         "created_at",
         "version",
     ],
@@ -74,8 +77,12 @@ impl Projection for Loans {
                 )?;
                 exactly_one(rows, "loan", event)?;
             } else if let Some(funded) = payload_of::<LoanFunded>(event, upcasters)? {
+                // Of a loan that is drawn the rest stays available.
                 let rows = transaction.execute(
-                    "UPDATE loans SET funded_on = $1, outstanding_minor = principal_minor, version = $2 WHERE id = $3",
+                    "UPDATE loans SET funded_on = $1, version = $2, \
+                     outstanding_minor = COALESCE(initial_advance_minor, principal_minor), \
+                     disbursed_minor = COALESCE(initial_advance_minor, principal_minor), \
+                     available_minor = principal_minor - COALESCE(initial_advance_minor, principal_minor) WHERE id = $3",
                     &[funded.funded_on.into(), event.sequence_number.into(), funded.loan_id.into()],
                 )?;
                 exactly_one(rows, "loan", event)?;
@@ -115,7 +122,7 @@ fn order_text(order: AllocationOrder) -> String {
 
 fn insert(transaction: &mut dyn Transaction, event: &RecordedEvent, created: LoanCreated) -> Result<()> {
     let terms = created.terms.terms(created.currency)?;
-    let servicing = &terms.servicing;
+    let (servicing, drawn) = (&terms.servicing, terms.construction);
     transaction.insert(
         &INSERT,
         &[vec![
@@ -144,6 +151,9 @@ fn insert(transaction: &mut dyn Transaction, event: &RecordedEvent, created: Loa
             servicing.late_fee_at_most.into(),
             servicing.default_margin.micro_percent().into(),
             servicing.returned_payment_fee.into(),
+            drawn.map(|terms| terms.initial_advance).into(),
+            i64::from(drawn.is_some_and(|terms| terms.inspection_required)).into(),
+            i64::from(drawn.is_some_and(|terms| terms.waivers_required)).into(),
             event.occurred_at.into(),
             event.sequence_number.into(),
         ]],

@@ -3,8 +3,10 @@
 //! A projection holds nothing that the events do not say, so that it can be dropped and made again, row for row.
 //! A new one is a file here and a line in [`all`].
 
+mod draws;
 mod fees;
 mod instalments;
+mod loan_draws;
 mod loans;
 mod organizations;
 mod payments;
@@ -48,11 +50,13 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
         Arc::new(organizations::Organizations),
         Arc::new(people::People),
         Arc::new(loans::Loans),
+        Arc::new(loan_draws::LoanDraws),
         // What payments covered is counted by the instalments after them.
         Arc::new(payments::Payments),
         Arc::new(instalments::Instalments),
         Arc::new(fees::Fees),
         Arc::new(payoff_quotes::PayoffQuotes),
+        Arc::new(draws::Draws),
     ]
 }
 

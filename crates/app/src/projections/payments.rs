@@ -4,9 +4,11 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    LoanChargedOff, LoanId, PaymentFailed, PaymentId, PaymentProcessed, PaymentReceived, PaymentReversed,
+    CoveredInstalment, Currency, DrawDisbursed, InterestReserveApplied, LoanChargedOff, LoanId,
+    OrganizationId, PaymentFailed, PaymentProcessed, PaymentReceived, PaymentReversed, RetainageReleased,
 };
 use store::{Insert, RecordedEvent, Transaction, Value, upcast::Upcasters};
+use uuid::Uuid;
 
 use super::{Projection, exactly_one, payload_of};
 use crate::{Result, environment::derived_id};
@@ -39,12 +41,12 @@ static INSERT: Insert = Insert::new(
 
 static INSERT_COVERAGE: Insert = Insert::new(
     "payment_coverage",
-    &["id", "organization_id", "payment_id", "loan_id", "due_on", "covered_on", "amount_minor"],
+    &["id", "organization_id", "source_id", "loan_id", "due_on", "covered_on", "amount_minor"],
 );
 
 /// Principal that went out and neither came back nor was given up, and money that is held.
 const OUTSTANDING: &str = "UPDATE loans SET \
-     outstanding_minor = CASE WHEN funded_on IS NULL OR status = 'charged_off' THEN 0 ELSE principal_minor - \
+     outstanding_minor = CASE WHEN funded_on IS NULL OR status = 'charged_off' THEN 0 ELSE disbursed_minor - \
          (SELECT CAST(COALESCE(SUM(payments.principal_minor), 0) AS BIGINT) FROM payments \
           WHERE payments.loan_id = loans.id AND reversed_on IS NULL) END, \
      held_minor = (SELECT CAST(COALESCE(SUM(payments.held_minor), 0) AS BIGINT) FROM payments \
@@ -84,6 +86,11 @@ impl Projection for Payments {
                 touched.insert(reversed.loan_id);
             } else if let Some(charged_off) = payload_of::<LoanChargedOff>(event, upcasters)? {
                 touched.insert(charged_off.loan_id);
+            } else if let Some(applied) = payload_of::<InterestReserveApplied>(event, upcasters)? {
+                cover_from_reserve(transaction, &applied)?;
+                touched.insert(applied.loan_id);
+            } else if let Some(loan_id) = went_out(event, upcasters)? {
+                touched.insert(loan_id);
             }
         }
         for loan_id in touched {
@@ -91,6 +98,14 @@ impl Projection for Payments {
         }
         Ok(())
     }
+}
+
+/// The loan of which money went out after its funding.
+fn went_out(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<LoanId>> {
+    if let Some(disbursed) = payload_of::<DrawDisbursed>(event, upcasters)? {
+        return Ok(Some(disbursed.loan_id));
+    }
+    Ok(payload_of::<RetainageReleased>(event, upcasters)?.map(|released| released.loan_id))
 }
 
 fn row(event: &RecordedEvent, received: PaymentReceived) -> Result<Vec<Value<'static>>> {
@@ -139,34 +154,62 @@ fn process(
         ],
     )?;
     exactly_one(rows, "payment", event)?;
-    cover_nothing(transaction, processed.payment_id)?;
-    cover(transaction, processed)
+    let source = Source {
+        id: processed.payment_id.as_uuid(),
+        organization_id: processed.organization_id,
+        loan_id: processed.loan_id,
+        currency: processed.currency,
+    };
+    source.cover(transaction, &processed.covered)
 }
 
-fn cover_nothing(transaction: &mut dyn Transaction, payment_id: PaymentId) -> Result<()> {
-    transaction.execute("DELETE FROM payment_coverage WHERE payment_id = $1", &[payment_id.into()])?;
-    Ok(())
+fn cover_from_reserve(transaction: &mut dyn Transaction, applied: &InterestReserveApplied) -> Result<()> {
+    let names = ["interest reserve".to_owned(), applied.loan_id.to_string(), applied.due_on.to_string()];
+    let source = Source {
+        id: derived_id(&names),
+        organization_id: applied.organization_id,
+        loan_id: applied.loan_id,
+        currency: applied.currency,
+    };
+    source.cover(transaction, &applied.covered)
 }
 
-fn cover(transaction: &mut dyn Transaction, processed: &PaymentProcessed) -> Result<()> {
-    if processed.covered.is_empty() {
-        return Ok(());
+/// What covers instalments: a payment, or the interest reserve on a due date.
+struct Source {
+    id: Uuid,
+    organization_id: OrganizationId,
+    loan_id: LoanId,
+    currency: Currency,
+}
+
+impl Source {
+    /// Covers these instalments, and no others that it covered before.
+    fn cover(&self, transaction: &mut dyn Transaction, covered: &[CoveredInstalment]) -> Result<()> {
+        cover_nothing(transaction, self.id)?;
+        if covered.is_empty() {
+            return Ok(());
+        }
+        let mut rows = Vec::with_capacity(covered.len());
+        for (place, part) in covered.iter().enumerate() {
+            // The same payment may cover an instalment twice: when it came in, and out of what was held of it.
+            let id = derived_id(&[self.id.to_string(), format!("{} {place}", part.due_on)]);
+            rows.push(vec![
+                id.into(),
+                self.organization_id.into(),
+                self.id.into(),
+                self.loan_id.into(),
+                part.due_on.into(),
+                part.covered_on.into(),
+                part.amount.money(self.currency)?.into(),
+            ]);
+        }
+        transaction.insert(&INSERT_COVERAGE, &rows)?;
+        Ok(())
     }
-    let mut rows = Vec::with_capacity(processed.covered.len());
-    for (place, part) in processed.covered.iter().enumerate() {
-        // The same payment may cover an instalment twice: when it came in, and out of what was held of it.
-        let id = derived_id(&[processed.payment_id.to_string(), format!("{} {place}", part.due_on)]);
-        rows.push(vec![
-            id.into(),
-            processed.organization_id.into(),
-            processed.payment_id.into(),
-            processed.loan_id.into(),
-            part.due_on.into(),
-            part.covered_on.into(),
-            part.amount.money(processed.currency)?.into(),
-        ]);
-    }
-    transaction.insert(&INSERT_COVERAGE, &rows)?;
+}
+
+fn cover_nothing(transaction: &mut dyn Transaction, source_id: Uuid) -> Result<()> {
+    transaction.execute("DELETE FROM payment_coverage WHERE source_id = $1", &[source_id.into()])?;
     Ok(())
 }
 
@@ -180,5 +223,5 @@ fn reverse(
         &[reversed.reversed_on.into(), reversed.reason.as_str().into(), reversed.payment_id.into()],
     )?;
     exactly_one(rows, "payment", event)?;
-    cover_nothing(transaction, reversed.payment_id)
+    cover_nothing(transaction, reversed.payment_id.as_uuid())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{EventId, LoanId, events::CATALOGUE};
+use domain::{EventId, LoanId, events::catalogue};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -254,7 +254,6 @@ fn view(event: RecordedEvent, handlers: Vec<HandlerRun>) -> Result<EventView> {
 }
 
 fn is_known(event: &RecordedEvent) -> bool {
-    CATALOGUE
-        .iter()
+    catalogue()
         .any(|known| known.event_type == event.event_type && known.event_version >= event.event_version)
 }

@@ -5,6 +5,8 @@
 pub mod account;
 pub mod as_of;
 pub mod book;
+pub mod budget;
+pub mod draw;
 pub mod event;
 pub mod handler;
 pub mod loan;

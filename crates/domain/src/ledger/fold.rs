@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
     Accrual, Allocation, Entry, ExactInterest, FeeState, Ledger, LedgerError, LedgerTerms, Movement,
-    instalments::Instalments, movement, recut,
+    ReserveUse, instalments::Instalments, movement, recut,
 };
 use crate::{
     AccrualCalendar, AnnualRate, Bucket, DayCount, ExcessRule, FeeKind, LARGEST_PRINCIPAL, Money, PaymentId,
@@ -57,6 +57,7 @@ struct Fold<'t> {
     accruals: Vec<Accrual>,
     recut_on: Vec<NaiveDate>,
     settled_on: Option<NaiveDate>,
+    reserve_uses: Vec<ReserveUse>,
 }
 
 /// What a payment, or money held from one, went to.
@@ -92,6 +93,7 @@ impl<'t> Fold<'t> {
             accruals: Vec::new(),
             recut_on: Vec::new(),
             settled_on: None,
+            reserve_uses: Vec::new(),
             schedule,
         })
     }
@@ -138,6 +140,7 @@ impl<'t> Fold<'t> {
         }
         self.apply_held()?;
         self.add_to_principal()?;
+        more_went_out |= self.apply_reserve()?;
         if more_went_out || prepaid {
             self.recut(prepaid && !more_went_out)?;
         }
@@ -327,6 +330,29 @@ impl<'t> Fold<'t> {
         Ok(())
     }
 
+    /// Pays interest that falls due today from what is set aside for it, as far as that and the loan's amount go;
+    /// principal rises by it. What was paid otherwise comes first. Says whether anything was.
+    fn apply_reserve(&mut self) -> Folded<bool> {
+        if self.terms.interest_reserve.is_empty() || !self.instalments.falls_due_on(self.day) {
+            return Ok(false);
+        }
+        let step = self.terms.interest_reserve.iter().rfind(|step| step.from <= self.day);
+        let used = self.reserve_uses.iter().fold(Money::ZERO, |sum, used| sum.plus(used.amount));
+        let left = step.map_or(Money::ZERO, |step| step.amount).less(used);
+        let undisbursed = self.terms.schedule.principal.less(self.disbursed);
+        let amount = self.accrued_interest()?.min(left).min(undisbursed);
+        if !amount.is_positive() {
+            return Ok(false);
+        }
+        self.pay_interest(&mut amount.clone())?;
+        self.disburse(amount)?;
+        let covered = self.instalments.cover_due(self.day, amount);
+        // At maturity there is no later instalment that would repay it.
+        self.instalments.add_to_the_last(self.day, amount);
+        self.reserve_uses.push(ReserveUse { on: self.day, amount, covered, left: left.less(amount) });
+        Ok(true)
+    }
+
     /// Money held waits for an instalment to fall due; its interest is not taken day by day.
     fn split_held(&mut self, held: Money, due: Money) -> Folded<Split> {
         if due.is_zero() && !self.instalments.is_after_maturity(self.day) {
@@ -374,7 +400,7 @@ impl<'t> Fold<'t> {
             on: self.day,
             principal: self.principal,
             annual_rate: self.annual_rate,
-            accrued: self.accrued,
+            accrued: self.accrued_to_come()?,
             rates: &self.rates,
             excess: self.terms.servicing.excess,
             is_prepayment,
@@ -384,6 +410,15 @@ impl<'t> Fold<'t> {
         self.instalments.replace_to_come(self.day, rows);
         self.recut_on.push(self.day);
         Ok(())
+    }
+
+    /// Interest accrued that no instalment has asked for yet: what is open of those that are due is due with them.
+    fn accrued_to_come(&self) -> Folded<ExactInterest> {
+        let overdue = self.instalments.interest_due(self.day);
+        if overdue.is_zero() {
+            return Ok(self.accrued);
+        }
+        self.accrued.less(overdue.min(self.accrued_interest()?)).ok_or(LedgerError::TooLarge)
     }
 
     fn charge_off(&mut self) {
@@ -440,6 +475,7 @@ impl<'t> Fold<'t> {
             instalments: self.instalments.into_states(),
             recut_on: self.recut_on,
             settled_on: self.settled_on,
+            reserve_uses: self.reserve_uses,
         })
     }
 }

@@ -94,6 +94,28 @@ impl Instalments {
         self.rows.iter().take(self.due(day)).fold(Money::ZERO, |sum, row| sum.plus(row.unpaid()))
     }
 
+    /// Whether an instalment is due on this very day.
+    pub(super) fn falls_due_on(&self, day: NaiveDate) -> bool {
+        let last_due = self.due(day).checked_sub(1).and_then(|last| self.rows.get(last));
+        last_due.is_some_and(|row| row.instalment.due_on == day)
+    }
+
+    /// What is open of the interest of instalments that are due.
+    pub(super) fn interest_due(&self, day: NaiveDate) -> Money {
+        let due = self.rows.iter().take(self.due(day));
+        due.fold(Money::ZERO, |sum, row| sum.plus(row.unpaid().min(row.instalment.interest)))
+    }
+
+    /// Adds principal to the last instalment, where it is due.
+    pub(super) fn add_to_the_last(&mut self, day: NaiveDate, amount: Money) {
+        let is_due = self.is_after_maturity(day);
+        if let Some(row) = self.rows.last_mut().filter(|_| is_due) {
+            row.instalment.payment = row.instalment.payment.plus(amount);
+            row.instalment.principal = row.instalment.principal.plus(amount);
+            row.paid_on = row.paid_on.filter(|_| !row.instalment.payment.less(row.paid).is_positive());
+        }
+    }
+
     /// What the instalment of a day adds to principal, where it is paid.
     pub(super) fn added_to_principal(&self, day: NaiveDate) -> Option<Money> {
         let row = self.rows.get(self.due(day).checked_sub(1)?)?;

@@ -23,8 +23,8 @@ pub use movement::{Entry, Movement};
 pub use payoff::PayoffFigures;
 
 use crate::{
-    Accrual, AnnualRate, ExactInterest, FeeId, FeeKind, Money, PaymentId, ScheduleError, ScheduleTerms,
-    ServicingTerms,
+    Accrual, AnnualRate, ExactInterest, FeeId, FeeKind, Money, PaymentId, ReserveStep, ScheduleError,
+    ScheduleTerms, ServicingTerms,
 };
 
 /// What a ledger is reckoned by.
@@ -34,6 +34,8 @@ pub struct LedgerTerms {
     pub schedule: ScheduleTerms,
     /// Where payments go, and what being late costs.
     pub servicing: ServicingTerms,
+    /// What is set aside to pay interest as it falls due, in the order of the days; none for nothing.
+    pub interest_reserve: Vec<ReserveStep>,
 }
 
 /// What is owed on a day, and how it came to that.
@@ -73,6 +75,21 @@ pub struct Ledger {
     pub recut_on: Vec<NaiveDate>,
     /// The day on which nothing was owed any more.
     pub settled_on: Option<NaiveDate>,
+    /// What the interest reserve paid, in the order of the days.
+    pub reserve_uses: Vec<ReserveUse>,
+}
+
+/// Interest that the reserve paid on a due date: principal rose by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReserveUse {
+    /// The due date.
+    pub on: NaiveDate,
+    /// How much.
+    pub amount: Money,
+    /// The instalments that it covered.
+    pub covered: Vec<Covered>,
+    /// What was left of the reserve.
+    pub left: Money,
 }
 
 /// Where a payment went.
@@ -170,10 +187,12 @@ impl Ledger {
         self.principal.plus(self.accrued_interest).plus(self.fees).plus(self.late_charges)
     }
 
-    /// The next instalment that is not paid.
+    /// The next instalment that is not paid. One of nothing, before anything was drawn, has passed with its day.
     #[must_use]
     pub fn next_due(&self) -> Option<&InstalmentState> {
-        self.instalments.iter().find(|row| !row.is_paid())
+        let is_due =
+            |row: &&InstalmentState| row.unpaid().is_positive() || row.instalment.due_on >= self.as_of;
+        self.instalments.iter().find(|row| !row.is_paid() && is_due(row))
     }
 
     /// What is open of the instalments due before the day.

@@ -39,6 +39,7 @@ fn any_terms() -> impl Strategy<Value = LedgerTerms> {
                         excess,
                         ..ServicingTerms::usual(Currency::from_code("USD").unwrap())
                     },
+                    interest_reserve: Vec::new(),
                 }
             },
         )

@@ -26,6 +26,7 @@ pub(super) fn terms(day_count: DayCount) -> LedgerTerms {
             date("2025-01-15"),
         ),
         servicing: ServicingTerms::usual(Currency::from_code("USD").unwrap()),
+        interest_reserve: Vec::new(),
     }
 }
 

@@ -82,6 +82,12 @@ pub enum LoanRejection {
     /// A text is empty or too long.
     #[error(transparent)]
     Text(#[from] text::TextError),
+    /// More goes out at the funding than the loan is, or less than nothing.
+    #[error("initial_advance must be from zero to the principal, {principal}")]
+    InitialAdvance {
+        /// Amount lent.
+        principal: crate::Amount,
+    },
     /// The transition table does not have this step.
     #[error("a loan that is {from} cannot become {to}; allowed: {}", list(.from.next()))]
     TransitionNotAllowed {
@@ -109,6 +115,12 @@ pub fn create_loan(new: NewLoan, context: &DecisionContext) -> Result<LoanCreate
     let terms = new.terms;
     // A first payment date is checked against the funding date, which is known only when the loan is funded.
     let tried = LoanTerms { first_payment_on: None, ..terms.clone() };
+    if let Some(drawn) = &terms.construction
+        && (drawn.initial_advance.is_negative() || drawn.initial_advance > terms.principal)
+    {
+        let principal = crate::Amount::new(terms.principal, context.currency);
+        return Err(LoanRejection::InitialAdvance { principal });
+    }
     Schedule::compute(&tried.schedule_terms(context.today))?;
     Ok(LoanCreated {
         loan_id: new.loan_id,

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::servicing_terms::{AllocationOrder, ExcessRule, ServicingTerms};
 use crate::{
-    Amount, AmountError, AnnualRate, Currency, DayCount, Frequency, LedgerTerms, Money, Percent, Rounding,
-    ScheduleTerms, ScheduleType, Term,
+    AgreedConstruction, Amount, AmountError, AnnualRate, ConstructionTerms, Currency, DayCount, Disbursement,
+    Frequency, LedgerTerms, Money, Percent, Rounding, ScheduleTerms, ScheduleType, Term,
 };
 
 /// The terms of a loan; with a funding date they make a schedule.
@@ -35,6 +35,8 @@ pub struct LoanTerms {
     pub first_payment_on: Option<NaiveDate>,
     /// How the loan is serviced.
     pub servicing: ServicingTerms,
+    /// How the loan is drawn; none where all goes out at the funding.
+    pub construction: Option<ConstructionTerms>,
 }
 
 /// The terms of a loan as its events write them.
@@ -75,6 +77,8 @@ pub struct AgreedTerms {
     pub default_margin_percent: AnnualRate,
     /// Charged for a payment that the bank returns; zero for none.
     pub returned_payment_fee: Amount,
+    /// How the loan is drawn; none where all goes out at the funding.
+    pub construction: Option<AgreedConstruction>,
 }
 
 /// The terms of the rest of a loan from a day on, as events write them: its principal is what is owed on that day.
@@ -110,6 +114,8 @@ impl LoanTerms {
             interest_only_periods: self.interest_only_periods,
             first_payment_on: self.first_payment_on,
             rounding: self.rounding,
+            is_drawn: self.construction.is_some(),
+            disbursements: self.initial_advance(funded_on).into_iter().collect(),
             ..ScheduleTerms::new(
                 self.principal,
                 self.annual_rate,
@@ -122,10 +128,20 @@ impl LoanTerms {
         }
     }
 
+    /// What goes out at the funding of a loan that is drawn, where something does.
+    fn initial_advance(&self, funded_on: NaiveDate) -> Option<Disbursement> {
+        let amount = self.construction?.initial_advance;
+        amount.is_positive().then_some(Disbursement { on: funded_on, amount })
+    }
+
     /// What the loan's ledger is reckoned by, from its funding.
     #[must_use]
     pub fn ledger_terms(&self, funded_on: NaiveDate) -> LedgerTerms {
-        LedgerTerms { schedule: self.schedule_terms(funded_on), servicing: self.servicing }
+        LedgerTerms {
+            schedule: self.schedule_terms(funded_on),
+            servicing: self.servicing,
+            interest_reserve: Vec::new(),
+        }
     }
 
     /// The terms as events write them.
@@ -150,6 +166,7 @@ impl LoanTerms {
             late_fee_at_most: servicing.late_fee_at_most.map(|limit| Amount::new(limit, currency)),
             default_margin_percent: servicing.default_margin,
             returned_payment_fee: Amount::new(servicing.returned_payment_fee, currency),
+            construction: self.construction.map(|terms| terms.agreed(currency)),
         }
     }
 }
@@ -180,6 +197,7 @@ impl AgreedTerms {
                 default_margin: self.default_margin_percent,
                 returned_payment_fee: self.returned_payment_fee.money(currency)?,
             },
+            construction: self.construction.map(|terms| terms.terms(currency)).transpose()?,
         })
     }
 }

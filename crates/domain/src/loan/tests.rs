@@ -29,6 +29,7 @@ fn terms() -> LoanTerms {
         amortization_months: None,
         interest_only_periods: 0,
         servicing: ServicingTerms::usual(context().currency),
+        construction: None,
     }
 }
 

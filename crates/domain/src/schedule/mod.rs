@@ -177,7 +177,7 @@ impl<'t> Basis<'t> {
 
     fn course(&self) -> Course<'_> {
         let terms = self.terms;
-        let is_advanced_in_parts = !terms.disbursements.is_empty();
+        let is_advanced_in_parts = terms.is_drawn || !terms.disbursements.is_empty();
         Course {
             calendar: self.calendar,
             periods: self.calendar.periods(),

@@ -129,6 +129,8 @@ pub struct ScheduleTerms {
     pub rate_changes: Vec<RateChange>,
     /// The parts in which the loan is advanced, in the order of their days; none where all goes out at once.
     pub disbursements: Vec<Disbursement>,
+    /// Whether nothing goes out but these parts, and what is drawn later: a construction loan.
+    pub is_drawn: bool,
 }
 
 /// Why terms make no schedule.
@@ -274,6 +276,7 @@ impl ScheduleTerms {
             month_end: MonthEnd::Clamp,
             rate_changes: Vec::new(),
             disbursements: Vec::new(),
+            is_drawn: false,
         }
     }
 
@@ -296,10 +299,11 @@ impl ScheduleTerms {
         }
     }
 
-    /// The parts in which the loan is advanced, by day: all of it at the funding where no parts are stated.
+    /// The parts in which the loan is advanced, by day: all of it at the funding where no parts are stated, unless it is
+    /// drawn.
     pub fn advances(&self) -> impl Iterator<Item = Disbursement> {
         let at_once = Disbursement { on: self.funded_on, amount: self.principal };
-        let at_once = self.disbursements.is_empty().then_some(at_once);
+        let at_once = (self.disbursements.is_empty() && !self.is_drawn).then_some(at_once);
         at_once.into_iter().chain(self.disbursements.iter().copied())
     }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
-    Amount, AmountError, Currency, Entry, FeeAssessed, FeeId, FeeKind, FeeWaived, Instalment, Ledger,
-    LedgerError, LedgerTerms, Loan, LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanEvent,
-    LoanExtended, LoanFunded, LoanModified, LoanStatusChanged, Money, Movement, PaymentId, PaymentLate,
-    PaymentMethod, PaymentProcessed, PaymentReceived, PaymentReversed, PaymentScheduleCreated,
-    PaymentScheduled, RemainingTerms,
+    Amount, AmountError, Construction, ConstructionEvent, Currency, Entry, FeeAssessed, FeeId, FeeKind,
+    FeeWaived, Instalment, Ledger, LedgerError, LedgerTerms, Loan, LoanChargedOff, LoanCreated, LoanCured,
+    LoanDefaulted, LoanEvent, LoanExtended, LoanFunded, LoanModified, LoanStatusChanged, Money, Movement,
+    PaymentId, PaymentLate, PaymentMethod, PaymentProcessed, PaymentReceived, PaymentReversed,
+    PaymentScheduleCreated, PaymentScheduled, RemainingTerms,
 };
 
 /// An event that bears on how a loan is serviced.
@@ -47,6 +47,8 @@ pub enum ServicingEvent {
     Modified(LoanModified),
     /// The rest ends later.
     Extended(LoanExtended),
+    /// Something about its budget or a draw.
+    Construction(ConstructionEvent),
 }
 
 /// A loan with all that moved on it.
@@ -66,6 +68,8 @@ pub struct LoanAccount {
     pub scheduled: Vec<Scheduled>,
     /// The terms of the rest, where the loan was modified or extended.
     pub remaining: Option<RemainingTerms>,
+    /// Its budget and its draws.
+    pub construction: Construction,
 }
 
 /// A payment as it was recorded.
@@ -125,6 +129,7 @@ impl LoanAccount {
             fees: BTreeMap::new(),
             scheduled: Vec::new(),
             remaining: None,
+            construction: Construction::default(),
         })
     }
 
@@ -165,8 +170,24 @@ impl LoanAccount {
             }
             ServicingEvent::Modified(modified) => self.amend(modified.modified_on, modified.terms),
             ServicingEvent::Extended(extended) => self.amend(extended.extended_on, extended.terms),
+            ServicingEvent::Construction(event) => self.build(event)?,
         }
         Ok(())
+    }
+
+    /// Money of a draw is a movement of the loan.
+    fn build(&mut self, event: ConstructionEvent) -> Result<(), AmountError> {
+        let out = match &event {
+            ConstructionEvent::Disbursed(draw) => {
+                Some((draw.disbursed_on, draw.amount.money(draw.currency)?))
+            }
+            ConstructionEvent::RetainageReleased(of) => Some((of.released_on, of.amount.money(of.currency)?)),
+            _ => None,
+        };
+        if let Some((on, amount)) = out.filter(|(_, amount)| amount.is_positive()) {
+            self.enter(on, Movement::Disbursement { amount });
+        }
+        self.construction.apply(event)
     }
 
     fn enter(&mut self, effective_on: NaiveDate, movement: Movement) {
@@ -240,7 +261,8 @@ impl LoanAccount {
     /// What the ledger is reckoned by; none before the funding.
     #[must_use]
     pub fn ledger_terms(&self) -> Option<LedgerTerms> {
-        self.loan.funded_on.map(|funded_on| self.loan.terms.ledger_terms(funded_on))
+        let terms = self.loan.terms.ledger_terms(self.loan.funded_on?);
+        Some(LedgerTerms { interest_reserve: self.construction.reserve.clone(), ..terms })
     }
 
     /// What is owed on a day; none before the funding.

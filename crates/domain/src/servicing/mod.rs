@@ -35,13 +35,17 @@ impl LoanAccount {
 }
 
 /// Refuses a day before the money went out.
-fn since_funding(field: &'static str, day: NaiveDate, terms: &LedgerTerms) -> Result<(), ServicingRejection> {
+pub(crate) fn since_funding(
+    field: &'static str,
+    day: NaiveDate,
+    terms: &LedgerTerms,
+) -> Result<(), ServicingRejection> {
     let funded_on = terms.schedule.funded_on;
     if day < funded_on { Err(ServicingRejection::BeforeFunding { field, funded_on }) } else { Ok(()) }
 }
 
 /// Refuses a day that has not come.
-fn not_in_the_future(
+pub(crate) fn not_in_the_future(
     field: &'static str,
     day: NaiveDate,
     today: NaiveDate,

@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use super::{LoanAccount, Scheduled, ServicingRejection};
 use crate::{
     Allocation, Amount, CoveredInstalment, DecisionContext, Entry, FeeId, FeeKind, FeeWaived, Instalment,
-    Ledger, LedgerTerms, LoanCured, LoanPaidOff, LoanStatus, LoanStatusChanged, Money, Movement,
-    PaymentProcessed,
+    InterestReserveApplied, Ledger, LedgerTerms, LoanCured, LoanPaidOff, LoanStatus, LoanStatusChanged,
+    Money, Movement, PaymentProcessed,
 };
 
 /// What follows.
@@ -29,6 +29,8 @@ pub struct Followed {
     pub waived: Vec<FeeWaived>,
     /// Payments that go elsewhere than was recorded.
     pub processed: Vec<PaymentProcessed>,
+    /// Interest that the reserve paid otherwise than was recorded.
+    pub reserve: Vec<InterestReserveApplied>,
     /// The instalments that take the place of those recorded, with the first due date that they replace.
     pub instalments: Option<(NaiveDate, Vec<Instalment>)>,
     /// Steps of the loan's status.
@@ -80,6 +82,7 @@ impl LoanAccount {
         let followed = Followed {
             waived,
             processed: self.processed(&ledger, context),
+            reserve: self.reserve_events(&ledger, context),
             instalments: self.recut(&ledger, &planned),
             steps: self.steps(&ledger, context),
         };
