@@ -30,6 +30,7 @@ mod servicing;
 pub mod text;
 mod text_on_the_wire;
 pub mod time_value;
+mod user;
 mod year_fraction;
 
 pub use accrual::{Accrual, DayAccrual};
@@ -43,11 +44,14 @@ pub use day_count::{DayCount, UnknownDayCount};
 pub use events::{
     CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeWaived, LoanChargedOff, LoanCreated,
     LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified, LoanPaidOff, LoanPayoffQuoted,
-    LoanStatusChanged, OrganizationCreated, PaymentFailed, PaymentLate, PaymentProcessed, PaymentReceived,
-    PaymentReversed, PaymentScheduleCreated, PaymentScheduled, PersonCreated,
+    LoanStatusChanged, OrganizationCreated, OrganizationSettingsChanged, PaymentFailed, PaymentLate,
+    PaymentProcessed, PaymentReceived, PaymentReversed, PaymentScheduleCreated, PaymentScheduled,
+    PersonCreated, UserAdded, UserDeactivated, UserReactivated, UserRoleChanged,
 };
 pub use exact_interest::ExactInterest;
-pub use ids::{CommandId, EventId, FeeId, LoanId, OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId};
+pub use ids::{
+    CommandId, EventId, FeeId, LoanId, OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId, UserId,
+};
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
     PayoffFigures,
@@ -58,7 +62,7 @@ pub use loan::{
     create_loan,
 };
 pub use money::Money;
-pub use organization::{NewOrganization, create_organization};
+pub use organization::{NewOrganization, OrganizationSettings, create_organization};
 pub use percent::Percent;
 pub use person::{NewPerson, PersonKind, PersonRejection, create_person};
 pub use rate::{AnnualRate, RateError};
@@ -73,4 +77,5 @@ pub use servicing::{
     NewPayment, NewWaiver, OpenInstalment, PaymentEffect, Received, Reconciled, Reversal, Reversed,
     Scheduled, ServicingEvent, ServicingRejection, StatusStep, StatusWish,
 };
+pub use user::{NewUser, User, UserChange, UserEvent, UserRejection, UserRole, add_user};
 pub use year_fraction::YearFraction;

@@ -64,6 +64,7 @@ into_value! {
     domain::PaymentId => |value| Value::Uuid(value.as_uuid());
     domain::FeeId => |value| Value::Uuid(value.as_uuid());
     domain::QuoteId => |value| Value::Uuid(value.as_uuid());
+    domain::UserId => |value| Value::Uuid(value.as_uuid());
     domain::CommandId => |value| Value::Uuid(value.as_uuid());
     domain::Money => |value| Value::Integer(value.minor_units());
 }
@@ -173,6 +174,7 @@ from_uuid!(
     domain::PaymentId,
     domain::FeeId,
     domain::QuoteId,
+    domain::UserId,
     domain::CommandId
 );
 

@@ -26,9 +26,11 @@ use crate::{Desk, WireError, desk::Call, input::*, output::*};
 
 mod calculators;
 mod servicing;
+mod users;
 
 pub use calculators::*;
 pub use servicing::*;
+pub use users::*;
 
 /// What a command of the desk answers; the others answer with the core's own error.
 type Answer<T> = std::result::Result<T, WireError>;

@@ -103,10 +103,12 @@ macro_rules! inputs {
 mod apr;
 mod calculators;
 mod servicing;
+mod users;
 
 pub use apr::*;
 pub use calculators::*;
 pub use servicing::*;
+pub use users::*;
 
 inputs! {
     /// Nothing.

@@ -10,6 +10,7 @@ mod organizations;
 mod payments;
 mod payoff_quotes;
 mod people;
+mod users;
 
 use std::sync::Arc;
 
@@ -46,6 +47,7 @@ pub trait Projection: Send + Sync {
 pub fn all() -> Vec<Arc<dyn Projection>> {
     vec![
         Arc::new(organizations::Organizations),
+        Arc::new(users::Users),
         Arc::new(people::People),
         Arc::new(loans::Loans),
         // What payments covered is counted by the instalments after them.
