@@ -147,7 +147,7 @@ pub fn funded(book: &Book, loan_id: LoanId, terms: &LoanTerms, funded_on: NaiveD
         funded_on,
         currency,
         terms: terms.agreed(currency),
-        funded_by: book.user().to_owned(),
+        funded_by: book.user().name.clone(),
     }
 }
 

@@ -235,7 +235,7 @@ fn life(
     (term_months, funded_on): (u32, NaiveDate),
 ) -> Vec<Make> {
     let (organization_id, currency) = (book.organization().id, book.organization().currency);
-    let user = book.user().to_owned();
+    let user = book.user().name.clone();
     let terms = terms(10_000_000 + number, term_months);
     let mut events = vec![made(
         loan_id,

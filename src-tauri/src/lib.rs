@@ -68,7 +68,7 @@ fn desk_config(app: &App) -> tauri::Result<DeskConfig> {
         backends: Arc::new(backends::AllBackends),
         config_folder: Some(config_folder),
         documents_folder,
-        // Left out, the book's owner is taken to be at the desk.
+        // Left out, the owner of the book is signed in.
         user: std::env::var("LENDINGOS_USER").ok().filter(|name| !name.trim().is_empty()),
         source: "window",
         on_notice: Some(bridge::tell_windows(app.handle())),

@@ -7,6 +7,7 @@ mod growth;
 mod refusals;
 mod shared;
 mod story;
+mod users;
 
 use std::{
     io::Write as _,

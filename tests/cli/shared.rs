@@ -14,6 +14,7 @@ fn of_two_programs_that_approve_at_once_exactly_one_does() {
     let place = Place::in_database();
     let terminal = Terminal::at(place.address());
     terminal.ok(&["book", "create", "--organization", "Cedar", "--currency", "USD", "--owner", "Ada"], "");
+    terminal.call("user.add", &json!({ "name": "Ben", "role": "officer" }));
     let borrower = terminal.call("person.create", &json!({ "kind": "borrower", "name": "Marisol Vega" }));
     for round in 0..ROUNDS {
         let loan = terminal.call(

@@ -54,8 +54,9 @@ fn a_loan_from_draft_to_its_schedule() {
 #[test]
 fn who_did_it_is_written_down() {
     let terminal = Terminal::with_book();
+    terminal.call("user.add", &json!({ "name": "Grace", "role": "officer" }));
     let person = terminal.ok(
-        &["--user", "Grace", "call", "person.create", "--input", "-"],
+        &["--user", " grace", "call", "person.create", "--input", "-"],
         r#"{"kind":"lender","name":"North Quay Partners"}"#,
     );
     let events = terminal.ok(&["events", person["person_id"].as_str().unwrap()], "");

@@ -13,3 +13,4 @@ mod recovery;
 mod schedules;
 mod servicing;
 mod story;
+mod users;

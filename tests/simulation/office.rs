@@ -23,8 +23,9 @@ use crate::faults::{Faults, FaultyBackends};
 const COLLEAGUES: [&str; 3] = ["Ada", "Ben", "Cleo"];
 
 /// The tables that are folded from the log.
-const PROJECTIONS: [&str; 9] = [
+const PROJECTIONS: [&str; 10] = [
     "organizations",
+    "users",
     "people",
     "loans",
     "payment_schedules",
@@ -78,11 +79,16 @@ impl Office {
             };
             Desk::with_environment(config, environment)
         };
+        let first = desk(COLLEAGUES[0]);
         ok(
-            &desk(COLLEAGUES[0]),
+            &first,
             "book.create",
             json!({ "address": place.address(), "organization": "Cedar Street Lending", "currency": "USD", "owner": "Ada" }),
         );
+        for colleague in &COLLEAGUES[1..] {
+            ok(&first, "user.add", json!({ "name": colleague, "role": "officer" }));
+        }
+        drop(first);
         let desks = COLLEAGUES
             .iter()
             .map(|user| {

@@ -9,8 +9,9 @@ use app::{
     Book, Environment, NewBook, Parts,
     copy::{self, BookPlace},
     integrity::{Progress, VerifyReport},
-    recovery, servicing_day,
+    permission, recovery, servicing_day,
 };
+use domain::UserRole;
 use serde_json::Value as Json;
 use store::{Backends, Notice, Watch};
 
@@ -29,13 +30,16 @@ pub struct DeskConfig {
     pub config_folder: Option<PathBuf>,
     /// Where new books are suggested.
     pub documents_folder: PathBuf,
-    /// Who works; left out, the owner of the book.
+    /// Who is signed in to a book that is opened; left out, its owner. A book that is made is its owner's.
     pub user: Option<String>,
     /// Which program: `window`, `cli`, …
     pub source: &'static str,
     /// Is told what others do to a shared book while it is open; left out, nobody watches.
     pub on_notice: Option<Arc<dyn Fn(Notice) + Send + Sync>>,
 }
+
+/// What one must be to retry events and to run the day.
+const TICKING: UserRole = UserRole::Officer;
 
 /// The program's one open book, and what is needed to open another.
 pub struct Desk {
@@ -110,11 +114,15 @@ impl Desk {
 
     /// Tries again what failed and whose pause is over, and runs the day where something is late; called every few
     /// seconds while the program runs, and at its start. Says how much there was to do, and tells the windows of it.
+    /// Does nothing while someone is signed in who may not do the same by hand.
     ///
     /// # Errors
     /// Storage.
     pub fn tick(&self) -> Result<usize, WireError> {
         let Ok(book) = self.book() else { return Ok(0) };
+        if !permission::has(&book, TICKING)? {
+            return Ok(0);
+        }
         let mut done = recovery::retry_due(&book)?.len();
         let today = book.environment().clock.today();
         if book.read(|transaction| servicing_day::is_needed(transaction, today))? {
@@ -130,7 +138,7 @@ impl Desk {
     /// Opens a book and makes it the current one.
     ///
     /// # Errors
-    /// A book that cannot be opened; the one open before stays open.
+    /// A book that cannot be opened, or of which the desk's user is none; the one open before stays open.
     pub fn open(&self, address: &str, passphrase: Option<&str>) -> Result<Arc<Book>, WireError> {
         let store = self.config.backends.open(address, passphrase)?;
         let book =
@@ -174,6 +182,18 @@ impl Desk {
         let from = BookPlace { address: &input.from, passphrase: input.from_passphrase.as_deref() };
         let to = BookPlace { address: &input.to, passphrase: input.to_passphrase.as_deref() };
         Ok(copy::copy(&*self.config.backends, from, to, &self.environment, progress)?)
+    }
+
+    /// Passes the open book to another of its users. What runs already ends as the one who began it.
+    pub(crate) fn sign_in(&self, name: &str) -> Result<Arc<Book>, WireError> {
+        let before = self.book()?;
+        let book = Arc::new(before.signed_in_as(name)?);
+        let mut open = self.book.write().unwrap_or_else(PoisonError::into_inner);
+        match open.as_mut().filter(|open| Arc::ptr_eq(&open.book, &before)) {
+            Some(open) => open.book = Arc::clone(&book),
+            None => return Err(WireError::new(ErrorCode::NoBookOpen, "the book was closed meanwhile")),
+        }
+        Ok(book)
     }
 
     pub(crate) fn close(&self) {

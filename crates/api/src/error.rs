@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::AppError;
-use domain::{DrawRejection, LoanRejection, ServicingRejection};
+use domain::{DrawRejection, LoanRejection, ServicingRejection, UserRejection};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::StoreError;
@@ -86,6 +86,14 @@ pub enum ErrorCode {
     NoRetainage,
     /// The user's role does not have this command.
     NotPermitted,
+    /// No active user of the book has that name.
+    UnknownUser,
+    /// A user of the book has that name already.
+    UserExists,
+    /// The owner of a book keeps their role and cannot be deactivated.
+    OwnerIsFixed,
+    /// A book has one owner.
+    OneOwner,
     /// The command id was used for something else.
     CommandIdReused,
     /// A file is there already.
@@ -250,6 +258,20 @@ impl WireError {
         }
     }
 
+    fn user(error: UserRejection, message: String) -> Self {
+        let code = match &error {
+            UserRejection::Exists { .. } => ErrorCode::UserExists,
+            UserRejection::OneOwner => ErrorCode::OneOwner,
+            UserRejection::OwnerIsFixed { .. } => ErrorCode::OwnerIsFixed,
+            UserRejection::Text(_) | UserRejection::NothingToChange => ErrorCode::InvalidInput,
+        };
+        let wire = Self::new(code, message).at(error.field());
+        match error {
+            UserRejection::Exists { name, is_active } => wire.with("name", name).with("is_active", is_active),
+            _ => wire,
+        }
+    }
+
     /// A field with a value that is not allowed; `problem` goes on after the field's name.
     #[must_use]
     pub fn invalid(field: &str, problem: impl std::fmt::Display) -> Self {
@@ -281,6 +303,19 @@ impl From<AppError> for WireError {
             AppError::Servicing(servicing) => Self::servicing(servicing, message),
             AppError::Draw(draw) => Self::draw(draw, message),
             AppError::Person(person) => Self::new(ErrorCode::InvalidInput, message).at(person.field()),
+            AppError::User(user) => Self::user(user, message),
+            AppError::UnknownUser(user) => Self::new(ErrorCode::UnknownUser, message)
+                .at("user")
+                .with("user", user)
+                .with("is_deactivated", false),
+            AppError::DeactivatedUser(user) => Self::new(ErrorCode::UnknownUser, message)
+                .at("user")
+                .with("user", user)
+                .with("is_deactivated", true),
+            AppError::NotPermitted { user, role, needed } => Self::new(ErrorCode::NotPermitted, message)
+                .with("user", user)
+                .with("role", role)
+                .with("needed", needed),
             AppError::NotFound { kind, field, id } => {
                 Self::new(ErrorCode::NotFound, message).at(field).with("kind", kind).with("id", id)
             }

@@ -11,6 +11,7 @@ use app::{
         payment::{DueInstalment, Payment},
         person::Person,
         schedule::{SchedulePreview, ScheduleVersion},
+        user::User,
     },
 };
 use chrono::NaiveDate;
@@ -43,6 +44,12 @@ outputs! {
         books: Vec<RecentBook>,
         /// Where a new book is suggested.
         suggested_folder: String,
+    }
+
+    /// Who works in the book, and who did.
+    UserList {
+        /// The owner first, then in the order in which they were added.
+        users: Vec<User>,
     }
 
     /// Currencies a book can have.

@@ -7,7 +7,9 @@ use app::{
     Book,
     bus::UnitOfWork,
     commands::once::{self, SentCommand},
+    permission,
 };
+use domain::{OrganizationSettings, UserRole};
 use schemars::{Schema, schema_for};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value as Json, json};
@@ -20,12 +22,42 @@ use crate::{Desk, ErrorCode, WireError, desk::Call, functions, input, output};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Anyone, without a book.
+    /// Anyone, whether a book is open or not.
     Anyone,
-    /// Whoever may read the book.
-    Reader,
-    /// Whoever may change the book.
+    /// Whoever may read the book: every user of it.
+    Auditor,
+    /// Whoever may record inspections and keep attachments.
+    Inspector,
+    /// Whoever may change loans, payments and draws.
     Officer,
+    /// Whoever may approve and reject draws.
+    Approver,
+    /// Whoever decides who works in the book, and its settings.
+    Owner,
+}
+
+impl Role {
+    /// The least role that a user of the book needs; none where there need not be a book.
+    #[must_use]
+    pub const fn of_user(self) -> Option<UserRole> {
+        match self {
+            Self::Anyone => None,
+            Self::Auditor => Some(UserRole::Auditor),
+            Self::Inspector => Some(UserRole::Inspector),
+            Self::Officer => Some(UserRole::Officer),
+            Self::Approver => Some(UserRole::Approver),
+            Self::Owner => Some(UserRole::Owner),
+        }
+    }
+
+    /// The word used on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self.of_user() {
+            None => "anyone",
+            Some(role) => role.as_str(),
+        }
+    }
 }
 
 /// What a command touches.
@@ -102,19 +134,42 @@ fn answer<T: Serialize>(output: Result<T, WireError>) -> Result<Json, WireError>
     serde_json::to_value(output?).map_err(|error| WireError::new(ErrorCode::Internal, error.to_string()))
 }
 
+/// Every call comes through here: nothing is read or written for someone whose role does not have the command.
+fn permit(book: &Book, transaction: &mut dyn Transaction, role: Role) -> app::Result<()> {
+    role.of_user().map_or(Ok(()), |needed| permission::require(book, transaction, needed))
+}
+
+/// The same before something that has transactions of its own.
+fn permit_before(desk: &Desk, role: Role) -> Result<(), WireError> {
+    if role == Role::Anyone {
+        return Ok(());
+    }
+    let book = desk.book()?;
+    Ok(book.read(|transaction| permit(&book, transaction, role))?)
+}
+
+/// Reads the input; whoever may not call the command is told that, not what is wrong with their input.
+fn read_input<I: DeserializeOwned>(desk: &Desk, role: Role, input: Json) -> Result<I, WireError> {
+    input::read(input).or_else(|unreadable| permit_before(desk, role).and(Err(unreadable)))
+}
+
 fn desk<I: DeserializeOwned, O: Serialize>(
     desk: &Desk,
     call: Call<'_>,
+    role: Role,
     run: fn(&Desk, I) -> Result<O, WireError>,
 ) -> Result<Json, WireError> {
+    permit_before(desk, role)?;
     answer(run(desk, input::read(call.input)?))
 }
 
 fn long<I: DeserializeOwned, O: Serialize>(
     desk: &Desk,
     mut call: Call<'_>,
+    role: Role,
     run: fn(&Desk, I, &Call<'_>) -> Result<O, WireError>,
 ) -> Result<Json, WireError> {
+    permit_before(desk, role)?;
     let input = input::read(std::mem::take(&mut call.input))?;
     answer(run(desk, input, &call))
 }
@@ -122,28 +177,40 @@ fn long<I: DeserializeOwned, O: Serialize>(
 fn read<I: DeserializeOwned, O: Serialize>(
     desk: &Desk,
     call: Call<'_>,
+    role: Role,
     run: fn(&Book, &mut dyn Transaction, I) -> app::Result<O>,
 ) -> Result<Json, WireError> {
     let book = desk.book()?;
-    let input = input::read(call.input)?;
-    let output = book.read(|transaction| run(&book, transaction, input))?;
+    let input = read_input(desk, role, call.input)?;
+    let output = book.read(|transaction| {
+        permit(&book, transaction, role)?;
+        run(&book, transaction, input)
+    })?;
     answer(Ok(output))
 }
 
 fn write<I: DeserializeOwned, O: Serialize>(
     desk: &Desk,
     mut call: Call<'_>,
+    role: Role,
     run: fn(&Book, &mut UnitOfWork<'_>, I) -> app::Result<O>,
 ) -> Result<Json, WireError> {
     let book = desk.book()?;
     let id = input::take_command_id(&mut call)?;
     let sent = call.input.clone();
-    let input: I = input::read(call.input)?;
+    let input: I = read_input(desk, role, call.input)?;
     match id {
-        None => answer(Ok(book.write(|work| run(&book, work, input))?)),
+        None => answer(Ok(book.write(|work| {
+            permit(&book, work.transaction(), role)?;
+            run(&book, work, input)
+        })?)),
         Some(id) => {
             let sent = SentCommand { id, name: call.name, input: &sent };
-            Ok(book.write(|work| once::run_once(work, &sent, |work| run(&book, work, input)))?)
+            Ok(book.write(|work| {
+                // Even an answer that was given before is not for everyone.
+                permit(&book, work.transaction(), role)?;
+                once::run_once(work, &sent, |work| run(&book, work, input))
+            })?)
         }
     }
 }
@@ -151,9 +218,11 @@ fn write<I: DeserializeOwned, O: Serialize>(
 fn book<I: DeserializeOwned, O: Serialize>(
     desk: &Desk,
     mut call: Call<'_>,
+    role: Role,
     run: fn(&Book, I, &Call<'_>) -> app::Result<O>,
 ) -> Result<Json, WireError> {
     let book = desk.book()?;
+    book.read(|transaction| permit(&book, transaction, role))?;
     let input = input::read(std::mem::take(&mut call.input))?;
     answer(Ok(run(&book, input, &call)?))
 }
@@ -169,7 +238,9 @@ macro_rules! command_table {
             input_schema: || schema_for!($input),
             output_schema: domain::events::written_schema::<$output>,
             typescript: typescript::<$input, $output>,
-            run: |desk_of_call, call| $kind::<$input, $output>(desk_of_call, call, functions::$function),
+            run: |desk_of_call, call| {
+                $kind::<$input, $output>(desk_of_call, call, Role::$role, functions::$function)
+            },
         },)*];
     };
     (@kind desk) => { Kind::Desk };
@@ -191,6 +262,7 @@ use app::queries::{
     person::Person,
     schedule::{LoanSchedule, SchedulePreview},
     statistics::BookStatistics,
+    user::User,
 };
 use app::servicing_day::DayReport;
 use input::*;
@@ -202,55 +274,60 @@ command_table! {
     "book.sample": SampleBook => BookView, Anyone, desk book_sample, "Makes a book with a sample portfolio and opens it.";
     "book.copy": CopyBook => VerifyReport, Anyone, long book_copy, "Copies a book to another place and verifies the copy.";
     "book.close": NoInput => Nothing, Anyone, desk book_close, "Closes the open book.";
+    "book.sign_in": SignIn => BookView, Anyone, desk book_sign_in, "Passes the open book to another of its users.";
     "book.recent": NoInput => RecentBookList, Anyone, desk book_recent, "The books that were open lately.";
-    "book.get": NoInput => BookView, Reader, read book_get, "The open book.";
-    "book.statistics": NoInput => BookStatistics, Reader, book book_statistics, "How large the book is and how fast it grows.";
+    "book.get": NoInput => BookView, Auditor, read book_get, "The open book.";
+    "book.statistics": NoInput => BookStatistics, Auditor, book book_statistics, "How large the book is and how fast it grows.";
+    "organization.configure": ConfigureOrganization => OrganizationSettings, Owner, write organization_configure, "Sets what holds for the whole book.";
+    "user.add": AddUser => User, Owner, write user_add, "Lets someone work in the book.";
+    "user.change": ChangeUser => User, Owner, write user_change, "Gives a user another role, deactivates them, or lets them in again.";
+    "user.list": NoInput => UserList, Auditor, read user_list, "Who works in the book, and who did.";
     "currency.list": NoInput => CurrencyList, Anyone, desk currency_list, "Currencies a book can have.";
     "days": DaysInput => DaysView, Anyone, desk days, "Days and fraction of a year between two dates.";
     "person.create": CreatePerson => Person, Officer, write person_create, "Enters a borrower or a lender.";
-    "person.list": ListPeople => PersonList, Reader, read person_list, "Borrowers and lenders by name.";
+    "person.list": ListPeople => PersonList, Auditor, read person_list, "Borrowers and lenders by name.";
     "loan.create": CreateLoan => Loan, Officer, write loan_create, "Creates a loan as a draft.";
-    "loan.get": LoanRef => Loan, Reader, read loan_get, "One loan.";
-    "loan.as_of": LoanAtTime => LoanAsOf, Reader, book loan_as_of, "One loan and its schedule as they were known or effective at another time.";
-    "loan.balances": AtTime => Balances, Reader, read loan_balances, "The balances of all loans as they were known or effective at another time.";
-    "loan.account": LoanOnDay => AccountView, Reader, read loan_account, "What is owed of a loan on a day, its fees, and where its payments went.";
-    "loan.list": ListLoans => LoanList, Reader, read loan_list, "Loans, newest first.";
+    "loan.get": LoanRef => Loan, Auditor, read loan_get, "One loan.";
+    "loan.as_of": LoanAtTime => LoanAsOf, Auditor, book loan_as_of, "One loan and its schedule as they were known or effective at another time.";
+    "loan.balances": AtTime => Balances, Auditor, read loan_balances, "The balances of all loans as they were known or effective at another time.";
+    "loan.account": LoanOnDay => AccountView, Auditor, read loan_account, "What is owed of a loan on a day, its fees, and where its payments went.";
+    "loan.list": ListLoans => LoanList, Auditor, read loan_list, "Loans, newest first.";
     "loan.transition": TransitionLoan => Loan, Officer, write loan_transition, "Passes a loan to another status; funding it makes its schedule.";
     "loan.mark_default": MarkDefault => Loan, Officer, write loan_mark_default, "Marks a loan as defaulted; default interest accrues from that day.";
     "loan.cure": ChangeStatus => Loan, Officer, write loan_cure, "Marks a default as made good; default interest ends.";
     "loan.charge_off": ChangeStatus => Loan, Officer, write loan_charge_off, "Gives up what is owed as a loss.";
     "loan.modify": ModifyLoan => Loan, Officer, write loan_modify, "Puts the rest of a loan on other terms from a day on, and keeps the old schedule.";
-    "loan.preview_modification": ModifyLoan => AmendmentPreview, Reader, read loan_preview_modification, "The instalments to come on the present and on other terms.";
+    "loan.preview_modification": ModifyLoan => AmendmentPreview, Auditor, read loan_preview_modification, "The instalments to come on the present and on other terms.";
     "loan.extend": ExtendLoan => Loan, Officer, write loan_extend, "Lets a loan end later, and keeps the old schedule.";
-    "loan.preview_extension": ExtendLoan => AmendmentPreview, Reader, read loan_preview_extension, "The instalments to come as they are and with a later end.";
-    "payment.preview": PreviewPayment => PaymentPreview, Reader, read payment_preview, "Where a payment would go.";
+    "loan.preview_extension": ExtendLoan => AmendmentPreview, Auditor, read loan_preview_extension, "The instalments to come as they are and with a later end.";
+    "payment.preview": PreviewPayment => PaymentPreview, Auditor, read payment_preview, "Where a payment would go.";
     "payment.record": RecordPayment => Recorded, Officer, write payment_record, "Records a payment and puts it to what is owed.";
     "payment.reverse": ReversePayment => Recorded, Officer, write payment_reverse, "Reverses a payment; those after it are put to what is owed anew.";
-    "payment.list": ListPayments => PaymentList, Reader, read payment_list, "Payments that came in, newest first.";
-    "payment.due": ListDue => DueList, Reader, read payment_due, "Instalments that are to be paid, oldest first.";
+    "payment.list": ListPayments => PaymentList, Auditor, read payment_list, "Payments that came in, newest first.";
+    "payment.due": ListDue => DueList, Auditor, read payment_due, "Instalments that are to be paid, oldest first.";
     "fee.assess": AssessFee => AccountView, Officer, write fee_assess, "Charges a fee.";
     "fee.waive": WaiveFee => AccountView, Officer, write fee_waive, "Forgives what is unpaid of a fee.";
     "payoff.quote": QuotePayoff => PayoffQuote, Officer, write payoff_quote, "Quotes what pays a loan off until a day, and keeps the quote.";
-    "payoff.list": LoanRef => PayoffList, Reader, read payoff_list, "The payoff quotes of a loan, newest first.";
+    "payoff.list": LoanRef => PayoffList, Auditor, read payoff_list, "The payoff quotes of a loan, newest first.";
     "servicing.run_day": NoInput => DayReport, Officer, write servicing_run_day, "Finds late instalments and charges for each once, for all days until today.";
     "budget.set": SetBudget => BudgetView, Officer, write budget_set, "Sets the budget of a construction loan: its lines, retainage and plan of draws.";
     "budget.reallocate": ReallocateBudget => BudgetView, Officer, write budget_reallocate, "Moves money between lines of a budget.";
-    "budget.get": LoanRef => BudgetView, Reader, read budget_get, "The budget of a loan: what is drawn of each line, and whether the loan is in balance.";
+    "budget.get": LoanRef => BudgetView, Auditor, read budget_get, "The budget of a loan: what is drawn of each line, and whether the loan is in balance.";
     "draw.draft": DraftDraw => DrawView, Officer, write draw_draft, "Writes a draft of a draw, or changes one.";
     "draw.request": RequestDraw => DrawView, Officer, write draw_request, "Hands a draw in.";
-    "draw.preview_request": PreviewRequest => RequestPreview, Reader, read draw_preview_request, "What a request would come to, line by line.";
+    "draw.preview_request": PreviewRequest => RequestPreview, Auditor, read draw_preview_request, "What a request would come to, line by line.";
     "draw.send_back": EndDraw => DrawView, Officer, write draw_send_back, "Gives a request back to be changed.";
-    "draw.approve": ApproveDraw => DrawView, Officer, write draw_approve, "Approves a draw, whole or in part.";
-    "draw.preview_approval": PreviewApproval => ApprovalPreview, Reader, read draw_preview_approval, "What an approval would do to the budget and the loan.";
-    "draw.reject": EndDraw => DrawView, Officer, write draw_reject, "Turns a request down.";
+    "draw.approve": ApproveDraw => DrawView, Approver, write draw_approve, "Approves a draw, whole or in part.";
+    "draw.preview_approval": PreviewApproval => ApprovalPreview, Auditor, read draw_preview_approval, "What an approval would do to the budget and the loan.";
+    "draw.reject": EndDraw => DrawView, Approver, write draw_reject, "Turns a request down.";
     "draw.cancel": EndDraw => DrawView, Officer, write draw_cancel, "Gives a draw up before its money goes out.";
     "draw.disburse": DisburseDraw => DrawView, Officer, write draw_disburse, "Pays a draw out, less retainage; principal rises from that day.";
-    "draw.preview_disbursement": PreviewDisbursement => DisbursementPreview, Reader, read draw_preview_disbursement, "What paying a draw out would do to what is owed.";
-    "draw.get": DrawRef => DrawView, Reader, read draw_get, "One draw with its inspections and lien waivers, and what may be done with it.";
-    "draw.list": ListDraws => DrawList, Reader, read draw_list, "Draws of one loan or of all.";
-    "inspection.schedule": ScheduleInspection => InspectionView, Officer, write inspection_schedule, "Schedules an inspection of a site.";
-    "inspection.complete": CompleteInspection => InspectionView, Officer, write inspection_complete, "Records what an inspection found.";
-    "inspection.list": ListInspections => InspectionList, Reader, read inspection_list, "Inspections of one loan or of all, those to do first.";
+    "draw.preview_disbursement": PreviewDisbursement => DisbursementPreview, Auditor, read draw_preview_disbursement, "What paying a draw out would do to what is owed.";
+    "draw.get": DrawRef => DrawView, Auditor, read draw_get, "One draw with its inspections and lien waivers, and what may be done with it.";
+    "draw.list": ListDraws => DrawList, Auditor, read draw_list, "Draws of one loan or of all.";
+    "inspection.schedule": ScheduleInspection => InspectionView, Inspector, write inspection_schedule, "Schedules an inspection of a site.";
+    "inspection.complete": CompleteInspection => InspectionView, Inspector, write inspection_complete, "Records what an inspection found.";
+    "inspection.list": ListInspections => InspectionList, Auditor, read inspection_list, "Inspections of one loan or of all, those to do first.";
     "waiver.record": RecordWaiver => WaiverView, Officer, write waiver_record, "Records a contractor's lien waiver for a draw.";
     "retainage.release": ReleaseRetainage => BudgetView, Officer, write retainage_release, "Pays out retainage; principal rises from that day.";
     "apr": AprInput => AprView, Anyone, desk apr, "The annual percentage rate of advances and payments.";
@@ -258,19 +335,19 @@ command_table! {
     "ledger": LedgerInput => LedgerView, Anyone, desk ledger, "What is owed on a day by terms and transactions, without a loan.";
     "payoff": PayoffInput => PayoffView, Anyone, desk payoff, "What pays a loan off by terms and transactions, without a loan.";
     "schedule.preview": ScheduleInput => SchedulePreview, Anyone, desk schedule_preview, "The schedule of terms, without a loan.";
-    "schedule.list": LoanRef => ScheduleList, Reader, read schedule_list, "The schedules of a loan, newest first; the old ones are kept.";
-    "schedule.accruals": InstalmentRef => InstalmentAccruals, Reader, read schedule_accruals, "The daily accrual behind an instalment.";
-    "schedule.get": GetSchedule => LoanSchedule, Reader, read schedule_get, "The payment schedule of a loan.";
-    "event.history": EventHistory => EventHistoryView, Reader, read event_history, "The history of one aggregate, or of a loan with all that belongs to it.";
-    "event.list": ListEvents => EventPage, Reader, read event_list, "The book's events, newest first.";
+    "schedule.list": LoanRef => ScheduleList, Auditor, read schedule_list, "The schedules of a loan, newest first; the old ones are kept.";
+    "schedule.accruals": InstalmentRef => InstalmentAccruals, Auditor, read schedule_accruals, "The daily accrual behind an instalment.";
+    "schedule.get": GetSchedule => LoanSchedule, Auditor, read schedule_get, "The payment schedule of a loan.";
+    "event.history": EventHistory => EventHistoryView, Auditor, read event_history, "The history of one aggregate, or of a loan with all that belongs to it.";
+    "event.list": ListEvents => EventPage, Auditor, read event_list, "The book's events, newest first.";
     "event.replay": ReplayEvents => ReplayReport, Officer, book event_replay, "Runs again what has not succeeded, or says what everything would do.";
     "event.retry": RetryEvents => ReplayReport, Officer, book event_retry, "Tries failed events again.";
-    "handler.list": NoInput => HandlerList, Reader, read handler_list, "The handlers and their figures.";
+    "handler.list": NoInput => HandlerList, Auditor, read handler_list, "The handlers and their figures.";
     "handler.enable": HandlerRef => HandlerList, Officer, write handler_enable, "Lets a handler run.";
     "handler.disable": HandlerRef => HandlerList, Officer, write handler_disable, "Keeps a handler from running; its events can be replayed later.";
-    "archive.preview": PreviewArchive => ArchivePreview, Reader, read archive_preview, "What archiving old events would do.";
+    "archive.preview": PreviewArchive => ArchivePreview, Auditor, read archive_preview, "What archiving old events would do.";
     "archive.create": CreateArchive => ArchiveReport, Officer, book archive_create, "Moves old events from the log into a compressed file, through which the history goes on being read.";
-    "integrity.write_head": WriteHead => ChainHead, Reader, book integrity_write_head, "Keeps the end of the hash chain in a file outside the book.";
-    "integrity.verify": VerifyBook => VerifyReport, Reader, book integrity_verify, "Walks the hash chain and compares the projections with the log.";
+    "integrity.write_head": WriteHead => ChainHead, Auditor, book integrity_write_head, "Keeps the end of the hash chain in a file outside the book.";
+    "integrity.verify": VerifyBook => VerifyReport, Auditor, book integrity_verify, "Walks the hash chain and compares the projections with the log.";
     "integrity.rebuild": NoInput => RebuildReport, Officer, book integrity_rebuild, "Makes the projections again from the log.";
 }

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use chrono::Months;
-use domain::{Currency, DecisionContext, EventId, NewOrganization, OrganizationId};
+use domain::{Currency, DecisionContext, EventId, NewOrganization, OrganizationId, UserId};
 use store::{Backends, NewEvent, Store, StoreError, Transaction, upcast::Upcasters};
 
 use crate::{
-    Result,
+    AppError, Result,
     bus::{Context, EventBus, EventHandler, UnitOfWork},
     environment::{Clock, Ids, SystemClock, TimeOrderedIds},
     handlers,
     projections::{self, Projection},
-    upcasters,
+    queries, upcasters,
 };
 
 /// What a book needs from outside.
@@ -67,13 +67,29 @@ pub struct Organization {
     pub owner: String,
 }
 
-/// An open book.
+/// Who is signed in to a book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The user.
+    pub user_id: UserId,
+    /// Their name, as it was added.
+    pub name: String,
+}
+
+impl SignedIn {
+    fn owner(organization: &Organization) -> Self {
+        Self { user_id: UserId::of_owner(organization.id), name: organization.owner.clone() }
+    }
+}
+
+/// An open book, and who is signed in to it. For someone else it is another `Book` over the same store, so that a call
+/// that runs already ends as the one who began it.
 pub struct Book {
-    store: Box<dyn Store>,
-    bus: EventBus,
+    store: Arc<dyn Store>,
+    bus: Arc<EventBus>,
     environment: Environment,
     organization: Organization,
-    user: String,
+    user: SignedIn,
 }
 
 impl Book {
@@ -99,16 +115,17 @@ impl Book {
         let store = backends.create(address, passphrase)?;
         let record = move || -> Result<Self> {
             make_room(&*store, &environment)?;
+            let organization = Organization {
+                id: created.organization_id,
+                name: created.name.clone(),
+                currency: created.currency,
+                owner: created.owner.clone(),
+            };
             let book = Self {
-                store,
-                bus: bus(Parts::default()),
-                user: created.owner.clone(),
-                organization: Organization {
-                    id: created.organization_id,
-                    name: created.name.clone(),
-                    currency: created.currency,
-                    owner: created.owner.clone(),
-                },
+                store: Arc::from(store),
+                bus: Arc::new(bus(Parts::default())),
+                user: SignedIn::owner(&organization),
+                organization,
                 environment,
             };
             book.write(|work| {
@@ -134,25 +151,43 @@ impl Book {
     /// Opens a book as one of its users; without a name, as its owner.
     ///
     /// # Errors
-    /// A book that cannot be opened, or that holds no organization.
+    /// A book that cannot be opened, or that holds no organization; a name that no active user of the book has.
     pub fn open(
         store: Box<dyn Store>,
         user: Option<&str>,
         environment: Environment,
         parts: Parts,
     ) -> Result<Self> {
-        let organization = {
+        let (organization, user) = {
             let mut transaction = store.read()?;
-            read_organization(&mut *transaction)?
-        };
-        let Some(organization) = organization else {
-            return Err(StoreError::Unfinished(store.address().to_owned()).into());
+            let Some(organization) = read_organization(&mut *transaction)? else {
+                return Err(StoreError::Unfinished(store.address().to_owned()).into());
+            };
+            let user = match user {
+                Some(name) => find_user(&mut *transaction, name)?,
+                None => SignedIn::owner(&organization),
+            };
+            (organization, user)
         };
         make_room(&*store, &environment)?;
-        let user = user.map_or_else(|| organization.owner.clone(), ToOwned::to_owned);
-        let book = Self { store, bus: bus(parts), environment, organization, user };
+        let bus = Arc::new(bus(parts));
+        let book = Self { store: Arc::from(store), bus, environment, organization, user };
         book.register_handlers()?;
         Ok(book)
+    }
+
+    /// The same open book with another of its users signed in.
+    ///
+    /// # Errors
+    /// A name that no active user of the book has, or storage.
+    pub fn signed_in_as(&self, name: &str) -> Result<Self> {
+        Ok(Self {
+            user: self.read(|transaction| find_user(transaction, name))?,
+            store: Arc::clone(&self.store),
+            bus: Arc::clone(&self.bus),
+            environment: self.environment.clone(),
+            organization: self.organization.clone(),
+        })
     }
 
     /// The lender whose book it is.
@@ -161,9 +196,9 @@ impl Book {
         &self.organization
     }
 
-    /// Who works in the book.
+    /// Who is signed in.
     #[must_use]
-    pub fn user(&self) -> &str {
+    pub fn user(&self) -> &SignedIn {
         &self.user
     }
 
@@ -203,7 +238,7 @@ impl Book {
                 organization_id: self.organization.id,
                 now: clock.now(),
                 today: clock.today(),
-                user: self.user.clone(),
+                user: self.user.name.clone(),
                 currency: self.organization.currency,
             },
             source,
@@ -293,4 +328,14 @@ fn read_organization(transaction: &mut dyn Transaction) -> Result<Option<Organiz
     let currency = Currency::from_code(&currency)
         .map_err(|error| StoreError::corrupt(format!("the currency of the book: {error}")))?;
     Ok(Some(Organization { id, name, currency, owner: row.take()? }))
+}
+
+/// The active user of a name.
+fn find_user(transaction: &mut dyn Transaction, name: &str) -> Result<SignedIn> {
+    let user = queries::user::find(transaction, name)?
+        .ok_or_else(|| AppError::UnknownUser(name.trim().to_owned()))?;
+    if !user.is_active {
+        return Err(AppError::DeactivatedUser(user.name));
+    }
+    Ok(SignedIn { user_id: user.user_id, name: user.name })
 }

@@ -1,7 +1,8 @@
 //! What can go wrong when a command or a query runs.
 
 use domain::{
-    AmountError, DrawRejection, LoanId, LoanRejection, PersonRejection, ServicingRejection, text::TextError,
+    AmountError, DrawRejection, LoanId, LoanRejection, PersonRejection, ServicingRejection, UserRejection,
+    UserRole, text::TextError,
 };
 use store::StoreError;
 use thiserror::Error;
@@ -24,6 +25,25 @@ pub enum AppError {
     /// A rule for people.
     #[error(transparent)]
     Person(#[from] PersonRejection),
+    /// A rule for users.
+    #[error(transparent)]
+    User(#[from] UserRejection),
+    /// A name that no user of the book has.
+    #[error("{0:?} is not a user of this book; its owner can add them with user.add")]
+    UnknownUser(String),
+    /// A user who may not work in the book any more.
+    #[error("{0:?} was deactivated in this book; its owner can reactivate them with user.change")]
+    DeactivatedUser(String),
+    /// The role of whoever is signed in does not have this.
+    #[error("{user:?} is signed in as {role}, which may not do this; {} can", needed.or_more())]
+    NotPermitted {
+        /// Who is signed in.
+        user: String,
+        /// Their role.
+        role: UserRole,
+        /// The least role that has it.
+        needed: UserRole,
+    },
     /// A text that cannot be kept.
     #[error(transparent)]
     Text(#[from] TextError),

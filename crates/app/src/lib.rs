@@ -4,6 +4,7 @@
 //! * [`bus`] is the write path: one transaction in which events are recorded, [`projections`] follow and
 //!   [`handlers`] react.
 //! * [`accounts`] fold what moved on a loan; [`servicing_day`] finds what is late.
+//! * [`permission`] says who may do what.
 //! * [`recovery`] runs again what failed.
 //! * [`integrity`] proves that a book is whole and makes its projections again.
 //! * [`archive`] takes old events out of the log into a file; [`copy`] copies a book to another place.
@@ -19,6 +20,7 @@ pub mod environment;
 mod error;
 pub mod handlers;
 pub mod integrity;
+pub mod permission;
 pub mod projections;
 pub mod queries;
 pub mod recovery;
@@ -26,5 +28,5 @@ pub mod sample;
 pub mod servicing_day;
 mod upcasters;
 
-pub use book::{Book, Environment, NewBook, Organization, Parts};
+pub use book::{Book, Environment, NewBook, Organization, Parts, SignedIn};
 pub use error::{AppError, Result};

@@ -11,7 +11,7 @@ pub struct Arguments {
     /// The book: a file, or postgres://user@host/database.
     #[arg(long, global = true, env = "LENDINGOS_BOOK", value_name = "BOOK")]
     pub book: Option<String>,
-    /// Who works; the owner of the book where left out.
+    /// Who is signed in: a user of the book; its owner where left out.
     #[arg(long, global = true, value_name = "NAME")]
     pub user: Option<String>,
     /// A file whose first line is the passphrase of the book, or the password of its server.

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     AgreedTerms, Amount, AnnualRate, Currency, EventId, FeeId, FeeKind, LoanId, LoanStatus, OrganizationId,
     PaymentId, PaymentMethod, PersonId, PersonKind, QuoteId, RemainingTerms, ScheduleId, ScheduleReason,
+    UserId, UserRole,
 };
 
 /// What a payload struct says of itself, so that the log can name and version it.
@@ -92,6 +93,64 @@ events! {
         currency: Currency,
         /// Who owns the book.
         owner: String,
+    }
+
+    /// What holds for the whole book was set anew.
+    OrganizationSettingsChanged = "organization", "Organization.SettingsChanged" v 1 {
+        /// The lender.
+        organization_id: OrganizationId,
+        /// Whether whoever requested a draw may approve it as well.
+        one_person_lender: bool,
+        /// Who set it.
+        changed_by: String,
+    }
+
+    /// Someone may work in the book from now on. The owner has no such event: `Organization.Created` names them.
+    UserAdded = "user", "User.Added" v 1 {
+        /// The user.
+        user_id: UserId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Name, unlike that of every other user of the book.
+        name: String,
+        /// What the user may do.
+        role: UserRole,
+        /// Who added them.
+        added_by: String,
+    }
+
+    /// A user may do more or less than before.
+    UserRoleChanged = "user", "User.RoleChanged" v 1 {
+        /// The user.
+        user_id: UserId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Role until now.
+        from: UserRole,
+        /// Role from now on.
+        to: UserRole,
+        /// Who changed it.
+        changed_by: String,
+    }
+
+    /// A user may not work in the book any more; what they did stays theirs.
+    UserDeactivated = "user", "User.Deactivated" v 1 {
+        /// The user.
+        user_id: UserId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Who deactivated them.
+        deactivated_by: String,
+    }
+
+    /// A user who was deactivated may work in the book again.
+    UserReactivated = "user", "User.Reactivated" v 1 {
+        /// The user.
+        user_id: UserId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Who reactivated them.
+        reactivated_by: String,
     }
 
     /// A borrower or a lender was entered.

@@ -50,6 +50,10 @@ id!(
     OrganizationId
 );
 id!(
+    /// Someone who works in the book.
+    UserId
+);
+id!(
     /// A borrower or a lender.
     PersonId
 );
@@ -101,3 +105,14 @@ id!(
     /// One request of a user; sent again, it has no second effect.
     CommandId
 );
+
+impl UserId {
+    /// The owner's id as a user. It follows from the organization's, so that a book needs no event to have its owner as
+    /// a user: the same bits, with the number of another UUID version in them.
+    #[must_use]
+    pub const fn of_owner(organization_id: OrganizationId) -> Self {
+        let mut bytes = *organization_id.as_uuid().as_bytes();
+        bytes[6] = (bytes[6] & 0x0f) | 0x80;
+        Self(Uuid::from_bytes(bytes))
+    }
+}

@@ -32,6 +32,7 @@ mod split;
 pub mod text;
 mod text_on_the_wire;
 pub mod time_value;
+mod user;
 mod words;
 mod year_fraction;
 
@@ -61,13 +62,14 @@ pub use events::construction::{
 pub use events::{
     CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeWaived, LoanChargedOff, LoanCreated,
     LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified, LoanPaidOff, LoanPayoffQuoted,
-    LoanStatusChanged, OrganizationCreated, PaymentFailed, PaymentLate, PaymentProcessed, PaymentReceived,
-    PaymentReversed, PaymentScheduleCreated, PaymentScheduled, PersonCreated,
+    LoanStatusChanged, OrganizationCreated, OrganizationSettingsChanged, PaymentFailed, PaymentLate,
+    PaymentProcessed, PaymentReceived, PaymentReversed, PaymentScheduleCreated, PaymentScheduled,
+    PersonCreated, UserAdded, UserDeactivated, UserReactivated, UserRoleChanged,
 };
 pub use exact_interest::ExactInterest;
 pub use ids::{
     AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, InspectionId, LoanId, OrganizationId,
-    PaymentId, PersonId, QuoteId, ScheduleId, WaiverId,
+    PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
 };
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
@@ -79,7 +81,7 @@ pub use loan::{
     create_loan,
 };
 pub use money::Money;
-pub use organization::{NewOrganization, create_organization};
+pub use organization::{NewOrganization, OrganizationSettings, create_organization};
 pub use percent::Percent;
 pub use person::{NewPerson, PersonKind, PersonRejection, create_person};
 pub use rate::{AnnualRate, RateError};
@@ -95,4 +97,5 @@ pub use servicing::{
     Scheduled, ServicingEvent, ServicingRejection, StatusStep, StatusWish,
 };
 pub use split::split;
+pub use user::{NewUser, User, UserChange, UserEvent, UserRejection, UserRole, add_user};
 pub use year_fraction::YearFraction;

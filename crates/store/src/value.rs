@@ -69,6 +69,7 @@ into_value! {
     domain::InspectionId => |value| Value::Uuid(value.as_uuid());
     domain::WaiverId => |value| Value::Uuid(value.as_uuid());
     domain::AttachmentId => |value| Value::Uuid(value.as_uuid());
+    domain::UserId => |value| Value::Uuid(value.as_uuid());
     domain::CommandId => |value| Value::Uuid(value.as_uuid());
     domain::Money => |value| Value::Integer(value.minor_units());
 }
@@ -183,6 +184,7 @@ from_uuid!(
     domain::InspectionId,
     domain::WaiverId,
     domain::AttachmentId,
+    domain::UserId,
     domain::CommandId
 );
 

@@ -1,4 +1,5 @@
 // Generated from the command table: edit crates/api, then run `cargo xtask generate`.
+import type { AddUser } from "./AddUser";
 import type { AmendmentPreview } from "./AmendmentPreview";
 import type { AprInput } from "./AprInput";
 import type { AprView } from "./AprView";
@@ -11,6 +12,8 @@ import type { Book } from "./Book";
 import type { BookStatistics } from "./BookStatistics";
 import type { ChainHead } from "./ChainHead";
 import type { ChangeStatus } from "./ChangeStatus";
+import type { ChangeUser } from "./ChangeUser";
+import type { ConfigureOrganization } from "./ConfigureOrganization";
 import type { ConstructionAprInput } from "./ConstructionAprInput";
 import type { CopyBook } from "./CopyBook";
 import type { CreateArchive } from "./CreateArchive";
@@ -51,6 +54,7 @@ import type { ModifyLoan } from "./ModifyLoan";
 import type { NoInput } from "./NoInput";
 import type { Nothing } from "./Nothing";
 import type { OpenBook } from "./OpenBook";
+import type { OrganizationSettings } from "./OrganizationSettings";
 import type { PaymentList } from "./PaymentList";
 import type { PaymentPreview } from "./PaymentPreview";
 import type { PayoffInput } from "./PayoffInput";
@@ -74,7 +78,10 @@ import type { SampleBook } from "./SampleBook";
 import type { ScheduleInput } from "./ScheduleInput";
 import type { ScheduleList } from "./ScheduleList";
 import type { SchedulePreview } from "./SchedulePreview";
+import type { SignIn } from "./SignIn";
 import type { TransitionLoan } from "./TransitionLoan";
+import type { User } from "./User";
+import type { UserList } from "./UserList";
 import type { VerifyBook } from "./VerifyBook";
 import type { VerifyReport } from "./VerifyReport";
 import type { WaiveFee } from "./WaiveFee";
@@ -87,9 +94,14 @@ export type Commands = {
   "book.sample": { input: SampleBook; output: Book };
   "book.copy": { input: CopyBook; output: VerifyReport };
   "book.close": { input: NoInput; output: Nothing };
+  "book.sign_in": { input: SignIn; output: Book };
   "book.recent": { input: NoInput; output: RecentBookList };
   "book.get": { input: NoInput; output: Book };
   "book.statistics": { input: NoInput; output: BookStatistics };
+  "organization.configure": { input: ConfigureOrganization; output: OrganizationSettings };
+  "user.add": { input: AddUser; output: User };
+  "user.change": { input: ChangeUser; output: User };
+  "user.list": { input: NoInput; output: UserList };
   "currency.list": { input: NoInput; output: CurrencyList };
   "days": { input: DaysInput; output: DaysView };
   "person.create": { input: CreatePerson; output: Person };
@@ -139,3 +151,71 @@ export type Commands = {
   "integrity.verify": { input: VerifyBook; output: VerifyReport };
   "integrity.rebuild": { input: NoInput; output: RebuildReport };
 };
+
+/** The roles of a book's users; each may do what those before it may. */
+export const roles = ["auditor", "inspector", "officer", "approver", "owner"] as const;
+
+/** The least role that a command needs; `anyone` needs no book. */
+export const commandRoles = {
+  "book.create": "anyone",
+  "book.open": "anyone",
+  "book.sample": "anyone",
+  "book.copy": "anyone",
+  "book.close": "anyone",
+  "book.sign_in": "anyone",
+  "book.recent": "anyone",
+  "book.get": "auditor",
+  "book.statistics": "auditor",
+  "organization.configure": "owner",
+  "user.add": "owner",
+  "user.change": "owner",
+  "user.list": "auditor",
+  "currency.list": "anyone",
+  "days": "anyone",
+  "person.create": "officer",
+  "person.list": "auditor",
+  "loan.create": "officer",
+  "loan.get": "auditor",
+  "loan.as_of": "auditor",
+  "loan.balances": "auditor",
+  "loan.account": "auditor",
+  "loan.list": "auditor",
+  "loan.transition": "officer",
+  "loan.mark_default": "officer",
+  "loan.cure": "officer",
+  "loan.charge_off": "officer",
+  "loan.modify": "officer",
+  "loan.preview_modification": "auditor",
+  "loan.extend": "officer",
+  "loan.preview_extension": "auditor",
+  "payment.preview": "auditor",
+  "payment.record": "officer",
+  "payment.reverse": "officer",
+  "payment.list": "auditor",
+  "payment.due": "auditor",
+  "fee.assess": "officer",
+  "fee.waive": "officer",
+  "payoff.quote": "officer",
+  "payoff.list": "auditor",
+  "servicing.run_day": "officer",
+  "apr": "anyone",
+  "apr.construction": "anyone",
+  "ledger": "anyone",
+  "payoff": "anyone",
+  "schedule.preview": "anyone",
+  "schedule.list": "auditor",
+  "schedule.accruals": "auditor",
+  "schedule.get": "auditor",
+  "event.history": "auditor",
+  "event.list": "auditor",
+  "event.replay": "officer",
+  "event.retry": "officer",
+  "handler.list": "auditor",
+  "handler.enable": "officer",
+  "handler.disable": "officer",
+  "archive.preview": "auditor",
+  "archive.create": "officer",
+  "integrity.write_head": "auditor",
+  "integrity.verify": "auditor",
+  "integrity.rebuild": "officer",
+} as const satisfies Record<keyof Commands, (typeof roles)[number] | "anyone">;

@@ -10,7 +10,7 @@ use std::{
     process::ExitCode,
 };
 
-use domain::events::catalogue;
+use domain::{UserRole, events::catalogue};
 use lendingos_api::table::COMMANDS;
 use schemars::Schema;
 use serde_json::Value as Json;
@@ -67,6 +67,7 @@ fn bindings() -> Result<Files, Box<dyn Error>> {
         commands,
         "\n/** Every command, with what it takes and what it answers. */\nexport type Commands = {{\n{lines}}};\n"
     )?;
+    commands.push_str(&roles()?);
     let mut files = Files::from([(Path::new(BINDINGS).join("commands.ts"), commands)]);
     for entry in fs::read_dir(folder.path())? {
         let path = entry?.path();
@@ -77,11 +78,34 @@ fn bindings() -> Result<Files, Box<dyn Error>> {
     Ok(files)
 }
 
+/// The roles in their order, and which of them each command needs.
+fn roles() -> Result<String, std::fmt::Error> {
+    let names: Vec<String> = UserRole::ALL.iter().map(|role| format!("\"{role}\"")).collect();
+    let mut text = format!(
+        "\n/** The roles of a book's users; each may do what those before it may. */\n\
+         export const roles = [{}] as const;\n\
+         \n/** The least role that a command needs; `anyone` needs no book. */\n\
+         export const commandRoles = {{\n",
+        names.join(", ")
+    );
+    for command in COMMANDS {
+        writeln!(text, "  {:?}: {:?},", command.name, command.role.as_str())?;
+    }
+    text.push_str("} as const satisfies Record<keyof Commands, (typeof roles)[number] | \"anyone\">;\n");
+    Ok(text)
+}
+
 fn commands_page() -> String {
     let mut page = format!("<!-- {MARK} -->\n# Commands\n\n");
     page.push_str("Each is one line of the table in `crates/api/src/table.rs`. The window, the terminal (`lendingos-cli call NAME`) and the development host run the same functions.\n\n");
     for command in COMMANDS {
-        let _ = write!(page, "## `{}`\n{}\n\n", command.name, command.summary);
+        let _ = write!(
+            page,
+            "## `{}`\n{}\n\nNeeds the role: {}.\n\n",
+            command.name,
+            command.summary,
+            command.role.as_str()
+        );
         page.push_str(&fields("Input", &command.input_schema()));
         page.push_str(&fields("Output", &(command.output_schema)()));
     }

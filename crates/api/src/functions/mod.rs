@@ -29,10 +29,12 @@ use crate::{Desk, WireError, desk::Call, input::*, output::*};
 mod calculators;
 mod construction;
 mod servicing;
+mod users;
 
 pub use calculators::*;
 pub use construction::*;
 pub use servicing::*;
+pub use users::*;
 
 /// What a command of the desk answers; the others answer with the core's own error.
 type Answer<T> = std::result::Result<T, WireError>;

@@ -104,11 +104,13 @@ mod apr;
 mod calculators;
 mod construction;
 mod servicing;
+mod users;
 
 pub use apr::*;
 pub use calculators::*;
 pub use construction::*;
 pub use servicing::*;
+pub use users::*;
 
 inputs! {
     /// Nothing.

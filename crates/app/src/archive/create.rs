@@ -324,7 +324,7 @@ fn register(
             written.bytes.into(),
             (&written.sha256).into(),
             written.secret.as_ref().map(Secret::to_text).into(),
-            book.user().into(),
+            book.user().name.as_str().into(),
             header.written_at.into(),
         ]],
     )?;

@@ -3,8 +3,10 @@
 pub mod construction;
 pub mod loan;
 pub mod once;
+pub mod organization;
 pub mod person;
 pub mod servicing;
+pub mod user;
 
 use domain::{EventId, EventPayload};
 use store::NewEvent;

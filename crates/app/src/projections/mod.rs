@@ -12,6 +12,7 @@ mod organizations;
 mod payments;
 mod payoff_quotes;
 mod people;
+mod users;
 
 use std::sync::Arc;
 
@@ -48,6 +49,7 @@ pub trait Projection: Send + Sync {
 pub fn all() -> Vec<Arc<dyn Projection>> {
     vec![
         Arc::new(organizations::Organizations),
+        Arc::new(users::Users),
         Arc::new(people::People),
         Arc::new(loans::Loans),
         Arc::new(loan_draws::LoanDraws),

@@ -1,9 +1,9 @@
-//! The table `organizations`: the lender whose book it is.
+//! The table `organizations`: the lender whose book it is, and what holds for the whole book.
 
-use domain::OrganizationCreated;
+use domain::{OrganizationCreated, OrganizationSettingsChanged};
 use store::{Insert, RecordedEvent, Transaction, upcast::Upcasters};
 
-use super::{Projection, payload_of};
+use super::{Projection, exactly_one, payload_of};
 use crate::Result;
 
 pub struct Organizations;
@@ -37,6 +37,12 @@ impl Projection for Organizations {
                         event.occurred_at.into(),
                     ]],
                 )?;
+            } else if let Some(changed) = payload_of::<OrganizationSettingsChanged>(event, upcasters)? {
+                let rows = transaction.execute(
+                    "UPDATE organizations SET one_person_lender = $1 WHERE id = $2",
+                    &[i64::from(changed.one_person_lender).into(), changed.organization_id.into()],
+                )?;
+                exactly_one(rows, "organization", event)?;
             }
         }
         Ok(())

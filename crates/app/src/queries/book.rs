@@ -6,8 +6,8 @@ use serde::Serialize;
 use store::{Transaction, event_log::FAILED};
 use ts_rs::TS;
 
-use super::count;
-use crate::{Book, Result};
+use super::{count, organization};
+use crate::{Book, Result, permission};
 
 /// What is said of an open book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
@@ -24,8 +24,14 @@ pub struct BookView {
     pub minor_digits: u32,
     /// Who owns the book.
     pub owner: String,
-    /// Who works in it now.
+    /// Who is signed in.
     pub user: String,
+    /// Their id.
+    pub user_id: domain::UserId,
+    /// What they may do.
+    pub role: domain::UserRole,
+    /// Whether whoever requested a draw may approve it as well.
+    pub one_person_lender: bool,
     /// Where it is.
     pub address: String,
     /// What keeps it: `sqlite`.
@@ -47,21 +53,25 @@ pub struct BookView {
 /// The open book.
 ///
 /// # Errors
-/// Storage.
+/// Someone signed in who was deactivated since, or storage.
 pub fn get(book: &Book, transaction: &mut dyn Transaction) -> Result<BookView> {
-    let organization = book.organization();
+    let of_book = book.organization();
+    let role = permission::role(book, transaction)?;
     let created = transaction
-        .query_optional("SELECT created_at FROM organizations WHERE id = $1", &[organization.id.into()])?
+        .query_optional("SELECT created_at FROM organizations WHERE id = $1", &[of_book.id.into()])?
         .map(store::Row::single)
         .transpose()?
         .unwrap_or_default();
     Ok(BookView {
-        organization_id: organization.id,
-        organization: organization.name.clone(),
-        currency: organization.currency.code().to_owned(),
-        minor_digits: organization.currency.minor_digits(),
-        owner: organization.owner.clone(),
-        user: book.user().to_owned(),
+        organization_id: of_book.id,
+        organization: of_book.name.clone(),
+        currency: of_book.currency.code().to_owned(),
+        minor_digits: of_book.currency.minor_digits(),
+        owner: of_book.owner.clone(),
+        user: book.user().name.clone(),
+        user_id: book.user().user_id,
+        role,
+        one_person_lender: organization::settings(transaction)?.one_person_lender,
         address: book.store().address().to_owned(),
         backend: book.store().backend().to_owned(),
         encrypted: book.store().is_encrypted(),

@@ -10,10 +10,12 @@ pub mod draw;
 pub mod event;
 pub mod handler;
 pub mod loan;
+pub mod organization;
 pub mod payment;
 pub mod person;
 pub mod schedule;
 pub mod statistics;
+pub mod user;
 
 use serde::{de::DeserializeOwned, de::IntoDeserializer};
 use store::{FromValue, Row, StoreError, Transaction, Value};
