@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::AppError;
-use domain::{LoanRejection, ServicingRejection};
+use domain::{AttachmentRejection, LoanRejection, ServicingRejection};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::StoreError;
@@ -56,6 +56,16 @@ pub enum ErrorCode {
     Overpayment,
     /// Something is still owed of a loan that was to be paid off.
     StillOwed,
+    /// A file that is to be added is not there, or cannot be read.
+    AttachmentUnreadable,
+    /// A file without a byte.
+    AttachmentEmpty,
+    /// A file that is larger than what is kept.
+    AttachmentTooLarge,
+    /// A file of a kind that is not kept, or whose name promises something else than its content is.
+    AttachmentType,
+    /// A picture that cannot be read.
+    AttachmentDamaged,
     /// The user's role does not have this command.
     NotPermitted,
     /// The command id was used for something else.
@@ -177,6 +187,33 @@ impl WireError {
         }
     }
 
+    fn attachment(error: AttachmentRejection, message: String) -> Self {
+        use AttachmentRejection::{Damaged, Empty, Folder, NotKept, Text, TooLarge, WrongName};
+        let code = match &error {
+            Text(_) | Folder => ErrorCode::InvalidInput,
+            Empty { .. } => ErrorCode::AttachmentEmpty,
+            TooLarge { .. } => ErrorCode::AttachmentTooLarge,
+            NotKept { .. } | WrongName { .. } => ErrorCode::AttachmentType,
+            Damaged { .. } => ErrorCode::AttachmentDamaged,
+        };
+        let wire = Self::new(code, message).at(error.field());
+        match error {
+            Text(_) | Folder => wire,
+            Empty { file_name } => wire.with("file_name", file_name),
+            TooLarge { file_name, size_bytes } => wire
+                .with("file_name", file_name)
+                .with("size_bytes", size_bytes)
+                .with("limit_bytes", domain::LARGEST_ATTACHMENT),
+            NotKept { file_name, content } => wire.with("file_name", file_name).with("content", content),
+            WrongName { file_name, promised, content, expected } => wire
+                .with("file_name", file_name)
+                .with("promised", promised)
+                .with("content", content)
+                .with("expected", expected),
+            Damaged { file_name, content } => wire.with("file_name", file_name).with("content", content),
+        }
+    }
+
     /// A field with a value that is not allowed; `problem` goes on after the field's name.
     #[must_use]
     pub fn invalid(field: &str, problem: impl std::fmt::Display) -> Self {
@@ -204,6 +241,10 @@ impl From<AppError> for WireError {
             }
             AppError::Servicing(servicing) => Self::servicing(servicing, message),
             AppError::Person(person) => Self::new(ErrorCode::InvalidInput, message).at(person.field()),
+            AppError::Attachment(attachment) => Self::attachment(attachment, message),
+            AppError::AttachmentUnreadable { path, .. } => {
+                Self::new(ErrorCode::AttachmentUnreadable, message).at("path").with("path", path)
+            }
             AppError::NotFound { kind, field, id } => {
                 Self::new(ErrorCode::NotFound, message).at(field).with("kind", kind).with("id", id)
             }

@@ -148,6 +148,32 @@ fn write<I: DeserializeOwned, O: Serialize>(
     }
 }
 
+/// What is left to do of a write when all is prepared: its part in the one transaction.
+pub(crate) type Prepared<'a, O> = Box<dyn FnOnce(&mut UnitOfWork<'_>) -> app::Result<O> + 'a>;
+
+/// A write that prepares outside the transaction what takes long or comes from outside, such as a file. One that was
+/// answered before prepares nothing.
+fn long_write<I: DeserializeOwned, O: Serialize>(
+    desk: &Desk,
+    mut call: Call<'_>,
+    prepare: for<'a> fn(&Book, I, &'a Call<'_>) -> app::Result<Prepared<'a, O>>,
+) -> Result<Json, WireError> {
+    let book = desk.book()?;
+    let id = input::take_command_id(&mut call)?;
+    let sent = std::mem::take(&mut call.input);
+    let input: I = input::read(sent.clone())?;
+    let Some(id) = id else {
+        let prepared = prepare(&book, input, &call)?;
+        return answer(Ok(book.write(prepared)?));
+    };
+    let sent = SentCommand { id, name: call.name, input: &sent };
+    if let Some(answered) = book.read(|transaction| once::first_answer(transaction, &sent))? {
+        return Ok(answered);
+    }
+    let prepared = prepare(&book, input, &call)?;
+    Ok(book.write(|work| once::run_once(work, &sent, prepared))?)
+}
+
 fn book<I: DeserializeOwned, O: Serialize>(
     desk: &Desk,
     mut call: Call<'_>,
@@ -176,6 +202,7 @@ macro_rules! command_table {
     (@kind long) => { Kind::Desk };
     (@kind read) => { Kind::Read };
     (@kind write) => { Kind::Write };
+    (@kind long_write) => { Kind::Write };
     (@kind book) => { Kind::Book };
 }
 
@@ -184,6 +211,7 @@ use app::integrity::{ChainHead, RebuildReport, VerifyReport};
 use app::queries::{
     account::{AccountView, InstalmentAccruals, PaymentPreview, PayoffQuote},
     as_of::{Balances, LoanAsOf},
+    attachment::Attachment,
     book::BookView,
     loan::Loan,
     person::Person,
@@ -239,6 +267,9 @@ command_table! {
     "schedule.list": LoanRef => ScheduleList, Reader, read schedule_list, "The schedules of a loan, newest first; the old ones are kept.";
     "schedule.accruals": InstalmentRef => InstalmentAccruals, Reader, read schedule_accruals, "The daily accrual behind an instalment.";
     "schedule.get": GetSchedule => LoanSchedule, Reader, read schedule_get, "The payment schedule of a loan.";
+    "attachment.add": AddAttachment => Attachment, Officer, long_write attachment_add, "Adds a file to a loan; its content is kept in the book, once for all files that are the same.";
+    "attachment.list": LoanRef => AttachmentList, Reader, read attachment_list, "The attachments of a loan, oldest first.";
+    "attachment.get": GetAttachment => AttachmentView, Reader, book attachment_get, "One attachment with its thumbnail; writes a copy of its content where one is wished for.";
     "event.history": EventHistory => EventHistoryView, Reader, read event_history, "The history of one aggregate, or of a loan with all that belongs to it.";
     "event.list": ListEvents => EventPage, Reader, read event_list, "The book's events, newest first.";
     "event.replay": ReplayEvents => ReplayReport, Officer, book event_replay, "Runs again what has not succeeded, or says what everything would do.";

@@ -1,6 +1,9 @@
 //! What can go wrong when a command or a query runs.
 
-use domain::{AmountError, LoanId, LoanRejection, PersonRejection, ServicingRejection, text::TextError};
+use domain::{
+    AmountError, AttachmentRejection, LoanId, LoanRejection, PersonRejection, ServicingRejection,
+    text::TextError,
+};
 use store::StoreError;
 use thiserror::Error;
 
@@ -19,6 +22,17 @@ pub enum AppError {
     /// A rule for people.
     #[error(transparent)]
     Person(#[from] PersonRejection),
+    /// A rule for attachments.
+    #[error(transparent)]
+    Attachment(#[from] AttachmentRejection),
+    /// A file that is to be added cannot be read.
+    #[error("{path} cannot be read: {problem}")]
+    AttachmentUnreadable {
+        /// Where it is.
+        path: String,
+        /// Why, and what to do.
+        problem: String,
+    },
     /// A text that cannot be kept.
     #[error(transparent)]
     Text(#[from] TextError),

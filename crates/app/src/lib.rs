@@ -6,11 +6,13 @@
 //! * [`accounts`] fold what moved on a loan; [`servicing_day`] finds what is late.
 //! * [`recovery`] runs again what failed.
 //! * [`integrity`] proves that a book is whole and makes its projections again.
+//! * [`attachments`] keep files with a loan.
 //! * [`archive`] takes old events out of the log into a file; [`copy`] copies a book to another place.
 //! * [`Book`] is an open book; [`environment`] is where time and ids come from.
 
 pub mod accounts;
 pub mod archive;
+pub mod attachments;
 mod book;
 pub mod bus;
 pub mod commands;

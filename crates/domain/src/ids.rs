@@ -74,6 +74,10 @@ id!(
     QuoteId
 );
 id!(
+    /// One attachment: a file that was added to a loan.
+    AttachmentId
+);
+id!(
     /// One event of the log.
     EventId
 );

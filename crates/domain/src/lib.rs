@@ -9,6 +9,7 @@
 mod accrual;
 mod amount;
 mod apr;
+mod attachment;
 pub mod calendar;
 mod currency;
 mod day_count;
@@ -38,16 +39,22 @@ pub use apr::{
     AnnualPercentageRate, AprError, AprTerms, ConstructionLoan, DatedAmount, InterestBasis, MOST_FLOWS,
     MOST_PLACES, PaymentSeries, PerYear, UnitPeriod, UnitPeriods,
 };
+pub use attachment::{
+    AttachmentRejection, LARGEST_ATTACHMENT, MediaType, NewAttachment, add_attachment, check_size, file_name,
+};
 pub use currency::{Currency, UnknownCurrency};
 pub use day_count::{DayCount, UnknownDayCount};
 pub use events::{
-    CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeWaived, LoanChargedOff, LoanCreated,
-    LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified, LoanPaidOff, LoanPayoffQuoted,
-    LoanStatusChanged, OrganizationCreated, PaymentFailed, PaymentLate, PaymentProcessed, PaymentReceived,
-    PaymentReversed, PaymentScheduleCreated, PaymentScheduled, PersonCreated,
+    AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeWaived,
+    LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified,
+    LoanPaidOff, LoanPayoffQuoted, LoanStatusChanged, OrganizationCreated, PaymentFailed, PaymentLate,
+    PaymentProcessed, PaymentReceived, PaymentReversed, PaymentScheduleCreated, PaymentScheduled,
+    PersonCreated,
 };
 pub use exact_interest::ExactInterest;
-pub use ids::{CommandId, EventId, FeeId, LoanId, OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId};
+pub use ids::{
+    AttachmentId, CommandId, EventId, FeeId, LoanId, OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId,
+};
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
     PayoffFigures,

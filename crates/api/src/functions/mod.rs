@@ -24,9 +24,11 @@ use store::Transaction;
 
 use crate::{Desk, WireError, desk::Call, input::*, output::*};
 
+mod attachments;
 mod calculators;
 mod servicing;
 
+pub use attachments::*;
 pub use calculators::*;
 pub use servicing::*;
 

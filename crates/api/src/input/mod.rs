@@ -101,10 +101,12 @@ macro_rules! inputs {
 }
 
 mod apr;
+mod attachments;
 mod calculators;
 mod servicing;
 
 pub use apr::*;
+pub use attachments::*;
 pub use calculators::*;
 pub use servicing::*;
 
