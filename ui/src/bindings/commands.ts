@@ -1,4 +1,5 @@
 // Generated from the command table: edit crates/api, then run `cargo xtask generate`.
+import type { AddAttachment } from "./AddAttachment";
 import type { AmendmentPreview } from "./AmendmentPreview";
 import type { AprInput } from "./AprInput";
 import type { AprView } from "./AprView";
@@ -6,6 +7,9 @@ import type { ArchivePreview } from "./ArchivePreview";
 import type { ArchiveReport } from "./ArchiveReport";
 import type { AssessFee } from "./AssessFee";
 import type { AtTime } from "./AtTime";
+import type { Attachment } from "./Attachment";
+import type { AttachmentList } from "./AttachmentList";
+import type { AttachmentView } from "./AttachmentView";
 import type { Balances } from "./Balances";
 import type { Book } from "./Book";
 import type { BookStatistics } from "./BookStatistics";
@@ -26,6 +30,7 @@ import type { EventHistory } from "./EventHistory";
 import type { EventHistoryView } from "./EventHistoryView";
 import type { EventPage } from "./EventPage";
 import type { ExtendLoan } from "./ExtendLoan";
+import type { GetAttachment } from "./GetAttachment";
 import type { GetSchedule } from "./GetSchedule";
 import type { HandlerList } from "./HandlerList";
 import type { HandlerRef } from "./HandlerRef";
@@ -126,6 +131,9 @@ export type Commands = {
   "schedule.list": { input: LoanRef; output: ScheduleList };
   "schedule.accruals": { input: InstalmentRef; output: InstalmentAccruals };
   "schedule.get": { input: GetSchedule; output: LoanSchedule };
+  "attachment.add": { input: AddAttachment; output: Attachment };
+  "attachment.list": { input: LoanRef; output: AttachmentList };
+  "attachment.get": { input: GetAttachment; output: AttachmentView };
   "event.history": { input: EventHistory; output: EventHistoryView };
   "event.list": { input: ListEvents; output: EventPage };
   "event.replay": { input: ReplayEvents; output: ReplayReport };
