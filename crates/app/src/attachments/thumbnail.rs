@@ -22,9 +22,9 @@ const SIDE: u32 = 320;
 /// How well it is kept, of 100.
 const QUALITY: u8 = 80;
 
-/// A picture that takes more memory than this has no thumbnail: 13 million pixels in colour, or, of an ordinary JPEG,
-/// as many as there may be, since it is read at an eighth of its size.
-const MOST_BYTES: u64 = 40 << 20;
+/// A picture that takes more memory than this has no thumbnail: a screen of 3,840 by 2,160 pixels with transparency has
+/// one. An ordinary JPEG may be as large as it likes, since it is read at a fraction of its size.
+const MOST_BYTES: u64 = 32 << 20;
 
 /// A JPEG with at most 320 pixels on the longer side, upright; none of what is no picture, is too large to be read, or
 /// is damaged behind its header.
