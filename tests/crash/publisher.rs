@@ -7,6 +7,7 @@
 //! - `archive`: archive what is a year old
 //! - `copy TARGET`: copy the book to another place
 //! - `newer`: write in the book that a newer release has migrated it
+//! - `attach`: make the book on a disk that is too small for a file, and add the file
 //! - `fill`: make the book on a disk that is too small, fund loans until the disk is full, make room, and go on
 
 #![expect(clippy::unwrap_used, reason = "a process that cannot go on must stop")]
@@ -29,6 +30,7 @@ fn main() {
         "archive" => archive(&desk, &address),
         "copy" => copy(&desk, &address, &arguments.next().unwrap()),
         "newer" => newer(&address),
+        "attach" => attach(&desk, &address),
         "fill" => fill(&desk, &address),
         most => publish(&desk, &address, most.parse().unwrap()),
     }
@@ -137,6 +139,53 @@ fn fill(desk: &Desk, address: &str) {
     let report = ok(desk, "integrity.verify", json!({}));
     assert_eq!(report["ok"], true, "{report}");
     say(&format!("full after {created} loans, whole afterwards"));
+}
+
+/// Bytes of a file that the disk has no room for.
+const LARGE_FILE_BYTES: usize = 3 << 20;
+
+fn attach(desk: &Desk, address: &str) {
+    let ballast = Path::new(address).with_extension("ballast");
+    fs::write(&ballast, vec![1; BALLAST_BYTES]).unwrap();
+    let book = json!({ "address": address, "organization": "Cedar Street Lending", "currency": "USD", "owner": "Ada" });
+    ok(desk, "book.create", book);
+    let loan = ok(desk, "loan.create", terms(&borrower(desk)));
+    let elsewhere = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: usize| {
+        let path = elsewhere.path().join(name);
+        fs::write(&path, [b"%PDF-1.4\n".as_slice(), &vec![7; bytes]].concat()).unwrap();
+        json!({ "loan_id": loan["loan_id"], "path": path })
+    };
+    let command_id = Uuid::now_v7().to_string();
+    let large = file("large.pdf", LARGE_FILE_BYTES);
+    let add =
+        || desk.call(Call { command_id: Some(&command_id), ..Call::new("attachment.add", large.clone()) });
+    let error = add().unwrap_err();
+    assert_eq!((error.code, error.retryable), (ErrorCode::DiskFull, true), "{}", error.message);
+    assert_nothing_is_attached(desk, &loan);
+
+    // A disk that is full already when the first byte is to be written.
+    fs::write(Path::new(address).with_extension("more"), vec![1; 8 << 20]).unwrap_err();
+    assert_eq!(add().unwrap_err().code, ErrorCode::DiskFull);
+    fs::remove_file(Path::new(address).with_extension("more")).unwrap();
+    assert_nothing_is_attached(desk, &loan);
+
+    fs::remove_file(&ballast).unwrap();
+    ok(desk, "attachment.add", file("small.pdf", 300_000));
+    let report = ok(desk, "integrity.verify", json!({}));
+    assert_eq!(report["ok"], true, "{report}");
+    say("nothing half-stored, whole afterwards");
+}
+
+fn assert_nothing_is_attached(desk: &Desk, loan: &Json) {
+    let list = ok(desk, "attachment.list", json!({ "loan_id": loan["loan_id"] }));
+    assert_eq!(list["attachments"], json!([]));
+    let figures = ok(desk, "book.statistics", json!({}));
+    for table in figures["tables"].as_array().unwrap() {
+        if table["table"].as_str().is_some_and(|name| name.starts_with("attachment")) {
+            assert_eq!(table["rows"], 0, "{table}");
+        }
+    }
 }
 
 fn create(desk: &Desk, borrower: &Json, command_id: &str) -> Result<Json, WireError> {

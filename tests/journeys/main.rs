@@ -4,6 +4,7 @@
 
 mod archive;
 mod as_of;
+mod attachments;
 mod bad_input;
 mod bus_faults;
 mod commands;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::AppError;
-use domain::{DrawRejection, LoanRejection, ServicingRejection, UserRejection};
+use domain::{AttachmentRejection, DrawRejection, LoanRejection, ServicingRejection, UserRejection};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::StoreError;
@@ -84,6 +84,16 @@ pub enum ErrorCode {
     OutOfBalance,
     /// No retainage, or less than that, is held back.
     NoRetainage,
+    /// A file that is to be added is not there, or cannot be read.
+    AttachmentUnreadable,
+    /// A file without a byte.
+    AttachmentEmpty,
+    /// A file that is larger than what is kept.
+    AttachmentTooLarge,
+    /// A file of a kind that is not kept, or whose name promises something else than its content is.
+    AttachmentType,
+    /// A picture that cannot be read.
+    AttachmentDamaged,
     /// The user's role does not have this command.
     NotPermitted,
     /// No active user of the book has that name.
@@ -272,6 +282,33 @@ impl WireError {
         }
     }
 
+    fn attachment(error: AttachmentRejection, message: String) -> Self {
+        use AttachmentRejection::{Damaged, Empty, Folder, NotKept, Text, TooLarge, WrongName};
+        let code = match &error {
+            Text(_) | Folder => ErrorCode::InvalidInput,
+            Empty { .. } => ErrorCode::AttachmentEmpty,
+            TooLarge { .. } => ErrorCode::AttachmentTooLarge,
+            NotKept { .. } | WrongName { .. } => ErrorCode::AttachmentType,
+            Damaged { .. } => ErrorCode::AttachmentDamaged,
+        };
+        let wire = Self::new(code, message).at(error.field());
+        match error {
+            Text(_) | Folder => wire,
+            Empty { file_name } => wire.with("file_name", file_name),
+            TooLarge { file_name, size_bytes } => wire
+                .with("file_name", file_name)
+                .with("size_bytes", size_bytes)
+                .with("limit_bytes", domain::LARGEST_ATTACHMENT),
+            NotKept { file_name, content } => wire.with("file_name", file_name).with("content", content),
+            WrongName { file_name, promised, content, expected } => wire
+                .with("file_name", file_name)
+                .with("promised", promised)
+                .with("content", content)
+                .with("expected", expected),
+            Damaged { file_name, content } => wire.with("file_name", file_name).with("content", content),
+        }
+    }
+
     /// A field with a value that is not allowed; `problem` goes on after the field's name.
     #[must_use]
     pub fn invalid(field: &str, problem: impl std::fmt::Display) -> Self {
@@ -316,6 +353,10 @@ impl From<AppError> for WireError {
                 .with("user", user)
                 .with("role", role)
                 .with("needed", needed),
+            AppError::Attachment(attachment) => Self::attachment(attachment, message),
+            AppError::AttachmentUnreadable { path, .. } => {
+                Self::new(ErrorCode::AttachmentUnreadable, message).at("path").with("path", path)
+            }
             AppError::NotFound { kind, field, id } => {
                 Self::new(ErrorCode::NotFound, message).at(field).with("kind", kind).with("id", id)
             }

@@ -4,6 +4,7 @@ use app::{
     bus::DryRunOutcome,
     queries::{
         account::{AccountView, AccrualView, PayoffQuote},
+        attachment::Attachment,
         draw::{DrawSummary, InspectionSummary},
         event::EventView,
         handler::HandlerStatistics,
@@ -258,6 +259,22 @@ outputs! {
         total: Amount,
         /// What each further day adds.
         per_diem: Amount,
+    }
+
+    /// The attachments of a loan.
+    AttachmentList {
+        /// Oldest first.
+        attachments: Vec<Attachment>,
+    }
+
+    /// An attachment, and what it looks like.
+    AttachmentView {
+        /// The attachment.
+        attachment: Attachment,
+        /// A small JPEG as a data URL; none of what is no picture, or could not be made small.
+        thumbnail: Option<String>,
+        /// Where a copy of the content was written.
+        saved_to: Option<String>,
     }
 
     /// A history.

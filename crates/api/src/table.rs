@@ -215,6 +215,36 @@ fn write<I: DeserializeOwned, O: Serialize>(
     }
 }
 
+/// What is left to do of a write when all is prepared: its part in the one transaction.
+pub(crate) type Prepared<'a, O> = Box<dyn FnOnce(&mut UnitOfWork<'_>) -> app::Result<O> + 'a>;
+
+/// A write that prepares outside the transaction what takes long or comes from outside, such as a file. One that was
+/// answered before prepares nothing.
+fn long_write<I: DeserializeOwned, O: Serialize>(
+    desk: &Desk,
+    mut call: Call<'_>,
+    role: Role,
+    prepare: for<'a> fn(&Book, I, &'a Call<'_>) -> app::Result<Prepared<'a, O>>,
+) -> Result<Json, WireError> {
+    let book = desk.book()?;
+    let id = input::take_command_id(&mut call)?;
+    permit_before(desk, role)?;
+    let sent = std::mem::take(&mut call.input);
+    let input: I = input::read(sent.clone())?;
+    // Roles may change while something is prepared.
+    let permitted = |work: &mut UnitOfWork<'_>| permit(&book, work.transaction(), role);
+    let Some(id) = id else {
+        let prepared = prepare(&book, input, &call)?;
+        return answer(Ok(book.write(|work| permitted(work).and_then(|()| prepared(work)))?));
+    };
+    let sent = SentCommand { id, name: call.name, input: &sent };
+    if let Some(answered) = book.read(|transaction| once::first_answer(transaction, &sent))? {
+        return Ok(answered);
+    }
+    let prepared = prepare(&book, input, &call)?;
+    Ok(book.write(|work| permitted(work).and_then(|()| once::run_once(work, &sent, prepared)))?)
+}
+
 fn book<I: DeserializeOwned, O: Serialize>(
     desk: &Desk,
     mut call: Call<'_>,
@@ -247,6 +277,7 @@ macro_rules! command_table {
     (@kind long) => { Kind::Desk };
     (@kind read) => { Kind::Read };
     (@kind write) => { Kind::Write };
+    (@kind long_write) => { Kind::Write };
     (@kind book) => { Kind::Book };
 }
 
@@ -255,6 +286,7 @@ use app::integrity::{ChainHead, RebuildReport, VerifyReport};
 use app::queries::{
     account::{AccountView, InstalmentAccruals, PaymentPreview, PayoffQuote},
     as_of::{Balances, LoanAsOf},
+    attachment::Attachment,
     book::BookView,
     budget::BudgetView,
     draw::{ApprovalPreview, DisbursementPreview, DrawView, InspectionView, RequestPreview, WaiverView},
@@ -340,6 +372,9 @@ command_table! {
     "schedule.get": GetSchedule => LoanSchedule, Auditor, read schedule_get, "The payment schedule of a loan.";
     "event.history": EventHistory => EventHistoryView, Auditor, read event_history, "The history of one aggregate, or of a loan with all that belongs to it.";
     "event.list": ListEvents => EventPage, Auditor, read event_list, "The book's events, newest first.";
+    "attachment.add": AddAttachment => Attachment, Inspector, long_write attachment_add, "Adds a file to a loan; its content is kept in the book, once for all files that are the same.";
+    "attachment.list": LoanRef => AttachmentList, Auditor, read attachment_list, "The attachments of a loan, oldest first.";
+    "attachment.get": GetAttachment => AttachmentView, Auditor, book attachment_get, "One attachment with its thumbnail; writes a copy of its content where one is wished for.";
     "event.replay": ReplayEvents => ReplayReport, Officer, book event_replay, "Runs again what has not succeeded, or says what everything would do.";
     "event.retry": RetryEvents => ReplayReport, Officer, book event_retry, "Tries failed events again.";
     "handler.list": NoInput => HandlerList, Auditor, read handler_list, "The handlers and their figures.";

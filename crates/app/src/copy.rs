@@ -1,10 +1,14 @@
-//! Copying a whole book to another place, on this backend or on another: the log as it is, the projections anew.
+//! Copying a whole book to another place, on this backend or on another: the log and the contents of attachments as they
+//! are, the projections anew.
+
+use std::cell::Cell;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use store::{Backends, Insert, Store, StoreError, Transaction, Value, event_log};
 
 use crate::{
-    Book, Environment, Parts, Result,
+    AppError, Book, Environment, Parts, Result,
+    attachments::contents,
     bus::project,
     integrity::{self, Progress, VerifyReport},
 };
@@ -114,8 +118,19 @@ fn fill(
             target.make_room(from, until)?;
         }
         let mut write = target.write()?;
-        // Copying is one half of the work, verifying the copy the other.
-        copy_log(source, &mut *read, &mut *write, &|done, total| progress(done, total * 2))?;
+        // Copying is one half of the work, verifying the copy the other; both count events and chunks.
+        let chunks = contents::count_chunks(&mut *read)?;
+        let events = Cell::new(0);
+        copy_log(source, &mut *read, &mut *write, &|done, total| {
+            events.set(done);
+            progress(done, (total + chunks) * 2)
+        })?;
+        let mut done = events.get();
+        let total = done + chunks;
+        contents::copy_all(&mut *read, &mut *write, &mut || {
+            done += 1;
+            if progress(done, total * 2) { Ok(()) } else { Err(AppError::Cancelled) }
+        })?;
         for table in &TABLES {
             copy_table(table, &mut *read, &mut *write)?;
         }

@@ -1,8 +1,8 @@
 //! What can go wrong when a command or a query runs.
 
 use domain::{
-    AmountError, DrawRejection, LoanId, LoanRejection, PersonRejection, ServicingRejection, UserRejection,
-    UserRole, text::TextError,
+    AmountError, AttachmentRejection, DrawRejection, LoanId, LoanRejection, PersonRejection,
+    ServicingRejection, UserRejection, UserRole, text::TextError,
 };
 use store::StoreError;
 use thiserror::Error;
@@ -25,6 +25,17 @@ pub enum AppError {
     /// A rule for people.
     #[error(transparent)]
     Person(#[from] PersonRejection),
+    /// A rule for attachments.
+    #[error(transparent)]
+    Attachment(#[from] AttachmentRejection),
+    /// A file that is to be added cannot be read.
+    #[error("{path} cannot be read: {problem}")]
+    AttachmentUnreadable {
+        /// Where it is.
+        path: String,
+        /// Why, and what to do.
+        problem: String,
+    },
     /// A rule for users.
     #[error(transparent)]
     User(#[from] UserRejection),

@@ -7,11 +7,13 @@
 //! * [`permission`] says who may do what.
 //! * [`recovery`] runs again what failed.
 //! * [`integrity`] proves that a book is whole and makes its projections again.
+//! * [`attachments`] keep files with a loan.
 //! * [`archive`] takes old events out of the log into a file; [`copy`] copies a book to another place.
 //! * [`Book`] is an open book; [`environment`] is where time and ids come from.
 
 pub mod accounts;
 pub mod archive;
+pub mod attachments;
 mod book;
 pub mod bus;
 pub mod commands;

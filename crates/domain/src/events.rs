@@ -13,9 +13,9 @@ use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    AgreedTerms, Amount, AnnualRate, Currency, EventId, FeeId, FeeKind, LoanId, LoanStatus, OrganizationId,
-    PaymentId, PaymentMethod, PersonId, PersonKind, QuoteId, RemainingTerms, ScheduleId, ScheduleReason,
-    UserId, UserRole,
+    AgreedTerms, Amount, AnnualRate, AttachmentId, Currency, EventId, FeeId, FeeKind, LoanId, LoanStatus,
+    MediaType, OrganizationId, PaymentId, PaymentMethod, PersonId, PersonKind, QuoteId, RemainingTerms,
+    ScheduleId, ScheduleReason, UserId, UserRole,
 };
 
 /// What a payload struct says of itself, so that the log can name and version it.
@@ -577,6 +577,27 @@ events! {
         reason: String,
         /// Who extended it.
         extended_by: String,
+    }
+
+    /// A file was added to a loan. Its content is kept in the book under its hash, once for all files that are the
+    /// same; the log has the hash alone.
+    AttachmentAdded = "attachment", "Attachment.Added" v 1 {
+        /// The attachment.
+        attachment_id: AttachmentId,
+        /// The loan it belongs to.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// The file's name, without a folder.
+        file_name: String,
+        /// What the content is.
+        media_type: MediaType,
+        /// How large it is, in bytes.
+        size_bytes: i64,
+        /// SHA-256 of the content, in hexadecimal.
+        sha256: String,
+        /// Who added it.
+        added_by: String,
     }
 }
 

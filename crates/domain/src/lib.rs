@@ -9,6 +9,7 @@
 mod accrual;
 mod amount;
 mod apr;
+mod attachment;
 pub mod calendar;
 mod construction;
 mod currency;
@@ -42,6 +43,9 @@ pub use apr::{
     AnnualPercentageRate, AprError, AprTerms, ConstructionLoan, DatedAmount, InterestBasis, MOST_FLOWS,
     MOST_PLACES, PaymentSeries, PerYear, UnitPeriod, UnitPeriods,
 };
+pub use attachment::{
+    AttachmentRejection, LARGEST_ATTACHMENT, MediaType, NewAttachment, add_attachment, check_size, file_name,
+};
 pub use construction::{
     AgreedConstruction, Approval, ApprovalEffect, ApprovalWish, Budget, BudgetFigures, BudgetLine,
     BudgetLineKind, CONTINGENCY, CompletedInspection, Construction, ConstructionEvent, ConstructionTerms,
@@ -60,11 +64,11 @@ pub use events::construction::{
     ReleasedRetainage, RequestedLine, RetainageReleased,
 };
 pub use events::{
-    CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeWaived, LoanChargedOff, LoanCreated,
-    LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified, LoanPaidOff, LoanPayoffQuoted,
-    LoanStatusChanged, OrganizationCreated, OrganizationSettingsChanged, PaymentFailed, PaymentLate,
-    PaymentProcessed, PaymentReceived, PaymentReversed, PaymentScheduleCreated, PaymentScheduled,
-    PersonCreated, UserAdded, UserDeactivated, UserReactivated, UserRoleChanged,
+    AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeWaived,
+    LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified,
+    LoanPaidOff, LoanPayoffQuoted, LoanStatusChanged, OrganizationCreated, OrganizationSettingsChanged,
+    PaymentFailed, PaymentLate, PaymentProcessed, PaymentReceived, PaymentReversed, PaymentScheduleCreated,
+    PaymentScheduled, PersonCreated, UserAdded, UserDeactivated, UserReactivated, UserRoleChanged,
 };
 pub use exact_interest::ExactInterest;
 pub use ids::{

@@ -49,6 +49,7 @@ macro_rules! conformance_tests {
             a_commit_is_seen_by_a_second_connection,
             values_come_back_as_they_went,
             parameters_are_taken_by_their_number,
+            bytes_come_back_as_they_went,
             a_scratch_database_is_empty_and_its_own,
         }
     };

@@ -37,6 +37,7 @@ impl ToSql for Parameter<'_> {
             (Value::Uuid(id), _) => id.to_sql(ty, out),
             (Value::Date(date), _) => date.to_sql(ty, out),
             (Value::Timestamp(moment), _) => moment.to_sql(ty, out),
+            (Value::Bytes(bytes), _) => bytes.as_ref().to_sql(ty, out),
         }
     }
 
@@ -53,6 +54,7 @@ impl ToSql for Parameter<'_> {
                 | Type::UUID
                 | Type::DATE
                 | Type::TIMESTAMPTZ
+                | Type::BYTEA
         )
     }
 
@@ -72,6 +74,7 @@ impl<'a> FromSql<'a> for Column {
             Type::UUID => Value::Uuid(Uuid::from_sql(ty, raw)?),
             Type::DATE => Value::Date(NaiveDate::from_sql(ty, raw)?),
             Type::TIMESTAMPTZ => Value::Timestamp(DateTime::<Utc>::from_sql(ty, raw)?),
+            Type::BYTEA => Value::Bytes(Cow::Owned(raw.to_vec())),
             Type::JSONB => Value::Json(Cow::Owned(canonical(raw)?)),
             _ => Value::Text(Cow::Owned(String::from_sql(ty, raw)?)),
         }))

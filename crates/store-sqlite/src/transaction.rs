@@ -58,6 +58,7 @@ impl ToSql for Parameter<'_> {
             }
             Value::Date(date) => ToSqlOutput::Owned(Text(date.to_string())),
             Value::Timestamp(moment) => ToSqlOutput::Owned(Text(store::timestamp_text(*moment))),
+            Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
         })
     }
 }
@@ -77,7 +78,10 @@ fn owned(column: ValueRef<'_>) -> Result<Value<'static>> {
             Ok(text) => Ok(Value::Text(Cow::Owned(text.to_owned()))),
             Err(error) => Err(StoreError::corrupt(format!("text that is not UTF-8: {error}"))),
         },
-        other => Err(StoreError::corrupt(format!("a column of type {}", other.data_type()))),
+        ValueRef::Blob(bytes) => Ok(Value::Bytes(Cow::Owned(bytes.to_vec()))),
+        other @ ValueRef::Real(_) => {
+            Err(StoreError::corrupt(format!("a column of type {}", other.data_type())))
+        }
     }
 }
 
@@ -122,6 +126,15 @@ impl<C: DerefMut<Target = Connection>> Transaction for SqliteTransaction<'_, C> 
 
     fn folder(&self) -> Option<&Path> {
         self.path.parent()
+    }
+
+    /// Moves changed pages from the cache to the write-ahead log, and empties the cache.
+    fn release_memory(&mut self) -> Result<()> {
+        let release = || -> rusqlite::Result<()> {
+            self.connection.cache_flush()?;
+            self.connection.release_memory()
+        };
+        release().map_err(|error| self.error("moving changes to the disk", error))
     }
 
     /// `BEGIN IMMEDIATE` has done it already.

@@ -132,6 +132,15 @@ pub trait Transaction {
         Ok(self.query(sql, parameters)?.into_iter().next())
     }
 
+    /// Gives memory back that a long transaction has gathered; its changes stay its own until the commit. A backend
+    /// whose server keeps them has nothing to do.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Full`] where the changes find no room on the disk, or as the backend reports.
+    fn release_memory(&mut self) -> Result<()> {
+        Ok(())
+    }
+
     /// Makes this transaction the only one that appends until it ends.
     ///
     /// # Errors

@@ -26,6 +26,8 @@ pub enum Value<'a> {
     Date(NaiveDate),
     /// A moment, to the microsecond.
     Timestamp(DateTime<Utc>),
+    /// Bytes.
+    Bytes(Cow<'a, [u8]>),
 }
 
 /// A timestamp as it is hashed and kept as text: UTC, six places, so that text order is time order.
@@ -53,6 +55,8 @@ into_value! {
     &'a str => |value| Value::Text(Cow::Borrowed(value));
     &'a String => |value| Value::Text(Cow::Borrowed(value));
     String => |value| Value::Text(Cow::Owned(value));
+    &'a [u8] => |value| Value::Bytes(Cow::Borrowed(value));
+    Vec<u8> => |value| Value::Bytes(Cow::Owned(value));
     Uuid => |value| Value::Uuid(value);
     NaiveDate => |value| Value::Date(value);
     DateTime<Utc> => |value| Value::Timestamp(value);
@@ -90,6 +94,9 @@ pub trait FromValue: Sized {
 }
 
 fn mismatch<T>(wanted: &str, found: &Value<'_>) -> Result<T> {
+    if let Value::Bytes(bytes) = found {
+        return Err(StoreError::corrupt(format!("expected {wanted}, found {} bytes", bytes.len())));
+    }
     Err(StoreError::corrupt(format!("expected {wanted}, found {found:?}")))
 }
 
@@ -156,6 +163,15 @@ impl FromValue for String {
         match value {
             Value::Text(text) | Value::Json(text) => Ok(text.into_owned()),
             other => mismatch("text", &other),
+        }
+    }
+}
+
+impl FromValue for Vec<u8> {
+    fn from_value(value: Value<'static>) -> Result<Self> {
+        match value {
+            Value::Bytes(bytes) => Ok(bytes.into_owned()),
+            other => mismatch("bytes", &other),
         }
     }
 }

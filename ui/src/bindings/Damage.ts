@@ -13,7 +13,8 @@ position: number | null,
  */
 table: string | null, 
 /**
- * `file`, `archive`, `archive_missing`, `hash`, `chain`, `position`, `stream`, `projection`, `event` or `head`.
+ * `file`, `archive`, `archive_missing`, `hash`, `chain`, `position`, `stream`, `projection`, `event`, `head` or
+ * `attachment`.
  */
 kind: string, 
 /**

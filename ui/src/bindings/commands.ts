@@ -1,18 +1,26 @@
 // Generated from the command table: edit crates/api, then run `cargo xtask generate`.
+import type { AddAttachment } from "./AddAttachment";
 import type { AddUser } from "./AddUser";
 import type { AmendmentPreview } from "./AmendmentPreview";
+import type { ApprovalPreview } from "./ApprovalPreview";
+import type { ApproveDraw } from "./ApproveDraw";
 import type { AprInput } from "./AprInput";
 import type { AprView } from "./AprView";
 import type { ArchivePreview } from "./ArchivePreview";
 import type { ArchiveReport } from "./ArchiveReport";
 import type { AssessFee } from "./AssessFee";
 import type { AtTime } from "./AtTime";
+import type { Attachment } from "./Attachment";
+import type { AttachmentList } from "./AttachmentList";
+import type { AttachmentView } from "./AttachmentView";
 import type { Balances } from "./Balances";
 import type { Book } from "./Book";
 import type { BookStatistics } from "./BookStatistics";
+import type { Budget } from "./Budget";
 import type { ChainHead } from "./ChainHead";
 import type { ChangeStatus } from "./ChangeStatus";
 import type { ChangeUser } from "./ChangeUser";
+import type { CompleteInspection } from "./CompleteInspection";
 import type { ConfigureOrganization } from "./ConfigureOrganization";
 import type { ConstructionAprInput } from "./ConstructionAprInput";
 import type { CopyBook } from "./CopyBook";
@@ -24,20 +32,33 @@ import type { CurrencyList } from "./CurrencyList";
 import type { DayReport } from "./DayReport";
 import type { DaysInput } from "./DaysInput";
 import type { DaysView } from "./DaysView";
+import type { DisburseDraw } from "./DisburseDraw";
+import type { DisbursementPreview } from "./DisbursementPreview";
+import type { DraftDraw } from "./DraftDraw";
+import type { Draw } from "./Draw";
+import type { DrawList } from "./DrawList";
+import type { DrawRef } from "./DrawRef";
 import type { DueList } from "./DueList";
+import type { EndDraw } from "./EndDraw";
 import type { EventHistory } from "./EventHistory";
 import type { EventHistoryView } from "./EventHistoryView";
 import type { EventPage } from "./EventPage";
 import type { ExtendLoan } from "./ExtendLoan";
+import type { GetAttachment } from "./GetAttachment";
 import type { GetSchedule } from "./GetSchedule";
 import type { HandlerList } from "./HandlerList";
 import type { HandlerRef } from "./HandlerRef";
+import type { Inspection } from "./Inspection";
+import type { InspectionList } from "./InspectionList";
 import type { InstalmentAccruals } from "./InstalmentAccruals";
 import type { InstalmentRef } from "./InstalmentRef";
 import type { LedgerInput } from "./LedgerInput";
 import type { LedgerView } from "./LedgerView";
+import type { LienWaiver } from "./LienWaiver";
+import type { ListDraws } from "./ListDraws";
 import type { ListDue } from "./ListDue";
 import type { ListEvents } from "./ListEvents";
+import type { ListInspections } from "./ListInspections";
 import type { ListLoans } from "./ListLoans";
 import type { ListPayments } from "./ListPayments";
 import type { ListPeople } from "./ListPeople";
@@ -63,21 +84,31 @@ import type { PayoffQuote } from "./PayoffQuote";
 import type { PayoffView } from "./PayoffView";
 import type { Person } from "./Person";
 import type { PersonList } from "./PersonList";
+import type { PreviewApproval } from "./PreviewApproval";
 import type { PreviewArchive } from "./PreviewArchive";
+import type { PreviewDisbursement } from "./PreviewDisbursement";
 import type { PreviewPayment } from "./PreviewPayment";
+import type { PreviewRequest } from "./PreviewRequest";
 import type { QuotePayoff } from "./QuotePayoff";
+import type { ReallocateBudget } from "./ReallocateBudget";
 import type { RebuildReport } from "./RebuildReport";
 import type { RecentBookList } from "./RecentBookList";
 import type { RecordPayment } from "./RecordPayment";
+import type { RecordWaiver } from "./RecordWaiver";
 import type { Recorded } from "./Recorded";
+import type { ReleaseRetainage } from "./ReleaseRetainage";
 import type { ReplayEvents } from "./ReplayEvents";
 import type { ReplayReport } from "./ReplayReport";
+import type { RequestDraw } from "./RequestDraw";
+import type { RequestPreview } from "./RequestPreview";
 import type { RetryEvents } from "./RetryEvents";
 import type { ReversePayment } from "./ReversePayment";
 import type { SampleBook } from "./SampleBook";
 import type { ScheduleInput } from "./ScheduleInput";
+import type { ScheduleInspection } from "./ScheduleInspection";
 import type { ScheduleList } from "./ScheduleList";
 import type { SchedulePreview } from "./SchedulePreview";
+import type { SetBudget } from "./SetBudget";
 import type { SignIn } from "./SignIn";
 import type { TransitionLoan } from "./TransitionLoan";
 import type { User } from "./User";
@@ -130,6 +161,26 @@ export type Commands = {
   "payoff.quote": { input: QuotePayoff; output: PayoffQuote };
   "payoff.list": { input: LoanRef; output: PayoffList };
   "servicing.run_day": { input: NoInput; output: DayReport };
+  "budget.set": { input: SetBudget; output: Budget };
+  "budget.reallocate": { input: ReallocateBudget; output: Budget };
+  "budget.get": { input: LoanRef; output: Budget };
+  "draw.draft": { input: DraftDraw; output: Draw };
+  "draw.request": { input: RequestDraw; output: Draw };
+  "draw.preview_request": { input: PreviewRequest; output: RequestPreview };
+  "draw.send_back": { input: EndDraw; output: Draw };
+  "draw.approve": { input: ApproveDraw; output: Draw };
+  "draw.preview_approval": { input: PreviewApproval; output: ApprovalPreview };
+  "draw.reject": { input: EndDraw; output: Draw };
+  "draw.cancel": { input: EndDraw; output: Draw };
+  "draw.disburse": { input: DisburseDraw; output: Draw };
+  "draw.preview_disbursement": { input: PreviewDisbursement; output: DisbursementPreview };
+  "draw.get": { input: DrawRef; output: Draw };
+  "draw.list": { input: ListDraws; output: DrawList };
+  "inspection.schedule": { input: ScheduleInspection; output: Inspection };
+  "inspection.complete": { input: CompleteInspection; output: Inspection };
+  "inspection.list": { input: ListInspections; output: InspectionList };
+  "waiver.record": { input: RecordWaiver; output: LienWaiver };
+  "retainage.release": { input: ReleaseRetainage; output: Budget };
   "apr": { input: AprInput; output: AprView };
   "apr.construction": { input: ConstructionAprInput; output: AprView };
   "ledger": { input: LedgerInput; output: LedgerView };
@@ -140,6 +191,9 @@ export type Commands = {
   "schedule.get": { input: GetSchedule; output: LoanSchedule };
   "event.history": { input: EventHistory; output: EventHistoryView };
   "event.list": { input: ListEvents; output: EventPage };
+  "attachment.add": { input: AddAttachment; output: Attachment };
+  "attachment.list": { input: LoanRef; output: AttachmentList };
+  "attachment.get": { input: GetAttachment; output: AttachmentView };
   "event.replay": { input: ReplayEvents; output: ReplayReport };
   "event.retry": { input: RetryEvents; output: ReplayReport };
   "handler.list": { input: NoInput; output: HandlerList };
@@ -198,6 +252,26 @@ export const commandRoles = {
   "payoff.quote": "officer",
   "payoff.list": "auditor",
   "servicing.run_day": "officer",
+  "budget.set": "officer",
+  "budget.reallocate": "officer",
+  "budget.get": "auditor",
+  "draw.draft": "officer",
+  "draw.request": "officer",
+  "draw.preview_request": "auditor",
+  "draw.send_back": "officer",
+  "draw.approve": "approver",
+  "draw.preview_approval": "auditor",
+  "draw.reject": "approver",
+  "draw.cancel": "officer",
+  "draw.disburse": "officer",
+  "draw.preview_disbursement": "auditor",
+  "draw.get": "auditor",
+  "draw.list": "auditor",
+  "inspection.schedule": "inspector",
+  "inspection.complete": "inspector",
+  "inspection.list": "auditor",
+  "waiver.record": "officer",
+  "retainage.release": "officer",
   "apr": "anyone",
   "apr.construction": "anyone",
   "ledger": "anyone",
@@ -208,6 +282,9 @@ export const commandRoles = {
   "schedule.get": "auditor",
   "event.history": "auditor",
   "event.list": "auditor",
+  "attachment.add": "inspector",
+  "attachment.list": "auditor",
+  "attachment.get": "auditor",
   "event.replay": "officer",
   "event.retry": "officer",
   "handler.list": "auditor",

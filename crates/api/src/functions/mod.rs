@@ -26,11 +26,13 @@ use store::Transaction;
 
 use crate::{Desk, WireError, desk::Call, input::*, output::*};
 
+mod attachments;
 mod calculators;
 mod construction;
 mod servicing;
 mod users;
 
+pub use attachments::*;
 pub use calculators::*;
 pub use construction::*;
 pub use servicing::*;

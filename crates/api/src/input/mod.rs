@@ -101,12 +101,14 @@ macro_rules! inputs {
 }
 
 mod apr;
+mod attachments;
 mod calculators;
 mod construction;
 mod servicing;
 mod users;
 
 pub use apr::*;
+pub use attachments::*;
 pub use calculators::*;
 pub use construction::*;
 pub use servicing::*;

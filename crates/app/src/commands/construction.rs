@@ -13,7 +13,7 @@ use store::{NewEvent, StoreError, event_log};
 use uuid::Uuid;
 
 use super::{event, servicing};
-use crate::{AppError, Result, accounts, bus::UnitOfWork, environment::derived_id, queries};
+use crate::{AppError, Result, accounts, attachments, bus::UnitOfWork, environment::derived_id, queries};
 
 /// The budget of a loan: it has one, and so its id follows from the loan's.
 #[must_use]
@@ -70,7 +70,7 @@ pub fn draft(
     expected_version: Option<i64>,
 ) -> Result<DrawId> {
     let (account, draw_id) = written(work, draw, expected_version)?;
-    require_attachments(work, account.loan.loan_id, "attachments", &content.attachments)?;
+    attachments::require(work.transaction(), account.loan.loan_id, &content.attachments, "attachments")?;
     let decision = &work.context().decision;
     let drafted = account.draft_draw(draw_id, content, decision)?;
     record(work, account, draw_id.as_uuid(), decision.today, drafted, ConstructionEvent::Drafted)?;
@@ -90,7 +90,7 @@ pub fn request(
 ) -> Result<DrawId> {
     let (account, draw_id) = written(work, draw, expected_version)?;
     if let Some(content) = &content {
-        require_attachments(work, account.loan.loan_id, "attachments", &content.attachments)?;
+        attachments::require(work.transaction(), account.loan.loan_id, &content.attachments, "attachments")?;
     }
     let requested = account.request_draw(draw_id, content, requested_on, &work.context().decision)?;
     record(work, account, draw_id.as_uuid(), requested_on, requested, ConstructionEvent::Requested)?;
@@ -230,7 +230,7 @@ pub fn complete_inspection(
 ) -> Result<()> {
     let account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
     must_have(&account, wish.draw_id)?;
-    require_attachments(work, loan_id, "photos", &wish.photos)?;
+    attachments::require(work.transaction(), loan_id, &wish.photos, "photos")?;
     let (stream, on) = (wish.inspection_id.as_uuid(), wish.inspected_on);
     let completed = account.complete_inspection(wish, &work.context().decision)?;
     record(work, account, stream, on, completed, ConstructionEvent::InspectionCompleted)
@@ -243,7 +243,7 @@ pub fn complete_inspection(
 pub fn record_waiver(work: &mut UnitOfWork<'_>, draw_id: DrawId, new: NewWaiverRecord) -> Result<()> {
     let Found { account, draw } = found(work, draw_id, None)?;
     let paper: Vec<AttachmentId> = new.attachment_id.into_iter().collect();
-    require_attachments(work, account.loan.loan_id, "attachment_id", &paper)?;
+    attachments::require(work.transaction(), account.loan.loan_id, &paper, "attachment_id")?;
     let (stream, on) = (new.waiver_id.as_uuid(), new.signed_on);
     let recorded = account.record_waiver(&draw, new, &work.context().decision)?;
     record(work, account, stream, on, recorded, ConstructionEvent::WaiverRecorded)
@@ -316,13 +316,4 @@ fn record<P: EventPayload>(
     let event: NewEvent = event(work, stream, on, &decided)?.of_loan(account.loan.loan_id);
     account.apply(ServicingEvent::Construction(as_construction(decided)))?;
     servicing::follow(work, &account, vec![event], on, ScheduleReason::Movement).map(|_| ())
-}
-
-fn require_attachments(
-    _work: &mut UnitOfWork<'_>,
-    _loan_id: LoanId,
-    _field: &'static str,
-    _attachments: &[AttachmentId],
-) -> Result<()> {
-    Ok(())
 }

@@ -4,7 +4,7 @@ use domain::CommandId;
 use serde::Serialize;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
-use store::{Insert, StoreError, Value};
+use store::{Insert, StoreError, Transaction, Value};
 
 use crate::{AppError, Result, bus::UnitOfWork};
 
@@ -33,8 +33,7 @@ pub fn run_once<T: Serialize>(
     sent: &SentCommand<'_>,
     run: impl FnOnce(&mut UnitOfWork<'_>) -> Result<T>,
 ) -> Result<Json> {
-    let input_hash = hex::encode(Sha256::digest(sent.input.to_string()));
-    if let Some(answered) = first_answer(work, sent, &input_hash)? {
+    if let Some(answered) = first_answer(work.transaction(), sent)? {
         return Ok(answered);
     }
     let output = serde_json::to_value(run(work)?)
@@ -47,7 +46,7 @@ pub fn run_once<T: Serialize>(
             sent.id.into(),
             decision.organization_id.into(),
             sent.name.into(),
-            input_hash.into(),
+            input_hash(sent).into(),
             Value::Json(text.as_str().into()),
             decision.user.as_str().into(),
             decision.now.into(),
@@ -56,15 +55,24 @@ pub fn run_once<T: Serialize>(
     Ok(output)
 }
 
-fn first_answer(work: &mut UnitOfWork<'_>, sent: &SentCommand<'_>, input_hash: &str) -> Result<Option<Json>> {
-    let row = work.transaction().query_optional(
+fn input_hash(sent: &SentCommand<'_>) -> String {
+    hex::encode(Sha256::digest(sent.input.to_string()))
+}
+
+/// What a command answered when it was first sent; none where it has not run yet. What is prepared for a command needs
+/// not be prepared again then.
+///
+/// # Errors
+/// [`AppError::CommandIdReused`] where the id was used for something else, or storage.
+pub fn first_answer(transaction: &mut dyn Transaction, sent: &SentCommand<'_>) -> Result<Option<Json>> {
+    let row = transaction.query_optional(
         "SELECT name, input_hash, output FROM command_log WHERE command_id = $1",
         &[sent.id.into()],
     )?;
     let Some(row) = row else { return Ok(None) };
     let mut row = row.reader();
     let (name, hash, output) = (row.take::<String>()?, row.take::<String>()?, row.take::<String>()?);
-    if name != sent.name || hash != input_hash {
+    if name != sent.name || hash != input_hash(sent) {
         return Err(AppError::CommandIdReused(sent.id.to_string()));
     }
     let output = serde_json::from_str(&output)

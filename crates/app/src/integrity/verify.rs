@@ -1,6 +1,6 @@
 //! Walking the hash chain and comparing the projections with a fresh fold of the log.
 
-use std::{collections::HashMap, path::Path};
+use std::{cell::Cell, collections::HashMap, path::Path};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::{ChainHead, PAGE, Progress, tables, walk};
-use crate::{Book, Result, archive, bus::project};
+use crate::{AppError, Book, Result, archive, attachments::contents, bus::project};
 
 /// Damages named in a report; a book with more needs a restore, not a longer list.
 const MOST_DAMAGES: usize = 100;
@@ -53,7 +53,8 @@ pub struct Damage {
     pub position: Option<i64>,
     /// The table, where it is not an event.
     pub table: Option<String>,
-    /// `file`, `archive`, `archive_missing`, `hash`, `chain`, `position`, `stream`, `projection`, `event` or `head`.
+    /// `file`, `archive`, `archive_missing`, `hash`, `chain`, `position`, `stream`, `projection`, `event`, `head` or
+    /// `attachment`.
     pub kind: String,
     /// What was found, in words.
     pub detail: String,
@@ -75,7 +76,7 @@ impl Findings {
     }
 }
 
-/// Checks the file, the chain, the streams and every projection. Changes nothing. With the end of the chain as it was
+/// Checks the file, the chain, the streams, every projection and every content of an attachment. Changes nothing. With the end of the chain as it was
 /// once, kept outside the book, a log that was cut off or written anew since then is found as well.
 ///
 /// # Errors
@@ -94,7 +95,13 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
     let mut chain = Chain::default();
     let (mut can_project, mut walked_to_the_end) = (true, true);
     let bus = book.bus();
-    let walked = walk(&mut *transaction, progress, |transaction, events| {
+    let chunks = contents::count_chunks(&mut *transaction)?;
+    let events_total = Cell::new(0);
+    let walking = |done, total| {
+        events_total.set(total);
+        progress(done, total + chunks)
+    };
+    let walked = walk(&mut *transaction, &walking, |transaction, events| {
         if events.first().is_some_and(|event| event.position <= archived) {
             check_index(transaction, &events, &mut findings)?;
         }
@@ -114,13 +121,13 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
         Ok(())
     });
     let events_checked = match walked {
-        Err(crate::AppError::Store(StoreError::Corrupt(detail))) => {
+        Err(AppError::Store(StoreError::Corrupt(detail))) => {
             findings.add("event", Some(chain.position + 1), None, detail);
             (can_project, walked_to_the_end) = (false, false);
             chain.checked
         }
         // Told already, with its file.
-        Err(crate::AppError::Store(StoreError::ArchiveMissing { .. })) => {
+        Err(AppError::Store(StoreError::ArchiveMissing { .. })) => {
             (can_project, walked_to_the_end) = (false, false);
             chain.checked
         }
@@ -140,6 +147,7 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
             verified.push(compare(table, &mut *transaction, &mut *fresh, &mut findings)?);
         }
     }
+    check_contents(&mut *transaction, &mut findings, (events_total.get(), chunks), progress)?;
     Ok(VerifyReport {
         ok: findings.0.is_empty(),
         events_checked,
@@ -148,6 +156,24 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
         tables: verified,
         damages: findings.0,
     })
+}
+
+/// Every content of an attachment is the one whose hash is in the log, and no other content is there.
+fn check_contents(
+    transaction: &mut dyn Transaction,
+    findings: &mut Findings,
+    (events, chunks): (i64, i64),
+    progress: Progress<'_>,
+) -> Result<()> {
+    let mut done = events;
+    contents::check_all(
+        transaction,
+        &mut |table, detail| findings.add("attachment", None, Some(table), detail),
+        &mut || {
+            done += 1;
+            if progress(done, events + chunks) { Ok(()) } else { Err(AppError::Cancelled) }
+        },
+    )
 }
 
 /// The end of the chain so far; each organization's events make a chain of their own.

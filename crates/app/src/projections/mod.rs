@@ -3,6 +3,7 @@
 //! A projection holds nothing that the events do not say, so that it can be dropped and made again, row for row.
 //! A new one is a file here and a line in [`all`].
 
+mod attachments;
 mod draws;
 mod fees;
 mod instalments;
@@ -59,6 +60,7 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
         Arc::new(fees::Fees),
         Arc::new(payoff_quotes::PayoffQuotes),
         Arc::new(draws::Draws),
+        Arc::new(attachments::Attachments),
     ]
 }
 

@@ -85,6 +85,8 @@ pub struct Loan {
     pub returned_payment_fee: Amount,
     /// Money received that nothing is owed for yet.
     pub held: Amount,
+    /// How it is drawn, and what of it is; none where all goes out at the funding.
+    pub construction: Option<ConstructionView>,
     /// When it came to its status.
     pub status_changed_at: DateTime<Utc>,
     /// Events in its own stream; send it back as `expected_version` to be told of another's change.
@@ -95,6 +97,27 @@ pub struct Loan {
     pub schedule: Option<ScheduleSummary>,
     /// Events of the loan of which a handler failed.
     pub failed_events: i64,
+}
+
+/// How a loan is drawn, and what of it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[ts(rename = "Construction")]
+#[schemars(rename = "Construction")]
+pub struct ConstructionView {
+    /// What goes out at the funding, without a draw.
+    pub initial_advance: Amount,
+    /// Whether a draw needs an inspection before it is approved.
+    pub inspection_required: bool,
+    /// Whether a draw needs its contractors' lien waivers before it is paid out.
+    pub waivers_required: bool,
+    /// All that went out.
+    pub disbursed: Amount,
+    /// Approved and not yet disbursed, retainage included.
+    pub approved_not_disbursed: Amount,
+    /// Held back of draws that were paid out.
+    pub retainage_held: Amount,
+    /// Neither approved nor disbursed.
+    pub available_to_draw: Amount,
 }
 
 /// A schedule in few figures.
@@ -209,7 +232,9 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
         "{SUMMARY}, loans.borrower_id, loans.lender_id, loans.purpose, loans.day_count, loans.rounding, \
          loans.first_payment_on, amortization_months, interest_only_periods, allocation_order, excess_rule, \
          grace_days, late_fee_micro_percent, late_fee_at_most_minor, default_margin_micro_percent, \
-         returned_payment_fee_minor, held_minor, loans.status_changed_at, loans.version {FROM} WHERE loans.id = $1"
+         returned_payment_fee_minor, held_minor, initial_advance_minor, inspection_required, waivers_required, \
+         disbursed_minor, approved_undisbursed_minor, loans.retainage_minor, available_minor, \
+         loans.status_changed_at, loans.version {FROM} WHERE loans.id = $1"
     );
     let row = transaction.query_optional(&sql, &[loan_id.into()])?.ok_or_else(|| not_found(loan_id))?;
     let mut row = row.reader();
@@ -234,6 +259,7 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
         default_margin_percent: row.take::<StoredRate>()?.0,
         returned_payment_fee: Amount::new(row.take()?, currency),
         held: Amount::new(row.take()?, currency),
+        construction: construction(&mut row, currency)?,
         status_changed_at: row.take()?,
         version: row.take()?,
         allowed_transitions,
@@ -244,6 +270,21 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
             &[loan_id.into()],
         )?,
     })
+}
+
+fn construction(row: &mut RowReader, currency: Currency) -> Result<Option<ConstructionView>> {
+    let amount = |money: Money| Amount::new(money, currency);
+    let initial_advance: Option<Money> = row.take()?;
+    let view = ConstructionView {
+        initial_advance: amount(initial_advance.unwrap_or(Money::ZERO)),
+        inspection_required: row.take()?,
+        waivers_required: row.take()?,
+        disbursed: amount(row.take()?),
+        approved_not_disbursed: amount(row.take()?),
+        retainage_held: amount(row.take()?),
+        available_to_draw: amount(row.take()?),
+    };
+    Ok(initial_advance.is_some().then_some(view))
 }
 
 fn schedule_summary(

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod as_of;
+pub mod attachment;
 pub mod book;
 pub mod budget;
 pub mod draw;
