@@ -29,9 +29,9 @@ export function AttachmentGallery({ attachments, onRemove }: Props) {
             <button
               type="button"
               className={classes.open}
-              aria-label={text.open(attachment.file_name)}
               onClick={() => setOpened(attachment)}
             >
+              <span className="visually-hidden">{text.open}</span>
               <Thumbnail attachment={attachment} />
               <span className={classes.name} title={attachment.file_name}>
                 {attachment.file_name}

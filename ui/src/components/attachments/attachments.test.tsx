@@ -296,7 +296,7 @@ describe("AttachmentGallery", () => {
   it("opens one larger by keyboard, saves a copy, and gives the focus back", async () => {
     const choose = vi.spyOn(platform, "chooseNewFile").mockResolvedValue("/home/ada/site.jpg");
     start(<AttachmentGallery attachments={[photo]} />, answers, true);
-    const open = screen.getByRole("button", { name: text.open("site.jpg") });
+    const open = screen.getByRole("button", { name: "Open site.jpg 1.2 MB" });
     open.focus();
     await userEvent.keyboard("{Enter}");
     const dialog = await screen.findByRole("dialog", { name: "site.jpg" });
@@ -328,7 +328,7 @@ describe("AttachmentGallery", () => {
       },
       false,
     );
-    await userEvent.click(screen.getByRole("button", { name: text.open("waiver.pdf") }));
+    await userEvent.click(screen.getByRole("button", { name: "Open waiver.pdf 1.2 MB" }));
     const dialog = await screen.findByRole("dialog", { name: "waiver.pdf" });
     expect(await within(dialog).findByText(text.noPicture)).toBeInTheDocument();
     await userEvent.type(within(dialog).getByRole("textbox", { name: text.saveTo }), "/taken.pdf");
