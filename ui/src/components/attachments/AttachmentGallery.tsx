@@ -26,11 +26,7 @@ export function AttachmentGallery({ attachments, onRemove }: Props) {
       <ul className={classes.gallery} aria-label={text.list}>
         {attachments.map((attachment) => (
           <li key={attachment.attachment_id} className={classes.item}>
-            <button
-              type="button"
-              className={classes.open}
-              onClick={() => setOpened(attachment)}
-            >
+            <button type="button" className={classes.open} onClick={() => setOpened(attachment)}>
               <span className="visually-hidden">{text.open}</span>
               <Thumbnail attachment={attachment} />
               <span className={classes.name} title={attachment.file_name}>
