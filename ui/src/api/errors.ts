@@ -57,6 +57,7 @@ const codesWithDetail: ReadonlySet<string> = new Set([
   "overpayment",
   "still_owed",
   "not_permitted",
+  "unknown_user",
   "book_unreachable",
   "access_denied",
   "not_secure",
