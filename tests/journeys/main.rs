@@ -8,6 +8,7 @@ mod attachments;
 mod bad_input;
 mod bus_faults;
 mod commands;
+mod construction;
 mod evolution;
 mod integrity;
 mod recovery;

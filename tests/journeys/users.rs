@@ -4,8 +4,8 @@ use api::{
     Call, ErrorCode,
     table::{COMMANDS, Kind, Role},
 };
-use app::Parts;
-use domain::UserRole;
+use app::{Parts, bus::UnitOfWork, commands};
+use domain::{NewUser, UserId, UserRole};
 use lendingos_tests::{TestDesk, ok};
 use serde_json::{Value as Json, json};
 
@@ -124,6 +124,25 @@ fn the_one_signed_in_is_the_one_recorded() {
     assert_eq!(person("After"), "Otto");
     sign_in(&test, "ada");
     assert_eq!(person("Again"), "Ada");
+}
+
+#[test]
+fn a_call_that_runs_already_ends_as_the_one_who_began_it() {
+    let test = with_staff();
+    let book = test.desk.book().unwrap();
+    sign_in(&test, "Aude");
+    let add = |work: &mut UnitOfWork<'_>| {
+        let new = NewUser {
+            user_id: UserId::from_uuid(work.next_id()),
+            name: "Late".to_owned(),
+            role: UserRole::Auditor,
+        };
+        commands::user::add(work, new)
+    };
+    let user_id = book.write(add).unwrap();
+    let history = test.ok("event.history", json!({ "aggregate_id": user_id }));
+    assert_eq!(history["events"][0]["metadata"]["userId"], "Ada");
+    assert_eq!(history["events"][0]["payload"]["addedBy"], "Ada");
 }
 
 #[test]

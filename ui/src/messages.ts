@@ -1,3 +1,25 @@
+import type { UserRole } from "./bindings/UserRole";
+
+/** Someone of a role; a book has one owner. */
+const someone: Readonly<Record<UserRole, string>> = {
+  auditor: "an auditor",
+  inspector: "an inspector",
+  officer: "an officer",
+  approver: "an approver",
+  owner: "the owner",
+};
+
+/** Such as "an officer, an approver or the owner". */
+function anyOf(roles: readonly UserRole[]): string {
+  const words = roles.map((role) => someone[role]);
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** Every text that a person reads, in one place, ready for translation. */
 export const messages = {
   platform: { bookFiles: "LendingOS book", certificates: "Certificates", heads: "Kept end of a chain" },
@@ -25,7 +47,11 @@ export const messages = {
   topBar: {
     label: "Book and search",
     search: "Search or run a command",
-    signedInAs: (user: string) => `Signed in as ${user}`,
+    userMenu: (user: string, role: string) => `Signed in as ${user}, ${role}`,
+    nowSignedInAs: (user: string, role: string) => `${user} is signed in now, as ${role}`,
+    signInAs: "Sign in as",
+    honesty: "There are no passwords here: be honest. Whatever is done is recorded under this name.",
+    users: "Users and roles",
     bookMenu: (name: string) => `Book: ${name}`,
     closeBook: "Close book",
     bookSettings: "About this book",
@@ -126,6 +152,23 @@ export const messages = {
       maturity_on: "Maturity",
       created_at: "Created",
     },
+  },
+  roles: {
+    auditor: "Auditor",
+    inspector: "Inspector",
+    officer: "Officer",
+    approver: "Approver",
+    owner: "Owner",
+  },
+  roleMeanings: {
+    auditor: "Sees everything and changes nothing.",
+    inspector: "Also records inspections and keeps attachments.",
+    officer: "Also changes loans, payments and draws.",
+    approver: "Also approves and rejects draws.",
+  },
+  permission: {
+    refused: (role: UserRole, able: readonly UserRole[]) =>
+      `${sentence(someone[role])} may not do this; ${anyOf(able)} can.`,
   },
   statuses: {
     draft: "Draft",
@@ -585,6 +628,7 @@ export const messages = {
     kind: "Kind",
     kinds: { borrower: "Borrower", lender: "Lender" },
     name: "Name",
+    role: "Role",
     email: "Email",
     phone: "Phone",
     address: "Address",
@@ -670,7 +714,29 @@ export const messages = {
   },
   settings: {
     title: "Settings",
-    tabs: { label: "Settings", handlers: "Handlers", integrity: "Integrity", book: "Book" },
+    tabs: {
+      label: "Settings",
+      handlers: "Handlers",
+      integrity: "Integrity",
+      users: "Users",
+      book: "Book",
+    },
+    users: {
+      table: "Users",
+      lead: "Who may work in this book, and what they may do. Whoever leaves is deactivated, not removed: what they did stays under their name.",
+      add: "Add user",
+      added: (name: string) => `${name} can sign in now`,
+      name: "Name",
+      nameHint: "As it is to be recorded. Nobody else in this book can have it.",
+      role: "Role",
+      roleOf: (name: string) => `Role of ${name}`,
+      since: "Since",
+      active: "Active",
+      mayWork: (name: string) => `${name} may work in this book`,
+      onePerson: "One-person lender",
+      onePersonMeaning:
+        "A draw may be approved by the person who requested it, and each such approval says so. Off, a second person has to approve.",
+    },
     handlers: {
       table: "Handlers",
       lead: "What runs when an event is recorded. An event that passed while its handler was off can be replayed later.",
@@ -860,6 +926,7 @@ export const messages = {
     address: "File",
     passphrase: "Passphrase",
     name: "Name",
+    role: "Role",
     email: "Email",
     phone: "Phone",
     tax_id: "Tax ID",
@@ -978,7 +1045,20 @@ export const messages = {
     attachment_too_large: { title: "The file is too large", advice: "Nothing of it was kept." },
     attachment_type: { title: "Files of this kind are not kept", advice: "Nothing of it was kept." },
     attachment_damaged: { title: "The picture is damaged", advice: "Get another copy of it." },
-    not_permitted: { title: "You may not do this", advice: "Ask the owner of the book." },
+    not_permitted: { title: "Your role may not do this", advice: "Ask someone whose role has it." },
+    unknown_user: {
+      title: "That is no active user of this book",
+      advice: "The owner can add or reactivate them under Settings, Users.",
+    },
+    user_exists: {
+      title: "There is such a user already",
+      advice: "Choose another name, or reactivate the user who has it.",
+    },
+    owner_is_fixed: {
+      title: "The owner stays the owner",
+      advice: "The owner's role cannot change, and they cannot be deactivated.",
+    },
+    one_owner: { title: "A book has one owner", advice: "Give another role." },
     command_id_reused: { title: "That was sent before", advice: "Look whether it has been done already." },
     book_exists: {
       title: "Something is at this place already",

@@ -61,6 +61,7 @@ const codesWithDetail: ReadonlySet<string> = new Set([
   "attachment_type",
   "attachment_damaged",
   "not_permitted",
+  "unknown_user",
   "book_unreachable",
   "access_denied",
   "not_secure",

@@ -89,6 +89,11 @@ const settingsIntegrity = createRoute({
   path: "/integrity",
   component: lazyRouteComponent(() => import("../screens/settings/integrity/IntegrityTab")),
 });
+const settingsUsers = createRoute({
+  getParentRoute: () => settings,
+  path: "/users",
+  component: lazyRouteComponent(() => import("../screens/settings/users/UsersTab")),
+});
 const settingsBook = createRoute({
   getParentRoute: () => settings,
   path: "/book",
@@ -103,7 +108,7 @@ const tree = root.addChildren([
   payments,
   contacts,
   events,
-  settings.addChildren([settingsStart, settingsHandlers, settingsIntegrity, settingsBook]),
+  settings.addChildren([settingsStart, settingsHandlers, settingsIntegrity, settingsUsers, settingsBook]),
 ]);
 
 /** Hash addresses: the page comes from a custom protocol that knows only one file. */

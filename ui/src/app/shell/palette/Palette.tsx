@@ -4,42 +4,54 @@ import { Spotlight, createSpotlight } from "@mantine/spotlight";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useState } from "react";
-import { type CallError, errorText } from "../../../api/errors";
+import type { CommandName } from "../../../api/client";
+import { permissionOf } from "../../permission";
 import { query } from "../../../api/queries";
 import { useWrite } from "../../../api/write";
 import { SearchIcon } from "../../../components/icons";
-import { notify, notifyProblem } from "../../../components/notify";
+import { notify, notifyError } from "../../../components/notify";
 import { formatAmount } from "../../../format/amount";
 import { messages } from "../../../messages";
-import { useCloseBook } from "../../book-context";
+import { useBook, useCloseBook } from "../../book-context";
 import { places } from "../Rail";
 
 const text = messages.palette;
 const [store, palette] = createSpotlight();
 
-type Entry = { id: string; label: string; description?: string; run: () => void };
-
-function tell(error: CallError): void {
-  const { title, advice } = errorText(error);
-  notifyProblem(title, advice);
-}
+type Entry = {
+  id: string;
+  label: string;
+  description?: string;
+  /** What it leads to, where not everyone may do that. */
+  command?: CommandName;
+  disabled?: boolean;
+  run: () => void;
+};
 
 function useCommands(): Entry[] {
   const navigate = useNavigate();
   const closeBook = useCloseBook();
+  const { role } = useBook();
   const runDay = useWrite("servicing.run_day", {
     onSuccess: (report) => notify(text.dayRun(report.late_instalments, formatAmount(report.fees_total))),
   });
-  return [
-    { id: "new-loan", label: text.newLoan, run: () => void navigate({ to: "/loans/new" }) },
+  const entries: Entry[] = [
+    {
+      id: "new-loan",
+      label: text.newLoan,
+      command: "loan.create",
+      run: () => void navigate({ to: "/loans/new" }),
+    },
     {
       id: "new-contact",
       label: text.newContact,
+      command: "person.create",
       run: () => void navigate({ to: "/contacts", search: { create: true } }),
     },
     {
       id: "record-payment",
       label: text.recordPayment,
+      command: "payment.record",
       run: () => void navigate({ to: "/payments", search: { record: true } }),
     },
     ...places.map((place) => ({
@@ -53,9 +65,18 @@ function useCommands(): Entry[] {
       run: () => void navigate({ to: "/events", search: { failed: true } }),
     },
     { id: "verify", label: text.verify, run: () => void navigate({ to: "/settings/integrity" }) },
-    { id: "run-day", label: text.runDay, run: () => runDay.mutate({}, { onError: tell }) },
+    {
+      id: "run-day",
+      label: text.runDay,
+      command: "servicing.run_day",
+      run: () => runDay.mutate({}, { onError: notifyError }),
+    },
     { id: "close", label: text.closeBook, run: closeBook },
   ];
+  return entries.map((entry) => {
+    const { reason } = entry.command ? permissionOf(role, entry.command) : { reason: null };
+    return reason === null ? entry : { ...entry, description: reason, disabled: true };
+  });
 }
 
 type Found = { loans: Entry[]; contacts: Entry[]; settled: boolean };
@@ -101,6 +122,7 @@ function Group({ label, entries }: { label: string; entries: readonly Entry[] })
           key={entry.id}
           label={entry.label}
           description={entry.description}
+          disabled={entry.disabled}
           onClick={entry.run}
         />
       ))}
@@ -112,7 +134,7 @@ function Group({ label, entries }: { label: string; entries: readonly Entry[] })
 function runFirst(event: KeyboardEvent<HTMLInputElement>): void {
   const dialog = event.currentTarget.closest('[role="dialog"]');
   if (event.key !== "Enter" || dialog?.querySelector("[data-selected]")) return;
-  dialog?.querySelector<HTMLElement>("[data-action]")?.click();
+  dialog?.querySelector<HTMLElement>("[data-action]:not(:disabled)")?.click();
 }
 
 /** Goes to any loan or contact and runs any command, from the keyboard. */

@@ -1,4 +1,5 @@
 import { Button, Modal } from "@mantine/core";
+import { CommandButton } from "../../../components/CommandButton";
 import { useState } from "react";
 import { fieldErrorText } from "../../../api/errors";
 import { useLongWork } from "../../../api/long-work";
@@ -75,9 +76,14 @@ export default function IntegrityTab() {
             <h2>{text.rebuild}</h2>
             <p>{text.rebuildLead}</p>
           </div>
-          <Button variant="default" onClick={() => setAsking(true)} disabled={busy}>
+          <CommandButton
+            command="integrity.rebuild"
+            variant="default"
+            onClick={() => setAsking(true)}
+            disabled={busy}
+          >
             {text.rebuild}
-          </Button>
+          </CommandButton>
         </div>
         {rebuild.running ? (
           <WorkProgress name={text.rebuilding} progress={rebuild.progress} onCancel={rebuild.cancel} />
