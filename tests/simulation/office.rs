@@ -149,6 +149,7 @@ fn written(row: &Row) -> String {
         Value::Uuid(id) => id.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Timestamp(moment) => timestamp_text(*moment),
+        Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
     });
     columns.collect::<Vec<_>>().join(" | ")
 }

@@ -22,7 +22,13 @@ function sentence(words: string): string {
 
 /** Every text that a person reads, in one place, ready for translation. */
 export const messages = {
-  platform: { bookFiles: "LendingOS book", certificates: "Certificates", heads: "Kept end of a chain" },
+  platform: {
+    bookFiles: "LendingOS book",
+    certificates: "Certificates",
+    heads: "Kept end of a chain",
+    attachable: "Pictures and documents",
+    allFiles: "All files",
+  },
   common: {
     cancel: "Cancel",
     close: "Close",
@@ -55,6 +61,33 @@ export const messages = {
     bookMenu: (name: string) => `Book: ${name}`,
     closeBook: "Close book",
     bookSettings: "About this book",
+  },
+  attachments: {
+    add: "Add files",
+    drop: "Drop photos, invoices and waivers anywhere in the window",
+    kinds: "JPEG, PNG, WebP, GIF, TIFF, HEIC, PDF, Word or Excel, up to 100 MB each",
+    choose: "Choose files…",
+    path: "File to add",
+    submit: "Add",
+    underWay: "Files being added",
+    waiting: "Waiting",
+    progress: (percent: number) => `${percent}%`,
+    stop: (name: string) => `Stop adding ${name}`,
+    retry: (name: string) => `Try again: ${name}`,
+    dismiss: (name: string) => `Dismiss ${name}`,
+    added: (name: string) => `${name} was added`,
+    list: "Attachments",
+    none: "No files yet.",
+    open: "Open",
+    remove: (name: string) => `Remove ${name}`,
+    picture: (name: string) => `${name}, small`,
+    addedBy: (user: string, moment: string) => `Added by ${user}, ${moment}`,
+    noPicture: "There is no preview of this file. Save a copy to open it.",
+    save: "Save a copy…",
+    saveTo: "Save a copy as",
+    saveHere: "Save a copy",
+    saving: "Saving",
+    saved: (path: string) => `Saved to ${path}`,
   },
   offline:
     "Offline: the server cannot be reached. What you see may be out of date; nothing you do can be saved until it answers.",
@@ -754,13 +787,14 @@ export const messages = {
     integrity: {
       verify: "Verify",
       verifyLead:
-        "Walks the hash chain of all events, folds them again in a scratch database, and compares every table.",
+        "Walks the hash chain of all events, folds them again in a scratch database, compares every table, and reads every attachment back.",
       rebuild: "Rebuild",
       rebuildLead:
         "Drops the tables that are derived from the events and folds them again. The events stay as they are.",
       verifying: "Verifying",
       rebuilding: "Rebuilding",
       progress: (done: string, total: string) => `${done} of ${total} events`,
+      verifyProgress: (done: string, total: string) => `${done} of ${total} events and parts of attachments`,
       cancelled: "Stopped. Nothing was changed.",
       sound: "The book is sound",
       damaged: "The book is damaged",

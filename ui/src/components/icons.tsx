@@ -91,6 +91,13 @@ export const CopyIcon = icon(
     <path d="M10.6 5.2v-3H2.2v8.4h3" />
   </>,
 );
+export const FileIcon = icon(
+  <>
+    <path d="M3.8 1.8h5.6l2.8 2.8v9.6H3.8z" />
+    <path d="M9.2 1.8v3h3" />
+  </>,
+);
+export const CloseIcon = icon(<path d="m4 4 8 8m0-8-8 8" />);
 export const BackIcon = icon(<path d="M13 8H3m0 0 4-4M3 8l4 4" />);
 export const SortUpIcon = icon(<path d="M8 12.5v-9m0 0L4.8 6.7M8 3.5l3.2 3.2" />);
 export const SortDownIcon = icon(<path d="M8 3.5v9m0 0 3.2-3.2M8 12.5 4.8 9.3" />);

@@ -62,7 +62,12 @@ export default function IntegrityTab() {
           onChoose={() => platform.chooseHead()}
         />
         {verify.running ? (
-          <WorkProgress name={text.verifying} progress={verify.progress} onCancel={verify.cancel} />
+          <WorkProgress
+            name={text.verifying}
+            progress={verify.progress}
+            onCancel={verify.cancel}
+            describe={(done, total) => text.verifyProgress(formatCount(done), formatCount(total))}
+          />
         ) : null}
         {verify.error && !headError ? <ErrorNote error={verify.error} onRetry={startVerify} /> : null}
         {verify.result ? <VerifyResult report={verify.result} withHead={verifiedHead !== ""} /> : null}
