@@ -65,7 +65,7 @@ pub fn tell(text: &str, teller: &mut dyn Teller) {
             (Ok(answer), Some(expected)) => panic!("{place}: not refused with {expected}: {answer}"),
             (Ok(answer), None) => {
                 for (pointer, expected) in &step.expect {
-                    assert_eq!(answer.pointer(pointer), Some(expected), "{place} {pointer}");
+                    assert_eq!(answer.pointer(pointer), Some(expected), "{place} {pointer} of {answer}");
                 }
                 for (name, pointer) in &step.keep {
                     kept.insert(name.clone(), answer.pointer(pointer).unwrap().clone());
