@@ -11,6 +11,7 @@ mod commands;
 mod construction;
 mod evolution;
 mod integrity;
+mod older_books;
 mod recovery;
 mod schedules;
 mod servicing;
