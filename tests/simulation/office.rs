@@ -141,7 +141,6 @@ fn parts(fails: &Arc<AtomicBool>) -> Parts {
 
 fn written(row: &Row) -> String {
     let columns = row.columns().iter().map(|column| match column {
-        Value::Bytes(bytes) => hex::encode(bytes),
         Value::Null => "-".to_owned(),
         Value::Integer(integer) => integer.to_string(),
         Value::Boolean(boolean) => i64::from(*boolean).to_string(),

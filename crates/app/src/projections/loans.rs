@@ -1,8 +1,9 @@
 //! The table `loans`: terms, status and dates of each loan.
 
 use domain::{
-    AllocationOrder, EventPayload, LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended,
-    LoanFunded, LoanModified, LoanPaidOff, LoanPayoffQuoted, LoanStatusChanged, PaymentScheduleCreated,
+    AllocationOrder, EventPayload, LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted,
+    LoanDrawBalancesChanged, LoanExtended, LoanFunded, LoanModified, LoanPaidOff, LoanPayoffQuoted,
+    LoanStatusChanged, PaymentScheduleCreated,
 };
 use store::{Insert, RecordedEvent, Transaction, upcast::Upcasters};
 
@@ -113,6 +114,7 @@ const OTHERS_OF_THE_STREAM: &[&str] = &[
     LoanChargedOff::EVENT_TYPE,
     LoanModified::EVENT_TYPE,
     LoanExtended::EVENT_TYPE,
+    LoanDrawBalancesChanged::EVENT_TYPE,
 ];
 
 /// The buckets in their order, with commas.

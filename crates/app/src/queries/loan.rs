@@ -45,6 +45,8 @@ pub struct LoanSummary {
     pub next_due_on: Option<NaiveDate>,
     /// Principal outstanding.
     pub outstanding: Amount,
+    /// Whether it is a construction loan, paid out in draws.
+    pub is_construction: bool,
 }
 
 /// A loan with all that is known of it.
@@ -152,7 +154,7 @@ const SUMMARY: &str = "SELECT loans.id, loans.number, loans.status, people.name,
      loans.annual_rate_micro_percent, loans.term_months, loans.schedule_type, loans.frequency, loans.created_at, \
      loans.funded_on, loans.maturity_on, \
      (SELECT MIN(due_on) FROM instalments WHERE instalments.loan_id = loans.id AND is_open = 1 \
-     AND loans.status IN ('funded', 'defaulted')), loans.outstanding_minor";
+     AND loans.status IN ('funded', 'defaulted')), loans.outstanding_minor, loans.initial_advance_minor";
 
 const FROM: &str = "FROM loans JOIN people ON people.id = loans.borrower_id";
 
@@ -329,6 +331,7 @@ fn read_summary(row: &mut RowReader, currency: Currency) -> Result<LoanSummary> 
         maturity_on: row.take()?,
         next_due_on: row.take()?,
         outstanding: Amount::new(row.take()?, currency),
+        is_construction: row.take::<Option<Money>>()?.is_some(),
     })
 }
 

@@ -71,7 +71,13 @@ impl Change<'_> {
             interest_only: self.interest_only(),
             repayment: self.repayment(),
         };
-        course.instalments()
+        let mut instalments = course.instalments()?;
+        // The interest carried into the first is that of its whole period, and so are its days.
+        let whole = self.calendar.period_at(self.on)?;
+        if let Some(first) = instalments.first_mut().filter(|first| first.due_on == whole.due_on) {
+            first.days = whole.days;
+        }
+        Ok(instalments)
     }
 
     /// How many of the instalments to come bear interest only.
