@@ -158,4 +158,8 @@ next_due_on: string | null,
 /**
  * Principal outstanding.
  */
-outstanding: string, };
+outstanding: string, 
+/**
+ * Whether it is a construction loan, paid out in draws.
+ */
+is_construction: boolean, };

@@ -24,6 +24,7 @@ function loan(
     maturity_on: null,
     next_due_on: null,
     outstanding: "0.00",
+  is_construction: false,
   };
 }
 

@@ -6,12 +6,14 @@ import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import type { CommandName } from "../../../api/client";
 import { permissionOf } from "../../permission";
+import type { LoanSummary } from "../../../bindings/LoanSummary";
 import { query } from "../../../api/queries";
 import { useWrite } from "../../../api/write";
 import { SearchIcon } from "../../../components/icons";
 import { notify, notifyError } from "../../../components/notify";
 import { formatAmount } from "../../../format/amount";
 import { messages } from "../../../messages";
+import { searchFor } from "../../../components/grid/search";
 import { useBook, useCloseBook } from "../../book-context";
 import { places } from "../Rail";
 
@@ -136,8 +138,10 @@ function useFound(search: string): Found {
     enabled,
     placeholderData: keepPreviousData,
   });
-  if (!enabled) return { loans: [], contacts: [], settled: true };
+  const draws = useFoundDraws(search, loans.data?.loans ?? []);
+  if (!enabled) return { loans: [], draws: [], contacts: [], settled: true };
   return {
+    draws,
     settled: !loans.isPlaceholderData && !people.isPlaceholderData,
     loans: (loans.data?.loans ?? []).map((loan) => ({
       id: loan.loan_id,
@@ -182,7 +186,7 @@ function runFirst(event: KeyboardEvent<HTMLInputElement>): void {
 export default function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [search, setSearch] = useState("");
   const wanted = search.trim();
-  const { loans, contacts, settled } = useFound(wanted);
+  const { loans, draws, contacts, settled } = useFound(wanted);
   const commands = useCommands().filter((command) =>
     command.label.toLowerCase().includes(wanted.toLowerCase()),
   );
@@ -217,9 +221,10 @@ export default function Palette({ opened, onClose }: { opened: boolean; onClose:
       />
       <Spotlight.ActionsList>
         <Group label={text.loans} entries={loans} />
+        <Group label={text.draws} entries={draws} />
         <Group label={text.contacts} entries={contacts} />
         <Group label={text.actions} entries={commands} />
-        {loans.length + contacts.length + commands.length === 0 ? (
+        {loans.length + draws.length + contacts.length + commands.length === 0 ? (
           <Spotlight.Empty>{text.nothing}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>

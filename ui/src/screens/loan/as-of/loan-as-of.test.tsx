@@ -49,6 +49,7 @@ const loan: Loan = {
   default_margin_percent: "0",
   returned_payment_fee: "0.00",
   construction: null,
+  is_construction: false,
   held: "0.00",
   status_changed_at: recordedAt,
   version: 1,
