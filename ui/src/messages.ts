@@ -345,6 +345,8 @@ export const messages = {
       superseded: "Superseded",
       late: "Late",
     },
+    byReserve: "Paid by the reserve",
+    nothingDue: "Nothing due",
     version: "Schedule",
     inForce: "In force",
     reasons: {
@@ -375,6 +377,12 @@ export const messages = {
       history: "History",
     },
     servicing: "Servicing",
+    construction: {
+      title: "Construction",
+      inspection: "Inspections",
+      waivers: "Lien waivers",
+      yes: "Needed for each draw",
+    },
     walk: "Status",
     walkDone: "done",
     walkNow: "now",
@@ -428,6 +436,8 @@ export const messages = {
       funded: (number: string) => `${number} is funded, and its payment schedule is made.`,
     },
     funded: (number: string) => `${number} is funded, and its schedule is made`,
+    constructionFunded:
+      "Each draw bears interest from the day on which it is paid out; the payments follow from the draws.",
   },
   paymentMethods: {
     check: "Check",
@@ -519,6 +529,13 @@ export const messages = {
         : `${count} payments recorded earlier are put to what is owed anew.`,
     acceptExcess: (amount: string) => `${amount} is more than all that is owed. Hold it for the borrower.`,
     allowDuplicate: "A payment of this amount on this day is recorded already. This is another one.",
+    reserve: {
+      title: "Paid by the interest reserve",
+      lead: "On each due date the reserve of the budget pays the interest while it lasts; principal rises by it.",
+      dueOn: "Due",
+      amount: "Paid by the reserve",
+      left: "Left of the reserve",
+    },
     reverse: "Reverse",
     reverseOne: (amount: string, day: string) => `Reverse ${amount} of ${day}`,
     reverseTitle: (amount: string) => `Reverse payment of ${amount}`,
@@ -1003,7 +1020,7 @@ export const messages = {
       waiversNeededHint: "Needed before it is paid out",
       waiversDone: "All contractors gave theirs",
       waiversNot: "Not asked for by this loan",
-      approvalBy: (names: string) => `By another approver than ${names}`,
+      approvalBy: (requester: string) => `By an approver other than ${requester}, who requested it`,
       approvalAny: "By an approver",
       inspections: "Inspections",
       noInspections: "No visit yet.",

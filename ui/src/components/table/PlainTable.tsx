@@ -1,3 +1,4 @@
+import { useElementSize } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import classes from "./PlainTable.module.css";
 
@@ -10,13 +11,22 @@ type Props<Row> = {
   rowId: (row: Row) => string;
   /** Under the rows, a cell for each column: their sums. */
   foot?: readonly ReactNode[];
+  /** Many columns stand close to one another. */
+  dense?: boolean;
 };
 
-/** A short table, drawn whole. */
-export function PlainTable<Row>({ name, columns, rows, rowId, foot }: Props<Row>) {
+/** A short table, drawn whole. One that is wider than its place is scrolled, by keyboard too. */
+export function PlainTable<Row>({ name, columns, rows, rowId, foot, dense = false }: Props<Row>) {
+  const frame = useElementSize();
+  const table = useElementSize<HTMLTableElement>();
+  const isCut = table.width > frame.width + 1;
   return (
-    <div className={classes.frame}>
-      <table className={classes.table} aria-label={name}>
+    <div
+      ref={frame.ref}
+      className={classes.frame}
+      {...(isCut ? { tabIndex: 0, role: "group", "aria-label": name } : {})}
+    >
+      <table ref={table.ref} className={classes.table} aria-label={name} data-dense={dense}>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -84,6 +84,7 @@ export function DrawFields({ loan, budget, draw, onSaved, onReopen }: Props) {
           digits={digits}
           onChange={changeLine}
         />
+        <p className={classes.keys}>{text.keys}</p>
         <div className={classes.beside}>
           <Whole form={form} onChange={change} />
           <section className={classes.part} aria-label={text.files}>
@@ -110,23 +111,22 @@ export function DrawFields({ loan, budget, draw, onSaved, onReopen }: Props) {
         </div>
       </div>
       <footer className={classes.foot}>
-        <SaveMark
-          state={autosave.state}
-          unreadable={hasUnreadable(form, digits)}
-          onRetry={() => void autosave.flush()}
-          onTakeTheirs={() => {
-            const draft = autosave.draft();
-            if (draft) onReopen(draft.drawId);
-          }}
-          onKeepMine={() => {
-            const draft = autosave.draft();
-            if (draft) void newestVersion(draft.drawId).then(autosave.overwrite);
-          }}
-        />
         <Sums preview={preview.data} stale={preview.stale} files={form.attachments.length} />
         {isEmpty ? null : <Problem problem={problem} />}
         <div className={classes.actions}>
-          <span className={classes.keys}>{text.keys}</span>
+          <SaveMark
+            state={autosave.state}
+            unreadable={hasUnreadable(form, digits)}
+            onRetry={() => void autosave.flush()}
+            onTakeTheirs={() => {
+              const draft = autosave.draft();
+              if (draft) onReopen(draft.drawId);
+            }}
+            onKeepMine={() => {
+              const draft = autosave.draft();
+              if (draft) void newestVersion(draft.drawId).then(autosave.overwrite);
+            }}
+          />
           {draw || autosave.state.kind !== "untouched" ? (
             <CommandButton
               command="draw.cancel"

@@ -23,15 +23,15 @@ function useWrittenDraw() {
   const { loanId } = useParams({ from: "/loans/$loanId/draw" });
   const navigate = useNavigate();
   const [seen, setSeen] = useState(named);
-  const [created, setCreated] = useState<string | null>(null);
+  const [created, setCreated] = useState<{ drawId: string; number: number } | null>(null);
   const [opened, setOpened] = useState({ key: 0, drawId: named ?? null });
   if (named !== seen) {
     setSeen(named);
-    if (named === undefined || named !== created) setOpened({ key: opened.key + 1, drawId: named ?? null });
+    if (named === undefined || named !== created?.drawId) setOpened({ key: opened.key + 1, drawId: named ?? null });
   }
   const name = (draw: Draw) => {
     if (draw.draw_id === named) return;
-    setCreated(draw.draw_id);
+    setCreated({ drawId: draw.draw_id, number: draw.number });
     void navigate({
       to: "/loans/$loanId/draw",
       params: { loanId },
@@ -41,12 +41,14 @@ function useWrittenDraw() {
   };
   /** Shows the newest state of the draw in the place of what is typed. */
   const reopen = (drawId: string) => setOpened({ key: opened.key + 1, drawId });
-  return { loanId, opened, name, reopen };
+  /** Of a draw that this form made. */
+  const number = created !== null && created.drawId === named ? created.number : null;
+  return { loanId, opened, number, name, reopen };
 }
 
 /** Writes a draw: what is asked for of each line of the budget. It is a draft from the first letter on. */
 export default function DrawFormScreen() {
-  const { loanId, opened, name, reopen } = useWrittenDraw();
+  const { loanId, opened, number: ownNumber, name, reopen } = useWrittenDraw();
   const loan = useQuery(query("loan.get", { loan_id: loanId }));
   const budget = useQuery(query("budget.get", { loan_id: loanId }));
   const draw = useQuery({
@@ -73,11 +75,16 @@ export default function DrawFormScreen() {
     );
   }
   const written = opened.drawId === null ? null : (draw.data ?? null);
+  const number = written?.number ?? ownNumber;
   const { number: loanNumber, borrower_name: borrower } = loan.data;
   return (
     <Screen
-      title={written ? text.heading(written.number, loanNumber, borrower) : text.newHeading(loanNumber)}
-      aside={written ? <DrawStatusTag status={written.status} /> : null}
+      title={
+        number === null
+          ? text.newHeading(messages.loan.heading(loanNumber, borrower))
+          : text.heading(number, loanNumber, borrower)
+      }
+      aside={number === null ? null : <DrawStatusTag status={written?.status ?? "draft"} />}
       above={above}
       fill
     >

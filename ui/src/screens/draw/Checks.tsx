@@ -1,3 +1,4 @@
+import { useBook } from "../../app/book-context";
 import type { Draw } from "../../bindings/Draw";
 import { Tag, type Tone } from "../../components/Tag";
 import { messages } from "../../messages";
@@ -11,12 +12,13 @@ const over: ReadonlySet<Draw["status"]> = new Set(["disbursed", "rejected", "can
 
 /** What the draw needs until its money goes out, and whether it is there. */
 export function Checks({ draw }: { draw: Draw }) {
+  const { one_person_lender: onePersonLender } = useBook();
   if (over.has(draw.status)) return null;
   return (
     <section className={classes.card} aria-label={text.missing}>
       <h2>{text.missing}</h2>
       <ul className={classes.checks}>
-        {checksOf(draw).map((check) => (
+        {checksOf(draw, onePersonLender).map((check) => (
           <li key={check.name}>
             <span className={classes.checkName}>
               {check.name}

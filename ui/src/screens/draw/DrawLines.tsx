@@ -50,6 +50,7 @@ export function DrawLines({ draw }: { draw: Draw }) {
         columns={columnsOf(decided)}
         rows={draw.lines.filter((line) => !isZero(line.requested) || line.work_done !== null)}
         rowId={(line) => line.code}
+        dense
         foot={[
           messages.budget.total,
           null,

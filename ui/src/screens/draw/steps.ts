@@ -60,14 +60,14 @@ export function walkOf(draw: Draw): WalkStep[] {
     };
   });
   if (!stopped) return steps;
-  const end = draw.end ? `${draw.end.by}, ${formatDate(draw.end.on)}` : null;
+  const end = draw.end ? `${draw.end.by}\n${formatDate(draw.end.on)}` : null;
   return [...steps, { name: text.statuses[draw.status], state: "stopped", note: end }];
 }
 
 /** Who took each step, and when. */
 function notesOf(draw: Draw): Partial<Record<DrawStatus, string>> {
   const note = (by: string | null, on: string | null) =>
-    by === null || on === null ? undefined : `${by}, ${formatDate(on)}`;
+    by === null || on === null ? undefined : `${by}\n${formatDate(on)}`;
   const visit = draw.inspections.findLast((each) => each.inspected_on !== null);
   const notes = {
     draft: draw.drafted_by,
@@ -87,11 +87,11 @@ export type Check = {
 };
 
 /** What the draw needs until its money goes out; nothing more of one that is over. */
-export function checksOf(draw: Draw): Check[] {
+export function checksOf(draw: Draw, onePersonLender: boolean): Check[] {
   const names = text.page.checks;
   return [
     { name: names.inspection, ...inspectionCheck(draw) },
-    { name: names.approval, ...approvalCheck(draw) },
+    { name: names.approval, ...approvalCheck(draw, onePersonLender) },
     { name: names.waivers, ...waiverCheck(draw) },
   ];
 }
@@ -110,12 +110,14 @@ function inspectionCheck(draw: Draw): Omit<Check, "name"> {
   return { state: "open", detail };
 }
 
-function approvalCheck(draw: Draw): Omit<Check, "name"> {
+function approvalCheck(draw: Draw, onePersonLender: boolean): Omit<Check, "name"> {
   const { page } = text;
   if (draw.approved_by !== null && draw.approved_on !== null) {
     return { state: "done", detail: page.approvedBy(draw.approved_by, formatDate(draw.approved_on)) };
   }
-  return { state: "open", detail: page.approvalAny };
+  const byAnyone = onePersonLender || draw.requested_by === null;
+  const detail = byAnyone ? page.approvalAny : page.approvalBy(draw.requested_by ?? "");
+  return { state: "open", detail };
 }
 
 function waiverCheck(draw: Draw): Omit<Check, "name"> {

@@ -85,7 +85,7 @@ const contractor: GridColumn<DrawSummary> = {
 const changed: GridColumn<DrawSummary> = {
   id: "changed_at",
   header: titles.changed_at,
-  width: "150px",
+  width: "180px",
   value: (row) => row.changed_at,
   cell: (row) => formatShortMoment(row.changed_at),
 };

@@ -15,7 +15,7 @@ export function LoanFigures({ loan }: { loan: Loan }) {
   if (loan.schedule) return <ServicedFigures loan={loan} schedule={loan.schedule} />;
   return (
     <Figures>
-      <Figure label={text.principal} strong>
+      <Figure label={loan.construction ? text.commitment : text.principal} strong>
         <Amount value={loan.principal} />
       </Figure>
       <Figure label={text.rate}>{formatRate(loan.annual_rate_percent)}</Figure>
@@ -51,9 +51,15 @@ function ServicedFigures({ loan, schedule }: { loan: Loan; schedule: ScheduleSum
           )}
         </>
       ) : null}
-      <Figure label={text.levelPayment}>
-        <Amount value={schedule.level_payment} />
-      </Figure>
+      {loan.construction ? (
+        <Figure label={text.availableToDraw}>
+          <Amount value={loan.construction.available_to_draw} />
+        </Figure>
+      ) : (
+        <Figure label={text.levelPayment}>
+          <Amount value={schedule.level_payment} />
+        </Figure>
+      )}
       <Figure label={text.nextDue}>
         {loan.next_due_on === null ? messages.common.none : formatDate(loan.next_due_on)}
       </Figure>

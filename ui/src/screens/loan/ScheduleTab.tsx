@@ -16,6 +16,7 @@ import { AccrualsDialog } from "../schedule/AccrualsDialog";
 import { ScheduleTable } from "../schedule/ScheduleTable";
 import { tabSeparated } from "../schedule/tab-separated";
 import { useLoan } from "./loan-context";
+import { useReservePayments } from "./payments/reserve";
 import classes from "./LoanScreen.module.css";
 
 const text = messages.schedule;
@@ -39,6 +40,7 @@ function ScheduleViewer({ loan }: { loan: Loan }) {
     }),
     placeholderData: keepPreviousData,
   });
+  const reserve = useReservePayments(loan);
   const schedule = answer.data;
   const [collapsed, setCollapsed] = useState<ReadonlySet<number>>(new Set());
   const years = useMemo(() => new Set(schedule?.years.map((each) => each.year)), [schedule]);
@@ -48,6 +50,10 @@ function ScheduleViewer({ loan }: { loan: Loan }) {
       <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
     ) : null;
   }
+  const byReserve = new Set(reserve.map((each) => each.dueOn));
+  const rows = schedule.payments.map((row) =>
+    byReserve.has(row.due_on) ? { ...row, byReserve: true } : row,
+  );
   const allClosed = collapsed.size === years.size;
   const copy = async () => {
     await copyText(tabSeparated(schedule.payments, schedule.totals));
@@ -71,7 +77,7 @@ function ScheduleViewer({ loan }: { loan: Loan }) {
         </Button>
       </div>
       <ScheduleTable
-        rows={schedule.payments}
+        rows={rows}
         years={schedule.years}
         totals={schedule.totals}
         nextNumber={nextNumber}

@@ -6,6 +6,7 @@ import type { SchedulePreview } from "../../bindings/SchedulePreview";
 import { Amount } from "../../components/Amount";
 import { ChevronIcon } from "../../components/icons";
 import { Tag, type Tone } from "../../components/Tag";
+import { isZero } from "../../format/amount";
 import { formatDate } from "../../format/date";
 import { messages } from "../../messages";
 import { type Line, type YearGroup, groupByYear, scheduleLines } from "./group-by-year";
@@ -15,7 +16,12 @@ const text = messages.schedule;
 const titles = text.columns;
 const ROW_HEIGHT = 30;
 
-type Row = ScheduleRow & { status?: PaymentStatus; late_on?: string | null };
+type Row = ScheduleRow & {
+  status?: PaymentStatus;
+  late_on?: string | null;
+  /** Whether the loan's interest reserve paid it, or a part of it. */
+  byReserve?: boolean;
+};
 
 type Props = {
   rows: readonly Row[];
@@ -211,7 +217,7 @@ function PaymentRow({ row, next, place, onOpen }: PaymentRowProps) {
       <AmountCell value={row.balance} />
       {row.status === undefined ? null : (
         <div role="cell">
-          <RowStatus status={row.status} late={(row.late_on ?? null) !== null} next={next} />
+          <RowStatus row={row} status={row.status} next={next} />
         </div>
       )}
     </div>
@@ -221,7 +227,10 @@ function PaymentRow({ row, next, place, onOpen }: PaymentRowProps) {
 const tones: Readonly<Partial<Record<PaymentStatus, Tone>>> = { partly_paid: "info", paid: "good" };
 
 /** What became of a payment, in a word; the next one is marked, and so is one that is late. */
-function RowStatus({ status, late, next }: { status: PaymentStatus; late: boolean; next: boolean }) {
+function RowStatus({ row, status, next }: { row: Row; status: PaymentStatus; next: boolean }) {
+  const late = (row.late_on ?? null) !== null;
+  // Before the first draw of a construction loan nothing bears interest.
+  if (isZero(row.payment) && !next) return <span className={classes.status}>{text.nothingDue}</span>;
   const open = status === "scheduled" || status === "partly_paid";
   const tone = tones[status];
   return (
@@ -229,7 +238,7 @@ function RowStatus({ status, late, next }: { status: PaymentStatus; late: boolea
       {open && late ? <Tag tone="danger">{text.statuses.late}</Tag> : null}
       {next ? <Tag tone="info">{text.nextDue}</Tag> : null}
       {tone ? (
-        <Tag tone={tone}>{text.statuses[status]}</Tag>
+        <Tag tone={tone}>{row.byReserve && status === "paid" ? text.byReserve : text.statuses[status]}</Tag>
       ) : next || late ? null : (
         <span className={classes.status}>{text.statuses[status]}</span>
       )}

@@ -6,6 +6,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import type { CommandName } from "../../../api/client";
 import { permissionOf } from "../../permission";
+import type { DrawSummary } from "../../../bindings/DrawSummary";
 import type { LoanSummary } from "../../../bindings/LoanSummary";
 import { query } from "../../../api/queries";
 import { useWrite } from "../../../api/write";
@@ -97,6 +98,16 @@ type Found = { loans: Entry[]; draws: Entry[]; contacts: Entry[]; settled: boole
 /** Draws shown for a search, at most. */
 const MOST_DRAWS = 8;
 
+/** The draws whose number was typed come before those in whose loan or name it is found. */
+function byNumberFirst(draws: readonly DrawSummary[], search: string): readonly DrawSummary[] {
+  const words = search.split(/\s+/);
+  const [named, others] = [draws.filter(isNamed), draws.filter((draw) => !isNamed(draw))];
+  function isNamed(draw: DrawSummary): boolean {
+    return words.includes(String(draw.number));
+  }
+  return [...named, ...others];
+}
+
 /** Draws by their number, loan, borrower or contractor, and a new one of a construction loan that was found. */
 function useFoundDraws(search: string, loans: readonly LoanSummary[]): Entry[] {
   const navigate = useNavigate();
@@ -109,7 +120,7 @@ function useFoundDraws(search: string, loans: readonly LoanSummary[]): Entry[] {
   const { reason } = permissionOf(role, "draw.draft");
   const ofLoans = loans.filter((loan) => loan.is_construction);
   return [
-    ...draws.slice(0, MOST_DRAWS).map((draw) => ({
+    ...byNumberFirst(draws, search).slice(0, MOST_DRAWS).map((draw) => ({
       id: draw.draw_id,
       label: messages.draws.heading(draw.number, draw.loan_number, draw.borrower_name),
       description: `${messages.draws.statuses[draw.status]} · ${formatAmount(draw.requested)}`,

@@ -61,6 +61,7 @@ export function BudgetTable({ budget }: { budget: Budget }) {
         columns={columns}
         rows={budget.lines}
         rowId={(line) => line.code}
+        dense
         foot={[
           text.total,
           <Amount key="budget" value={budget.budget} />,

@@ -81,6 +81,7 @@ export function DrawTimeline({ loanId, budget }: { loanId: string; budget: Budge
           columns={columns}
           rows={rows}
           rowId={(row) => row.draw.draw_id}
+          dense
         />
       )}
     </section>

@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { usePreview } from "../../../api/preview";
+import type { Construction } from "../../../bindings/Construction";
 import type { Loan } from "../../../bindings/Loan";
+import type { SchedulePreview } from "../../../bindings/SchedulePreview";
 import { useBook } from "../../../app/book-context";
 import { Amount } from "../../../components/Amount";
 import { ErrorNote } from "../../../components/ErrorNote";
@@ -40,6 +42,7 @@ export function FundingEffect({ loan, fundedOn }: { loan: Loan; fundedOn: string
   const schedule = preview.data;
   const first = schedule?.payments[0];
   if (!schedule || !first) return null;
+  if (loan.construction) return <ConstructionEffect loan={loan} construction={loan.construction} schedule={schedule} />;
   return (
     <Facts>
       <Fact label={text.levelPayment}>
@@ -55,5 +58,27 @@ export function FundingEffect({ loan, fundedOn }: { loan: Loan; fundedOn: string
         <Amount value={schedule.totals.payment} />
       </Fact>
     </Facts>
+  );
+}
+
+type ConstructionProps = { loan: Loan; construction: Construction; schedule: SchedulePreview };
+
+/** What goes out at the funding of a loan that is drawn later; its payments follow from its draws. */
+function ConstructionEffect({ loan, construction, schedule }: ConstructionProps) {
+  return (
+    <>
+      <Facts>
+        <Fact label={text.commitment}>
+          <Amount value={loan.principal} />
+        </Fact>
+        <Fact label={messages.newLoan.initialAdvance}>
+          <Amount value={construction.initial_advance} />
+        </Fact>
+        <Fact label={text.payments}>{schedule.payments.length}</Fact>
+        <Fact label={text.firstDue}>{formatDate(schedule.payments[0]?.due_on ?? schedule.maturity_on)}</Fact>
+        <Fact label={text.maturity}>{formatDate(schedule.maturity_on)}</Fact>
+      </Facts>
+      <p>{messages.transitions.constructionFunded}</p>
+    </>
   );
 }

@@ -10,6 +10,7 @@ import { useLoan } from "../loan-context";
 import classes from "./OverviewTab.module.css";
 import { ServicingButtons } from "../servicing/ServicingButtons";
 import { ServicingFacts } from "../servicing/ServicingFacts";
+import { ConstructionFacts } from "./ConstructionFacts";
 import { StatusWalk } from "./StatusWalk";
 import { TransitionButtons } from "./TransitionButtons";
 import { TransitionDialog } from "./TransitionDialog";
@@ -66,6 +67,7 @@ export default function OverviewTab() {
           </Facts>
         </section>
         <div className={classes.column}>
+          {loan.construction ? <ConstructionFacts loan={loan} construction={loan.construction} /> : null}
           <ServicingFacts loan={loan} />
           <section className={classes.card} aria-label={text.parties}>
             <h2>{text.parties}</h2>

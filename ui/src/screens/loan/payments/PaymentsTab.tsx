@@ -22,6 +22,7 @@ import { Fees } from "./Fees";
 import { LoanPayments } from "./LoanPayments";
 import { PayoffDialog } from "./PayoffDialog";
 import { PayoffQuotes } from "./PayoffQuotes";
+import { ReservePayments } from "./ReservePayments";
 import { WaiveFeeDialog } from "./WaiveFeeDialog";
 import own from "./PaymentsTab.module.css";
 
@@ -76,6 +77,7 @@ export default function PaymentsTab() {
       ) : null}
       <div className={own.scroll}>
         {account.data ? <Owed account={account.data} /> : null}
+        <ReservePayments />
         <LoanPayments onReverse={(payment) => setAsking({ what: "reverse", payment })} />
         {account.data ? (
           <Fees
