@@ -13,5 +13,6 @@ mod integrity;
 mod recovery;
 mod schedules;
 mod servicing;
+mod servicing_edges;
 mod story;
 mod users;

@@ -55,8 +55,9 @@ fn a_loan_is_paid_by_its_schedule_until_nothing_is_owed() {
     assert_eq!((&loan["status"], &loan["outstanding"]), (&json!("paid_off"), &json!("0.00")));
     assert_eq!(test.event(&loan_id, "Loan.PaidOff")["payload"]["paidOffOn"], "2026-01-15");
     assert!(schedule(&test, &loan_id).iter().all(|row| row["status"] == "paid"));
+    // What comes in now is more than is owed: asked about.
     let more = json!({ "loan_id": loan_id, "amount": "1.00", "received_on": "2026-01-15" });
-    assert_eq!(test.refused("payment.record", more).code, ErrorCode::LoanNotServiced);
+    assert_eq!(test.refused("payment.record", more).code, ErrorCode::Overpayment);
     is_whole(&test);
 }
 

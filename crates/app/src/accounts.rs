@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use domain::{
     BudgetReallocated, BudgetSet, ConstructionEvent, DrawApproved, DrawCancelled, DrawDisbursed, DrawDrafted,
-    DrawRejected, DrawRequested, DrawSentBack, EventPayload, FeeAssessed, FeeWaived, InspectionCompleted,
-    InspectionScheduled, InterestReserveApplied, LienWaiverRecorded, LoanAccount, LoanChargedOff,
-    LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanId, LoanModified, LoanStatusChanged,
-    PaymentLate, PaymentProcessed, PaymentReceived, PaymentReversed, PaymentScheduleCreated,
-    PaymentScheduled, RetainageReleased, ServicingEvent,
+    DrawRejected, DrawRequested, DrawSentBack, EventPayload, FeeAssessed, FeeReinstated, FeeWaived,
+    InspectionCompleted, InspectionScheduled, InterestReserveApplied, LienWaiverRecorded, LoanAccount,
+    LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanId, LoanModified,
+    LoanPaidOff, LoanStatusChanged, PaymentLate, PaymentProcessed, PaymentReceived, PaymentReversed,
+    PaymentScheduleCreated, PaymentScheduled, RetainageReleased, ServicingEvent,
 };
 use store::{
     RecordedEvent, Transaction, event_log,
@@ -26,6 +26,7 @@ pub const MOVING: &[&str] = &[
     PaymentReversed::EVENT_TYPE,
     FeeAssessed::EVENT_TYPE,
     FeeWaived::EVENT_TYPE,
+    FeeReinstated::EVENT_TYPE,
     LoanDefaulted::EVENT_TYPE,
     LoanCured::EVENT_TYPE,
     LoanChargedOff::EVENT_TYPE,
@@ -108,9 +109,11 @@ fn read(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<Servicing
         PaymentLate => Late,
         FeeAssessed => FeeAssessed,
         FeeWaived => FeeWaived,
+        FeeReinstated => FeeReinstated,
         LoanDefaulted => Defaulted,
         LoanCured => Cured,
         LoanChargedOff => ChargedOff,
+        LoanPaidOff => PaidOff,
         LoanModified => Modified,
         LoanExtended => Extended,
     }

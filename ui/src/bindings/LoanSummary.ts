@@ -29,21 +29,25 @@ borrower_name: string,
  */
 principal: string, 
 /**
- * Nominal rate, percent a year.
+ * Nominal rate, percent a year, as it is in force.
  */
 annual_rate_percent: string, 
 /**
- * Months from the funding to maturity.
+ * Whole months from the funding to maturity.
  */
 term_months: number, 
 /**
- * How principal and interest are repaid.
+ * How principal and interest are repaid, as it is in force.
  */
 type: ScheduleType, 
 /**
- * How often a payment is due.
+ * How often a payment is due, as it is in force.
  */
 frequency: Frequency, 
+/**
+ * The day from which other terms hold than those that were agreed first, where it was modified or extended.
+ */
+amended_on: string | null, 
 /**
  * When it was created.
  */

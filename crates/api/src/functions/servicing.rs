@@ -232,7 +232,7 @@ pub fn loan_preview_modification(
     let wish = amendment(input, context.today);
     let on = wish.modified_on;
     let modified = account.modify(wish, &context)?;
-    let preview = account.preview_amendment(on, &modified.terms)?;
+    let preview = account.preview_amendment(on, &modified.terms, &context)?;
     Ok(AmendmentPreview::of(&preview, book.organization().currency))
 }
 
@@ -246,7 +246,7 @@ pub fn loan_preview_extension(
     let wish = extension(input, context.today);
     let on = wish.extended_on;
     let extended = account.extend(wish, &context)?;
-    let preview = account.preview_amendment(on, &extended.terms)?;
+    let preview = account.preview_amendment(on, &extended.terms, &context)?;
     Ok(AmendmentPreview::of(&preview, book.organization().currency))
 }
 

@@ -11,7 +11,7 @@ use store::{NewEvent, StoreError};
 use uuid::Uuid;
 
 use super::event;
-use crate::{AppError, Result, accounts, bus::UnitOfWork};
+use crate::{AppError, Result, accounts, bus::UnitOfWork, servicing_day};
 
 /// Records a payment and puts it to what is owed.
 ///
@@ -89,6 +89,8 @@ pub fn quote_payoff(
     loan_id: LoanId,
     good_through: NaiveDate,
 ) -> Result<LoanPayoffQuoted> {
+    // What is late and was not found yet is owed too.
+    servicing_day::run_for(work, loan_id)?;
     let account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
     let quote_id = QuoteId::from_uuid(work.next_id());
     let quoted = account.quote_payoff(quote_id, good_through, &work.context().decision)?;
@@ -282,10 +284,17 @@ fn following(
     cause: &Cause,
 ) -> Result<Vec<NewEvent>> {
     let (loan_id, on) = (account.loan.loan_id, cause.on);
-    let Followed { waived, processed, reserve, instalments, steps } = followed;
+    let Followed { late, waived, reinstated, processed, reserve, instalments, steps } = followed;
     let mut events = Vec::new();
+    for open in &late {
+        servicing_day::charge(work, &account.loan.terms.servicing, open, &mut events)?;
+    }
     for waived in &waived {
         events.push(event(work, waived.fee_id.as_uuid(), on.max(waived.waived_on), waived)?);
+    }
+    for reinstated in &reinstated {
+        let on = on.max(reinstated.reinstated_on);
+        events.push(event(work, reinstated.fee_id.as_uuid(), on, reinstated)?);
     }
     for processed in &processed {
         let received_on =
@@ -363,7 +372,9 @@ fn status_step(
     events: &mut Vec<NewEvent>,
 ) -> Result<()> {
     let (aggregate_id, on) = (loan_id.as_uuid(), step.effective_on);
-    events.push(event(work, aggregate_id, on, &step.changed)?);
+    if let Some(changed) = &step.changed {
+        events.push(event(work, aggregate_id, on, changed)?);
+    }
     if let Some(cured) = &step.cured {
         events.push(event(work, aggregate_id, on, cured)?);
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{LoanAccount, ServicingRejection, not_in_the_future, since_funding};
+use super::{LoanAccount, ServicingRejection, not_in_the_future, reconcile::Warranted, since_funding};
 use crate::{
     Amount, DecisionContext, Entry, FeeAssessed, FeeId, FeeKind, Ledger, LoanStatus, Money, Movement,
     PaymentFailed, PaymentId, PaymentMethod, PaymentReceived, PaymentReversed, PayoffFigures, text,
@@ -77,7 +77,8 @@ impl LoanAccount {
     /// asks.
     ///
     /// # Errors
-    /// A loan that is not serviced, an amount of nothing, a day before the funding or in the future.
+    /// A loan whose money is not out, an amount of nothing, a day before the funding or in the future; of a loan that
+    /// was charged off, a day until then.
     pub fn payment_effect(
         &self,
         payment_id: PaymentId,
@@ -88,27 +89,40 @@ impl LoanAccount {
         if !amount.is_positive() {
             return Err(ServicingRejection::NotPositive { field: "amount" });
         }
-        let terms = self.serviced(LoanStatus::SERVICED)?;
+        let terms = self.serviced(LoanStatus::PAYABLE)?;
         since_funding("received_on", received_on, &terms)?;
         not_in_the_future("received_on", received_on, context.today)?;
+        if let Some(charged_off_on) = self.charged_off_on().filter(|on| received_on <= *on) {
+            return Err(ServicingRejection::PaymentBeforeLoss { charged_off_on });
+        }
         let mut entries = self.entries.clone();
-        let before = Ledger::fold(&terms, &entries, received_on)?;
         entries.push(Entry { effective_on: received_on, movement: Movement::Payment { payment_id, amount } });
-        let after = Ledger::fold(&terms, &entries, received_on)?;
         // A payment before others may leave them without anything to pay, so the end of all of them counts; late
         // charges that it came in time for are not owed.
         let ledger_before = Ledger::fold(&terms, &self.entries, context.today)?;
-        let ledger_after = self.warranted(&terms, entries, context)?.ledger;
-        let is_paid_off = !ledger_after.principal.is_positive();
-        let excess = if is_paid_off { ledger_after.held.less(ledger_before.held) } else { Money::ZERO };
+        let Warranted { ledger: ledger_after, entries, late, .. } =
+            self.warranted(&terms, entries, context)?;
+        let after = Ledger::fold(&terms, &entries, received_on)?;
+        let before = Ledger::fold(&terms, &self.with_charges(&late), received_on)?;
+        // What was held before belongs to the loan until that is paid off.
+        let held_before = if ledger_before.is_repaid() { ledger_before.held } else { Money::ZERO };
+        let excess = if ledger_after.is_repaid() { ledger_after.held.less(held_before) } else { Money::ZERO };
         Ok(PaymentEffect {
             before,
             after,
             excess,
             is_duplicate: self.is_recorded(amount, received_on, None),
             moves: moved(&ledger_before, &ledger_after),
-            changes_schedule: ledger_before.recut_on != ledger_after.recut_on,
+            changes_schedule: !ledger_after.is_repaid()
+                && self.planned(&terms, &self.entries, &ledger_before, context)?
+                    != self.planned(&terms, &entries, &ledger_after, context)?,
         })
+    }
+
+    /// The day of the loss.
+    fn charged_off_on(&self) -> Option<NaiveDate> {
+        let loss = self.entries.iter().find(|entry| matches!(entry.movement, Movement::ChargeOff));
+        loss.map(|entry| entry.effective_on)
     }
 
     /// Whether a payment of this amount, day and reference is recorded and not reversed.
@@ -161,7 +175,7 @@ impl LoanAccount {
     /// Decides whether a payment is reversed. One that the bank returned costs the loan's fee for that.
     ///
     /// # Errors
-    /// A payment that was reversed already, a day before the payment or in the future, a reason that is empty or too
+    /// A payment that was reversed already or that the figures of a loss count, a day before the payment or in the future, a reason that is empty or too
     /// long. An unknown payment is the caller's to refuse.
     pub fn reverse_payment(
         &self,
@@ -176,6 +190,9 @@ impl LoanAccount {
             return Err(ServicingRejection::TooEarly { field: "reversed_on", earliest: payment.received_on });
         }
         not_in_the_future("reversed_on", wish.reversed_on, context.today)?;
+        if let Some(charged_off_on) = self.charged_off_on().filter(|on| payment.received_on <= *on) {
+            return Err(ServicingRejection::ReversalBeforeLoss { charged_off_on });
+        }
         let reason = text::required("reason", &wish.reason, 500)?;
         let amount = Amount::new(payment.amount, self.currency);
         let (loan_id, organization_id, currency) =
