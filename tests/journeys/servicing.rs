@@ -444,8 +444,8 @@ fn an_extension_ends_later_and_levels_the_rest() {
     test.ok("loan.extend", json!({ "loan_id": bridge, "months": 3, "reason": "Sale delayed" }));
     let rows = schedule(&test, &bridge);
     assert_eq!((rows.len(), &rows[0]["due_on"]), (1, &json!("2025-10-15")));
-    // 31 of 181 days of half a year, and eight months: 513.81 + 4,000.00.
-    assert_eq!(rows[0]["payment"], "54513.81");
+    // A month that has run, and eight to come, of 500.00 each.
+    assert_eq!(rows[0]["payment"], "54500.00");
     is_whole(&test);
 }
 

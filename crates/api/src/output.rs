@@ -163,8 +163,18 @@ outputs! {
         apr_percent: String,
         /// The period over which interest compounds.
         unit_period: UnitPeriodView,
-        /// How many of them a year has.
+        /// How many of them a year has: a number where that is whole, else a ratio as text, such as `"73/51"`.
         unit_periods_per_year: PeriodsPerYear,
+        /// The same as two whole numbers, whatever it is.
+        unit_periods_per_year_exactly: Ratio,
+    }
+
+    /// A ratio of whole numbers, in lowest terms.
+    Ratio {
+        /// Upper part.
+        numerator: u32,
+        /// Lower part, not zero.
+        denominator: u32,
     }
 
     /// What is owed on a day by terms and transactions.

@@ -119,7 +119,7 @@ impl<'t> Fold<'t> {
     /// The next day on which something may change: a movement, an advance or a rate of the terms, the end of a period,
     /// an instalment, or of a year where days of leap years are shorter.
     fn next_stop(&self, as_of: NaiveDate, next_entry: Option<NaiveDate>) -> Folded<NaiveDate> {
-        let period_end = self.calendar.period_at(self.day)?.due_on;
+        let period_end = self.calendar.even_until(self.day)?;
         let new_year = match self.schedule.day_count {
             DayCount::ActualActual => NaiveDate::from_ymd_opt(self.day.year() + 1, 1, 1),
             _ => None,
