@@ -7,6 +7,8 @@ type Props = ButtonProps &
   Omit<ComponentPropsWithoutRef<"button">, keyof ButtonProps> & {
     /** What the button leads to. */
     command: CommandName;
+    /** Why the rules of lending do not allow it now; nothing where they do. */
+    refusal?: string | null | undefined;
   };
 
 function doNothing(event: MouseEvent): void {
@@ -14,19 +16,20 @@ function doNothing(event: MouseEvent): void {
 }
 
 /**
- * A button that leads to a command. Where the role of whoever is signed in does not have the command, it does nothing
- * and says why; it keeps its place in the order of the keys, so that the reason can be read there too.
+ * A button that leads to a command. Where the role of whoever is signed in does not have the command, or the rules do
+ * not allow it now, it does nothing and says why; it keeps its place in the order of the keys, so that the reason can be read there too.
  */
-export function CommandButton({ command, ...button }: Props) {
+export function CommandButton({ command, refusal = null, ...button }: Props) {
   const permission = usePermission(command);
-  if (permission.allowed) return <Button {...button} />;
+  const reason = permission.reason ?? refusal;
+  if (reason === null) return <Button {...button} />;
   return (
-    <Tooltip label={permission.reason} multiline maw={280} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip label={reason} multiline maw={280} events={{ hover: true, focus: true, touch: true }}>
       <Button
         {...button}
         data-disabled
         aria-disabled="true"
-        aria-description={permission.reason}
+        aria-description={reason}
         onClick={doNothing}
       />
     </Tooltip>

@@ -35,6 +35,12 @@ export const PaymentsIcon = icon(
     <path d="M4 8h.1M11.9 8h.1" />
   </>,
 );
+export const DrawsIcon = icon(
+  <>
+    <path d="M1.8 13.8h12.4M3.4 13.8V7.2L8 3.4l4.6 3.8v6.6" />
+    <path d="M6.4 13.8v-3.6h3.2v3.6" />
+  </>,
+);
 export const ContactsIcon = icon(
   <>
     <circle cx="8" cy="5.2" r="2.6" />

@@ -18,6 +18,12 @@ import { places } from "../Rail";
 const text = messages.palette;
 const [store, palette] = createSpotlight();
 
+const drawViews = [
+  { id: "decide", label: text.drawsToDecide },
+  { id: "pay", label: text.drawsToPay },
+  { id: "inspections", label: text.inspectionsToDo },
+] as const;
+
 type Entry = {
   id: string;
   label: string;
@@ -59,6 +65,11 @@ function useCommands(): Entry[] {
       label: text.goTo(place.name),
       run: () => void navigate({ to: place.to }),
     })),
+    ...drawViews.map(({ id, label }) => ({
+      id: `draws ${id}`,
+      label,
+      run: () => void navigate({ to: "/draws", search: { view: id } }),
+    })),
     {
       id: "failed",
       label: messages.events.failedOnly,
@@ -79,7 +90,37 @@ function useCommands(): Entry[] {
   });
 }
 
-type Found = { loans: Entry[]; contacts: Entry[]; settled: boolean };
+type Found = { loans: Entry[]; draws: Entry[]; contacts: Entry[]; settled: boolean };
+
+/** Draws shown for a search, at most. */
+const MOST_DRAWS = 8;
+
+/** Draws by their number, loan, borrower or contractor, and a new one of a construction loan that was found. */
+function useFoundDraws(search: string, loans: readonly LoanSummary[]): Entry[] {
+  const navigate = useNavigate();
+  const { role } = useBook();
+  const answer = useQuery({ ...query("draw.list", { limit: 10_000 }), enabled: search !== "" });
+  const found = searchFor(search);
+  const draws = (answer.data?.draws ?? []).filter((draw) =>
+    found(`${messages.draws.heading(draw.number, draw.loan_number, draw.borrower_name)} ${draw.contractor ?? ""}`),
+  );
+  const { reason } = permissionOf(role, "draw.draft");
+  const ofLoans = loans.filter((loan) => loan.is_construction);
+  return [
+    ...draws.slice(0, MOST_DRAWS).map((draw) => ({
+      id: draw.draw_id,
+      label: messages.draws.heading(draw.number, draw.loan_number, draw.borrower_name),
+      description: `${messages.draws.statuses[draw.status]} · ${formatAmount(draw.requested)}`,
+      run: () => void navigate({ to: "/draws/$drawId", params: { drawId: draw.draw_id } }),
+    })),
+    ...ofLoans.map((loan) => ({
+      id: `new draw ${loan.loan_id}`,
+      label: text.newDraw(messages.loan.heading(loan.number, loan.borrower_name)),
+      ...(reason === null ? {} : { description: reason, disabled: true }),
+      run: () => void navigate({ to: "/loans/$loanId/draw", params: { loanId: loan.loan_id } }),
+    })),
+  ];
+}
 
 /** Loans and contacts by name or number, as the book finds them. */
 function useFound(search: string): Found {

@@ -48,6 +48,7 @@ const loan: Loan = {
   late_fee_at_most: "50.00",
   default_margin_percent: "0",
   returned_payment_fee: "0.00",
+  construction: null,
   held: "0.00",
   status_changed_at: recordedAt,
   version: 1,
