@@ -53,8 +53,8 @@ pub fn reallocate(work: &mut UnitOfWork<'_>, loan_id: LoanId, wish: Reallocation
 /// A draw that is written: one that is there, or a new one of a loan.
 #[derive(Debug, Clone, Copy)]
 pub enum WrittenDraw {
-    /// A draw that is there.
-    Present(DrawId),
+    /// A draw that is there; where a loan is named beside it, it must be the draw's.
+    Present(DrawId, Option<LoanId>),
     /// A new one.
     New(LoanId),
 }
@@ -107,9 +107,13 @@ fn written(
             let account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
             Ok((account, DrawId::from_uuid(work.next_id())))
         }
-        WrittenDraw::Present(draw_id) => {
-            let found = found(work, draw_id, expected_version)?;
-            Ok((found.account, draw_id))
+        WrittenDraw::Present(draw_id, loan_id) => {
+            let Found { account, .. } = found(work, draw_id, expected_version)?;
+            if loan_id.is_some_and(|loan_id| loan_id != account.loan.loan_id) {
+                let problem = "is not that of the draw; leave it out".to_owned();
+                return Err(AppError::InvalidInput { field: "loan_id", problem });
+            }
+            Ok((account, draw_id))
         }
     }
 }
