@@ -14,6 +14,7 @@ mod draw_rules;
 mod evolution;
 mod integrity;
 mod interest_reserve;
+mod older_books;
 mod recovery;
 mod schedules;
 mod servicing;

@@ -291,28 +291,3 @@ fn an_auditors_open_window_writes_nothing() {
     assert_eq!(test.desk.tick().unwrap(), 1);
     assert!(events(&test) > before);
 }
-
-/// A book of the release before users has its owner as a user when it is opened, equal to what its log says.
-#[test]
-fn a_book_from_before_users_has_its_owner() {
-    let test = TestDesk::new();
-    test.usual_loan();
-    let users = test.ok("user.list", json!({}));
-    let book = test.desk.book().unwrap();
-    let mut transaction = book.store().write().unwrap();
-    for back_to_version_7 in [
-        "DROP TABLE users",
-        "ALTER TABLE organizations DROP COLUMN one_person_lender",
-        "DELETE FROM refinery_schema_history WHERE version > 7",
-    ] {
-        transaction.execute(back_to_version_7, &[]).unwrap();
-    }
-    transaction.commit().unwrap();
-    drop(book);
-    test.ok("book.close", json!({}));
-    test.reopen_with(Parts::default());
-    assert_eq!(test.ok("user.list", json!({})), users);
-    assert_eq!(test.ok("book.get", json!({}))["one_person_lender"], false);
-    let report = test.ok("integrity.verify", json!({}));
-    assert_eq!(report["ok"], true, "{report}");
-}
