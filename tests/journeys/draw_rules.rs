@@ -15,7 +15,8 @@ fn with(mut input: Json, field: &str, value: impl Into<Json>) -> Json {
     input
 }
 
-const OVER_LINE: (&str, Option<&str>, &str) = ("over_budget_line", Some("lines"), "ask for less, or move budget");
+const OVER_LINE: (&str, Option<&str>, &str) =
+    ("over_budget_line", Some("lines"), "ask for less, or move budget");
 
 #[test]
 fn more_than_a_line_has_left_is_not_requested() {
@@ -158,16 +159,19 @@ fn what_a_draw_says_is_checked() {
     let none = "at least one line";
     invalid(json!([]), "lines", none);
     invalid(lines_of(&[("site", "0.00")]), "lines", none);
-    invalid(lines_of(&[("roof", "1.00")]), "lines", "its lines are site, frame, contingency, interest_reserve");
+    invalid(
+        lines_of(&[("roof", "1.00")]),
+        "lines",
+        "its lines are site, frame, contingency, interest_reserve",
+    );
     invalid(lines_of(&[("SITE", "1.00")]), "lines", "has no line \"SITE\"");
     invalid(lines_of(&[("site", "1.00"), (" site", "2.00")]), "lines", "given twice");
     invalid(lines_of(&[("site", "-1.00")]), "lines", "more than zero for line site");
     invalid(lines_of(&[("site", "1.005")]), "lines", "decimal");
     invalid(lines_of(&[("site", "9000000000000000.00")]), "lines", "at most");
     invalid(lines_of(&[("interest_reserve", "1.00")]), "lines", "pays the interest that falls due by itself");
-    let long = |field: &str, length: usize| {
-        json!([{ "code": "site", "amount": "1.00", field: "x".repeat(length) }])
-    };
+    let long =
+        |field: &str, length: usize| json!([{ "code": "site", "amount": "1.00", field: "x".repeat(length) }]);
     invalid(long("work_done", 1_001), "work_done", "at most 1000");
     invalid(long("contractor", 201), "contractor", "at most 200");
     site.refused(
@@ -243,7 +247,10 @@ fn no_more_goes_out_than_the_loan_is() {
     site.disburse(&last);
     let balances = &site.budget()["balances"];
     // 20,000.00 + 45,000.00 + 27,000.00, and 5,000.00 + 3,000.00 held back.
-    assert_eq!((&balances["disbursed"], &balances["retainage_held"]), (&json!("92000.00"), &json!("8000.00")));
+    assert_eq!(
+        (&balances["disbursed"], &balances["retainage_held"]),
+        (&json!("92000.00"), &json!("8000.00"))
+    );
     site.refused("Otto", "draw.request", site.draw_of(&[("frame", "0.01")]), over);
     site.by("Otto", "retainage.release", json!({ "loan_id": site.loan_id }));
     assert_eq!(site.loan()["outstanding"], "100000.00");
@@ -303,7 +310,11 @@ fn a_draw_that_is_paid_out_is_final() {
         ("Abel", "draw.reject", end.clone()),
         ("Otto", "draw.send_back", end),
         ("Ines", "inspection.complete", named(&draw)),
-        ("Ines", "inspection.schedule", json!({ "draw_id": draw, "inspector": "I", "scheduled_on": "2025-02-01" })),
+        (
+            "Ines",
+            "inspection.schedule",
+            json!({ "draw_id": draw, "inspector": "I", "scheduled_on": "2025-02-01" }),
+        ),
     ] {
         site.refused(user, command, input, is_final);
     }
@@ -333,7 +344,10 @@ fn nothing_is_paid_out_without_approval() {
     site.by("Abel", "draw.reject", with(named(&rejected), "reason", "No"));
     site.refused("Otto", "draw.disburse", named(&rejected), not_approved);
     let balances = site.budget()["balances"].clone();
-    assert_eq!((&balances["disbursed"], &balances["available_to_draw"]), (&json!("0.00"), &json!("100000.00")));
+    assert_eq!(
+        (&balances["disbursed"], &balances["available_to_draw"]),
+        (&json!("0.00"), &json!("100000.00"))
+    );
 }
 
 #[test]
@@ -444,9 +458,7 @@ fn waivers_that_are_asked_for_must_be_there() {
     let missing = |who: &'static str| ("waiver_missing", Some("draw_id"), who);
     let both = "a lien waiver of Bay Excavating, Harbor Carpentry before it is paid out";
     site.refused("Otto", "draw.disburse", named(&draw), missing(both));
-    let waiver = |draw: &str, contractor: &str| {
-        json!({ "draw_id": draw, "contractor": contractor, "condition": "conditional", "scope": "progress" })
-    };
+    let waiver = |draw: &str, contractor: &str| json!({ "draw_id": draw, "contractor": contractor, "condition": "conditional", "scope": "progress" });
     // Somebody else's, or one for another draw, is none.
     site.by("Otto", "waiver.record", waiver(&draw, "Bay Excavation"));
     site.by("Otto", "waiver.record", waiver(&other, "Bay Excavating"));
@@ -487,7 +499,11 @@ fn nobody_approves_what_they_requested() {
         (
             "approver_is_requester",
             Some("draw_id"),
-            if who == "Abel" { "was requested by Abel, who cannot approve it too" } else { "requested by Ada" },
+            if who == "Abel" {
+                "was requested by Abel, who cannot approve it too"
+            } else {
+                "requested by Ada"
+            },
         )
     };
     for who in ["Abel", "Ada"] {
@@ -512,12 +528,7 @@ fn nobody_approves_what_they_requested() {
 fn a_one_person_lender_approves_their_own_and_each_event_says_so() {
     let site = Site::new();
     let relax = json!({ "one_person_lender": true });
-    site.refused(
-        "Abel",
-        "organization.configure",
-        relax.clone(),
-        ("not_permitted", None, "the owner can"),
-    );
+    site.refused("Abel", "organization.configure", relax.clone(), ("not_permitted", None, "the owner can"));
     let draw = site.by("Ada", "draw.request", site.draw_of(&[("site", "1000.00")]));
     let draw = draw["draw_id"].as_str().unwrap().to_owned();
     site.by("Ada", "organization.configure", relax);
@@ -533,7 +544,12 @@ fn a_one_person_lender_approves_their_own_and_each_event_says_so() {
     assert_eq!(said, [true, false], "only what is so is said");
     // And an officer does not approve in such a book either.
     let third = site.request(&[("site", "1000.00")]);
-    site.refused("Otto", "draw.approve", named(&third), ("not_permitted", None, "an approver or the owner can"));
+    site.refused(
+        "Otto",
+        "draw.approve",
+        named(&third),
+        ("not_permitted", None, "an approver or the owner can"),
+    );
     site.by("Ada", "organization.configure", json!({ "one_person_lender": false }));
     let fourth = site.by("Ada", "draw.request", site.draw_of(&[("site", "1.00")]));
     let own = ("approver_is_requester", Some("draw_id"), "another approver must");
@@ -625,8 +641,18 @@ fn nothing_is_drawn_of_a_loan_that_is_not_funded() {
     );
     let early = early["loan_id"].as_str().unwrap();
     let request = json!({ "loan_id": early, "lines": lines_of(&[("site", "1.00")]) });
-    site.refused("Otto", "draw.request", request.clone(), ("no_budget", Some("loan_id"), "set one first (budget.set)"));
-    site.refused("Otto", "draw.draft", request.clone(), ("no_budget", Some("loan_id"), "set one first (budget.set)"));
+    site.refused(
+        "Otto",
+        "draw.request",
+        request.clone(),
+        ("no_budget", Some("loan_id"), "set one first (budget.set)"),
+    );
+    site.refused(
+        "Otto",
+        "draw.draft",
+        request.clone(),
+        ("no_budget", Some("loan_id"), "set one first (budget.set)"),
+    );
     site.by(
         "Otto",
         "budget.set",
@@ -645,7 +671,12 @@ fn nothing_is_drawn_of_a_loan_that_is_not_funded() {
     let usual = site.test.usual_loan();
     let not_drawn = ("no_budget", Some("loan_id"), "is created with `construction` in its terms");
     site.refused("Otto", "draw.request", with(request, "loan_id", usual.as_str()), not_drawn);
-    site.refused("Otto", "budget.set", with(site.budget_with(&json!({})), "loan_id", usual.as_str()), not_drawn);
+    site.refused(
+        "Otto",
+        "budget.set",
+        with(site.budget_with(&json!({})), "loan_id", usual.as_str()),
+        not_drawn,
+    );
     site.refused("Grace", "budget.get", json!({ "loan_id": usual }), not_drawn);
 }
 
@@ -657,7 +688,12 @@ fn days_are_in_their_order() {
     let invalid = |field: &'static str, words: &'static str| ("invalid_input", Some(field), words);
     site.refused("Otto", "draw.request", request("2025-03-11"), invalid("requested_on", "future"));
     site.refused("Otto", "draw.request", request("2025-01-14"), invalid("requested_on", "funded"));
-    site.refused("Otto", "draw.request", request("2025-02-30"), ("unreadable_input", Some("requested_on"), "date"));
+    site.refused(
+        "Otto",
+        "draw.request",
+        request("2025-02-30"),
+        ("unreadable_input", Some("requested_on"), "date"),
+    );
     let draw = site.by("Otto", "draw.request", request("2025-02-10"))["draw_id"].as_str().unwrap().to_owned();
     let approve = |day: &str| with(named(&draw), "approved_on", day);
     site.refused("Abel", "draw.approve", approve("2025-03-11"), invalid("approved_on", "future"));
@@ -679,7 +715,12 @@ fn days_are_in_their_order() {
     site.pass_to("2026-01-15");
     for day in ["2026-01-15"] {
         let over = "extend the loan first (loan.extend)";
-        site.refused("Otto", "draw.disburse", with(named(&late), "disbursed_on", day), invalid("disbursed_on", over));
+        site.refused(
+            "Otto",
+            "draw.disburse",
+            with(named(&late), "disbursed_on", day),
+            invalid("disbursed_on", over),
+        );
         site.refused("Otto", "retainage.release", release(day), invalid("released_on", over));
     }
     site.by("Otto", "draw.disburse", with(named(&late), "disbursed_on", "2026-01-14"));
@@ -700,8 +741,18 @@ fn retainage_goes_out_once() {
     site.drawn(&[("frame", "2000.00")]);
     let over = ("no_retainage", Some("amount"), "at most 300.00");
     site.refused("Otto", "retainage.release", release("300.01"), over);
-    site.refused("Otto", "retainage.release", release("0.00"), ("invalid_input", Some("amount"), "more than zero"));
-    site.refused("Otto", "retainage.release", release("-1.00"), ("invalid_input", Some("amount"), "more than zero"));
+    site.refused(
+        "Otto",
+        "retainage.release",
+        release("0.00"),
+        ("invalid_input", Some("amount"), "more than zero"),
+    );
+    site.refused(
+        "Otto",
+        "retainage.release",
+        release("-1.00"),
+        ("invalid_input", Some("amount"), "more than zero"),
+    );
     site.refused("Otto", "retainage.release", release("1.005"), ("invalid_input", Some("amount"), "decimal"));
     site.by("Otto", "retainage.release", release("150.00"));
     site.refused(
@@ -763,7 +814,8 @@ fn what_is_not_there_is_said_to_be_unknown() {
     // Another loan's draw does not become this one's.
     let draw = site.request(&[("site", "1.00")]);
     let other = site.test.usual_loan();
-    let foreign = json!({ "loan_id": other, "draw_id": draw, "inspector": "Ines", "scheduled_on": "2025-02-01" });
+    let foreign =
+        json!({ "loan_id": other, "draw_id": draw, "inspector": "Ines", "scheduled_on": "2025-02-01" });
     site.sign_in("Ines");
     let before = site.events();
     let refused = site.test.refused("inspection.schedule", foreign);
@@ -777,7 +829,8 @@ fn a_draw_and_a_loan_that_do_not_belong_together_are_refused() {
     let site = Site::new();
     let draw = site.by("Otto", "draw.draft", site.draw_of(&[("site", "1.00")]));
     let other = site.test.usual_loan();
-    let input = json!({ "loan_id": other, "draw_id": draw["draw_id"], "lines": lines_of(&[("site", "2.00")]) });
+    let input =
+        json!({ "loan_id": other, "draw_id": draw["draw_id"], "lines": lines_of(&[("site", "2.00")]) });
     let why = ("invalid_input", Some("loan_id"), "is not that of the draw; leave it out");
     site.refused("Otto", "draw.draft", input.clone(), why);
     site.refused("Otto", "draw.request", input, why);
@@ -789,9 +842,11 @@ fn files_of_another_loan_are_refused() {
     let other = site.test.usual_loan();
     let path = site.test.folder.path().join("invoice.pdf");
     std::fs::write(&path, [b"%PDF-1.4\n".as_slice(), &[7; 100]].concat()).unwrap();
-    let foreign = site.by("Otto", "attachment.add", json!({ "loan_id": other, "path": path }))["attachment_id"].clone();
-    let own = site.by("Otto", "attachment.add", json!({ "loan_id": site.loan_id, "path": path }))["attachment_id"]
-        .clone();
+    let foreign =
+        site.by("Otto", "attachment.add", json!({ "loan_id": other, "path": path }))["attachment_id"].clone();
+    let own =
+        site.by("Otto", "attachment.add", json!({ "loan_id": site.loan_id, "path": path }))["attachment_id"]
+            .clone();
     let files = |field: &'static str| ("not_found", Some(field), "attachment");
     let draw = site.draw_of(&[("site", "1.00")]);
     for id in [&foreign, &json!(NOBODY)] {

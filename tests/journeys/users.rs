@@ -4,7 +4,7 @@ use api::{
     Call, ErrorCode,
     table::{COMMANDS, Kind, Role},
 };
-use app::{Parts, bus::UnitOfWork, commands};
+use app::{bus::UnitOfWork, commands};
 use domain::{NewUser, UserId, UserRole};
 use lendingos_tests::{TestDesk, ok};
 use serde_json::{Value as Json, json};

@@ -40,10 +40,16 @@ impl Site {
     /// The same on a desk.
     #[must_use]
     pub fn on(test: TestDesk, construction: &Json, budget: &Json) -> Self {
+        Self::of("100000.00", test, construction, budget)
+    }
+
+    /// The same of another principal.
+    #[must_use]
+    pub fn of(principal: &str, test: TestDesk, construction: &Json, budget: &Json) -> Self {
         for (name, role) in STAFF {
             test.ok("user.add", json!({ "name": name, "role": role }));
         }
-        let site = Self { loan_id: planned(&test, construction), test };
+        let site = Self { loan_id: planned(&test, principal, construction), test };
         site.set_budget(budget);
         site.fund();
         site
@@ -179,10 +185,10 @@ impl Default for Site {
 }
 
 /// The loan as a draft.
-fn planned(test: &TestDesk, construction: &Json) -> String {
+fn planned(test: &TestDesk, principal: &str, construction: &Json) -> String {
     let usual = json!({ "initial_advance": "0.00", "inspection_required": false, "waivers_required": false });
     test.loan(json!({
-        "principal": "100000.00", "annual_rate_percent": "10", "term_months": 12, "type": "interest_only",
+        "principal": principal, "annual_rate_percent": "10", "term_months": 12, "type": "interest_only",
         "frequency": "monthly", "day_count": "actual/360", "construction": merged(usual, construction),
     }))
 }
