@@ -23,9 +23,11 @@ use store::RecordedEvent;
 use tempfile::TempDir;
 
 mod place;
+pub mod site;
 mod story;
 
 pub use place::Place;
+pub use site::Site;
 pub use story::{Story, Teller, tell};
 
 /// The statuses a loan passes on its way from draft to funded.

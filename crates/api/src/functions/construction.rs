@@ -147,10 +147,10 @@ pub fn draw_request(_: &Book, work: &mut UnitOfWork<'_>, input: RequestDraw) -> 
     draw_after(work, draw_id)
 }
 
-/// A draw that is there, or a new one: one of both is named.
+/// A draw that is there, or a new one.
 fn written(loan_id: Option<LoanId>, draw_id: Option<DrawId>) -> Result<WrittenDraw> {
     match (loan_id, draw_id) {
-        (_, Some(draw_id)) => Ok(WrittenDraw::Present(draw_id)),
+        (loan_id, Some(draw_id)) => Ok(WrittenDraw::Present(draw_id, loan_id)),
         (Some(loan_id), None) => Ok(WrittenDraw::New(loan_id)),
         (None, None) => Err(AppError::InvalidInput {
             field: "draw_id",

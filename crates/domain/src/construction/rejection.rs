@@ -281,7 +281,11 @@ impl From<LedgerError> for DrawRejection {
 }
 
 fn hint(status: &LoanStatus) -> &'static str {
-    if status.is_before_funding() { "fund it first" } else { "nothing more is drawn of it" }
+    match status {
+        _ if status.is_before_funding() => "fund it first",
+        LoanStatus::Defaulted => "mark the default as made good first (loan.cure)",
+        _ => "nothing more is drawn of it",
+    }
 }
 
 /// What makes a draw that can be written, by where this one stands.
