@@ -20,24 +20,10 @@ UPDATE loans SET disbursed_minor = principal_minor WHERE funded_on IS NOT NULL;
 CREATE INDEX loans_with_reserve ON loans (reserve_minor) WHERE reserve_minor > 0;
 
 -- An instalment may be covered by a payment or by the interest reserve: the source is either's.
-CREATE TABLE coverage_by_source (
-    id              uuid NOT NULL PRIMARY KEY,
-    organization_id uuid NOT NULL,
-    source_id       uuid NOT NULL,
-    loan_id         uuid NOT NULL,
-    due_on          date NOT NULL,
-    covered_on      date NOT NULL,
-    amount_minor    bigint NOT NULL
-);
-
-INSERT INTO coverage_by_source
-SELECT id, organization_id, payment_id, loan_id, due_on, covered_on, amount_minor FROM payment_coverage;
-
-DROP TABLE payment_coverage;
-ALTER TABLE coverage_by_source RENAME TO payment_coverage;
-
+ALTER TABLE payment_coverage DROP CONSTRAINT IF EXISTS payment_coverage_payment_id_fkey;
+ALTER TABLE payment_coverage RENAME COLUMN payment_id TO source_id;
+DROP INDEX IF EXISTS payment_coverage_by_payment;
 CREATE INDEX payment_coverage_by_source ON payment_coverage (source_id);
-CREATE INDEX payment_coverage_by_instalment ON payment_coverage (loan_id, due_on);
 
 CREATE TABLE draws (
     id                    uuid NOT NULL PRIMARY KEY,

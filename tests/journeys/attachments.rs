@@ -284,6 +284,11 @@ fn a_thumbnail_is_small_and_upright() {
     let png = encoded(&picture(700, 1_400), ImageFormat::Png);
     let tall = attaching.thumbnail(&attaching.add(&attaching.file("tall.png", &png)));
     assert_eq!((tall.width(), tall.height()), (160, 320));
+    let tall = tall.to_rgb8();
+    for y in [0, 160, 319] {
+        let (left, right) = (tall.get_pixel(40, y), tall.get_pixel(120, y));
+        assert!(left[0] > 200 && left[2] < 60 && right[2] > 200 && right[0] < 60, "{left:?} {right:?}");
+    }
     let tiny = attaching.thumbnail(&attaching.add(&attaching.file("tiny.jpg", &jpeg(20, 10))));
     assert_eq!((tiny.width(), tiny.height()), (20, 10), "never made larger");
 
@@ -300,10 +305,23 @@ fn a_thumbnail_is_small_and_upright() {
 #[test]
 fn what_shines_through_a_picture_is_white() {
     let attaching = Attaching::new();
-    let glass = DynamicImage::new_rgba8(400, 400);
-    let added = attaching.add(&attaching.file("glass.png", &encoded(&glass, ImageFormat::Png)));
+    // Large and small, in colours and in grey, of eight bits and of sixteen; nothing of each can be seen.
+    let glasses = [
+        DynamicImage::new_rgba8(400, 900),
+        DynamicImage::new_rgba16(40, 30),
+        DynamicImage::new_luma_a8(901, 7),
+        DynamicImage::new_luma_a16(500, 500),
+    ];
+    for (number, glass) in glasses.iter().enumerate() {
+        let path = attaching.file(&format!("glass {number}.png"), &encoded(glass, ImageFormat::Png));
+        let thumbnail = attaching.thumbnail(&attaching.add(&path)).to_rgb8();
+        assert!(thumbnail.width().max(thumbnail.height()) <= 320);
+        assert!(thumbnail.pixels().all(|pixel| pixel.0.iter().all(|light| *light > 250)), "{number}");
+    }
+    let black = DynamicImage::new_luma16(1_000, 1_000);
+    let added = attaching.add(&attaching.file("black.png", &encoded(&black, ImageFormat::Png)));
     let thumbnail = attaching.thumbnail(&added).to_rgb8();
-    assert!(thumbnail.pixels().all(|pixel| pixel.0.iter().all(|light| *light > 250)));
+    assert!(thumbnail.pixels().all(|pixel| pixel.0.iter().all(|light| *light < 5)));
 }
 
 #[test]

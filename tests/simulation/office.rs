@@ -141,7 +141,6 @@ fn parts(fails: &Arc<AtomicBool>) -> Parts {
 
 fn written(row: &Row) -> String {
     let columns = row.columns().iter().map(|column| match column {
-        Value::Bytes(bytes) => hex::encode(bytes),
         Value::Null => "-".to_owned(),
         Value::Integer(integer) => integer.to_string(),
         Value::Boolean(boolean) => i64::from(*boolean).to_string(),
@@ -149,6 +148,7 @@ fn written(row: &Row) -> String {
         Value::Uuid(id) => id.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Timestamp(moment) => timestamp_text(*moment),
+        Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
     });
     columns.collect::<Vec<_>>().join(" | ")
 }

@@ -23,8 +23,12 @@ use store::RecordedEvent;
 use tempfile::TempDir;
 
 mod place;
+pub mod site;
+mod story;
 
 pub use place::Place;
+pub use site::Site;
+pub use story::{Story, Teller, tell};
 
 /// The statuses a loan passes on its way from draft to funded.
 pub const WAY_TO_FUNDED: [&str; 6] =
@@ -47,6 +51,11 @@ impl ManualClock {
     /// Lets time pass.
     pub fn pass(&self, seconds: i64) {
         *self.now.lock().unwrap() += TimeDelta::seconds(seconds);
+    }
+
+    /// Lets time pass to ten o'clock of a day.
+    pub fn pass_to(&self, day: NaiveDate) {
+        *self.now.lock().unwrap() = day.and_hms_opt(10, 0, 0).unwrap().and_utc();
     }
 }
 
@@ -210,6 +219,17 @@ impl TestDesk {
     pub fn events_of_loan(&self, loan_id: &str) -> usize {
         let history = self.ok("event.history", json!({ "aggregate_id": loan_id, "include_loan": true }));
         history["events"].as_array().unwrap().len()
+    }
+}
+
+impl Teller for TestDesk {
+    fn pass_to(&mut self, day: NaiveDate) {
+        self.clock.pass_to(day);
+    }
+
+    fn call(&mut self, user: &str, command: &str, input: Json) -> Result<Json, String> {
+        self.ok("book.sign_in", json!({ "user": user }));
+        self.desk.call(Call::new(command, input)).map_err(|error| error.code.word())
     }
 }
 

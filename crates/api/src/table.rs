@@ -288,8 +288,11 @@ use app::queries::{
     as_of::{Balances, LoanAsOf},
     attachment::Attachment,
     book::BookView,
-    budget::BudgetView,
-    draw::{ApprovalPreview, DisbursementPreview, DrawView, InspectionView, RequestPreview, WaiverView},
+    budget::{BudgetPreview, BudgetView, ReallocationPreview},
+    draw::{
+        ApprovalPreview, DisbursementPreview, DrawView, InspectionView, ReleasePreview, RequestPreview,
+        WaiverView,
+    },
     loan::Loan,
     person::Person,
     schedule::{LoanSchedule, SchedulePreview},
@@ -343,7 +346,9 @@ command_table! {
     "payoff.list": LoanRef => PayoffList, Auditor, read payoff_list, "The payoff quotes of a loan, newest first.";
     "servicing.run_day": NoInput => DayReport, Officer, write servicing_run_day, "Finds late instalments and charges for each once, for all days until today.";
     "budget.set": SetBudget => BudgetView, Officer, write budget_set, "Sets the budget of a construction loan: its lines, retainage and plan of draws.";
+    "budget.preview": SetBudget => BudgetPreview, Auditor, read budget_preview, "What setting a budget would come to.";
     "budget.reallocate": ReallocateBudget => BudgetView, Officer, write budget_reallocate, "Moves money between lines of a budget.";
+    "budget.preview_reallocation": PreviewReallocation => ReallocationPreview, Auditor, read budget_preview_reallocation, "What moving money between lines of a budget would do to them.";
     "budget.get": LoanRef => BudgetView, Auditor, read budget_get, "The budget of a loan: what is drawn of each line, and whether the loan is in balance.";
     "draw.draft": DraftDraw => DrawView, Officer, write draw_draft, "Writes a draft of a draw, or changes one.";
     "draw.request": RequestDraw => DrawView, Officer, write draw_request, "Hands a draw in.";
@@ -362,6 +367,7 @@ command_table! {
     "inspection.list": ListInspections => InspectionList, Auditor, read inspection_list, "Inspections of one loan or of all, those to do first.";
     "waiver.record": RecordWaiver => WaiverView, Officer, write waiver_record, "Records a contractor's lien waiver for a draw.";
     "retainage.release": ReleaseRetainage => BudgetView, Officer, write retainage_release, "Pays out retainage; principal rises from that day.";
+    "retainage.preview_release": PreviewRelease => ReleasePreview, Auditor, read retainage_preview_release, "What releasing retainage would do to what is owed.";
     "apr": AprInput => AprView, Anyone, desk apr, "The annual percentage rate of advances and payments.";
     "apr.construction": ConstructionAprInput => AprView, Anyone, desk apr_construction, "The estimate of Regulation Z, Appendix D, for a construction loan whose draws are not known.";
     "ledger": LedgerInput => LedgerView, Anyone, desk ledger, "What is owed on a day by terms and transactions, without a loan.";

@@ -17,7 +17,8 @@ use store::{
 
 use crate::{AppError, Result};
 
-/// The event types that move money on a loan or its status; the instalments, most of a log, are not among them.
+/// The event types that move money on a loan or its status, or promise what the interest reserve may then not pay; the
+/// instalments, most of a log, are not among them.
 pub const MOVING: &[&str] = &[
     LoanCreated::EVENT_TYPE,
     LoanStatusChanged::EVENT_TYPE,
@@ -34,6 +35,9 @@ pub const MOVING: &[&str] = &[
     LoanExtended::EVENT_TYPE,
     BudgetSet::EVENT_TYPE,
     BudgetReallocated::EVENT_TYPE,
+    DrawRequested::EVENT_TYPE,
+    DrawApproved::EVENT_TYPE,
+    DrawCancelled::EVENT_TYPE,
     DrawDisbursed::EVENT_TYPE,
     RetainageReleased::EVENT_TYPE,
 ];

@@ -47,13 +47,14 @@ pub use attachment::{
     AttachmentRejection, LARGEST_ATTACHMENT, MediaType, NewAttachment, add_attachment, check_size, file_name,
 };
 pub use construction::{
-    AgreedConstruction, Approval, ApprovalEffect, ApprovalWish, Budget, BudgetFigures, BudgetLine,
-    BudgetLineKind, CONTINGENCY, CompletedInspection, Construction, ConstructionEvent, ConstructionTerms,
-    DisbursementEffect, DisbursementWish, Draw, DrawBalances, DrawContent, DrawDisbursement, DrawEnd,
-    DrawLine, DrawRejection, DrawStatus, INTEREST_RESERVE, Inspection, InspectionKind, InspectionResult,
-    LienWaiver, LineEffect, LineFigures, NewBudget, NewBudgetLine, NewDrawLine, NewInspection,
-    NewWaiverRecord, Planned, Reallocation, Release, ReleaseWish, RequestEffect, RequestedLineEffect,
-    ReserveApplied, ReserveStep, SiteVisit, WaiverCondition, WaiverScope,
+    AgreedConstruction, Approval, ApprovalEffect, ApprovalWish, Budget, BudgetEffect, BudgetFigures,
+    BudgetLine, BudgetLineKind, CONTINGENCY, CompletedInspection, Construction, ConstructionEvent,
+    ConstructionTerms, DisbursementEffect, DisbursementWish, Draw, DrawBalances, DrawContent,
+    DrawDisbursement, DrawEnd, DrawLine, DrawRejection, DrawStatus, INTEREST_RESERVE, Inspection,
+    InspectionKind, InspectionResult, LienWaiver, LineEffect, LineFigures, NewBudget, NewBudgetLine,
+    NewDrawLine, NewInspection, NewWaiverRecord, Planned, ReallocatedLine, Reallocation, ReallocationEffect,
+    Release, ReleaseWish, RequestEffect, RequestedLineEffect, ReserveApplied, ReserveStep, SiteVisit,
+    WaiverCondition, WaiverScope,
 };
 pub use currency::{Currency, UnknownCurrency};
 pub use day_count::{DayCount, UnknownDayCount};

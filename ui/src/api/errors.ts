@@ -56,11 +56,23 @@ const codesWithDetail: ReadonlySet<string> = new Set([
   "loan_not_serviced",
   "overpayment",
   "still_owed",
+  "loan_not_funded",
+  "over_budget_line",
+  "over_requested",
+  "over_approval",
+  "over_commitment",
+  "draw_status",
+  "draw_disbursed",
+  "draw_not_approved",
+  "waiver_missing",
+  "out_of_balance",
+  "no_retainage",
   "attachment_unreadable",
   "attachment_too_large",
   "attachment_type",
   "attachment_damaged",
   "not_permitted",
+  "unknown_user",
   "book_unreachable",
   "access_denied",
   "not_secure",
@@ -89,6 +101,12 @@ export function fieldErrorText(error: CallError): string {
   return withLabel(error);
 }
 
+/** What Rust says is wrong, without the names of commands that it adds for a terminal. */
+export function inWords(problem: string): string {
+  const text = problem.replaceAll(/ \([a-z_]+\.[a-z_]+\)/g, "").replaceAll("sent_back", "sent back");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function withLabel(error: CallError): string {
   const labels: Readonly<Record<string, string | undefined>> = messages.fieldLabels;
   const label = error.field === null ? undefined : labels[error.field];
@@ -96,5 +114,5 @@ function withLabel(error: CallError): string {
     label !== undefined && error.field !== null && error.message.startsWith(error.field)
       ? label + error.message.slice(error.field.length)
       : error.message;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return inWords(text);
 }

@@ -52,7 +52,7 @@ export function useWrite<N extends CommandName>(name: N, options: Options<N> = {
 const withoutVerdict: ReadonlySet<string> = new Set(["storage", "internal"]);
 
 /** Whether the action is known to have been looked at and turned down, so that the next try is another action. */
-function isVerdict(error: unknown): boolean {
+export function isVerdict(error: unknown): boolean {
   if (!(error instanceof CallError)) return true;
   return error.code === "conflict" || !(error.retryable || withoutVerdict.has(error.code));
 }

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { type DrawView, isDrawView } from "../screens/draws/views";
 import LoansScreen from "../screens/loans/LoansScreen";
 import { RouteError } from "./RouteError";
 import { Frame } from "./shell/Frame";
@@ -43,10 +44,40 @@ const loanPayments = createRoute({
   path: "/payments",
   component: lazyRouteComponent(() => import("../screens/loan/payments/PaymentsTab")),
 });
+const loanDraws = createRoute({
+  getParentRoute: () => loan,
+  path: "/draws",
+  component: lazyRouteComponent(() => import("../screens/loan/draws/DrawsTab")),
+});
 const loanHistory = createRoute({
   getParentRoute: () => loan,
   path: "/history",
   component: lazyRouteComponent(() => import("../screens/loan/HistoryTab")),
+});
+const budget = createRoute({
+  getParentRoute: () => root,
+  path: "/loans/$loanId/budget",
+  component: lazyRouteComponent(() => import("../screens/budget/BudgetScreen")),
+});
+/** Writes a draw: a new one, or the one that is named. It is named as soon as its draft is saved. */
+const drawForm = createRoute({
+  getParentRoute: () => root,
+  path: "/loans/$loanId/draw",
+  validateSearch: (search): { draw?: string } =>
+    typeof search["draw"] === "string" ? { draw: search["draw"] } : {},
+  component: lazyRouteComponent(() => import("../screens/draw-form/DrawFormScreen")),
+});
+const draws = createRoute({
+  getParentRoute: () => root,
+  path: "/draws",
+  validateSearch: (search): { view?: DrawView } =>
+    isDrawView(search["view"]) ? { view: search["view"] } : {},
+  component: lazyRouteComponent(() => import("../screens/draws/DrawsScreen")),
+});
+const draw = createRoute({
+  getParentRoute: () => root,
+  path: "/draws/$drawId",
+  component: lazyRouteComponent(() => import("../screens/draw/DrawScreen")),
 });
 const payments = createRoute({
   getParentRoute: () => root,
@@ -89,6 +120,11 @@ const settingsIntegrity = createRoute({
   path: "/integrity",
   component: lazyRouteComponent(() => import("../screens/settings/integrity/IntegrityTab")),
 });
+const settingsUsers = createRoute({
+  getParentRoute: () => settings,
+  path: "/users",
+  component: lazyRouteComponent(() => import("../screens/settings/users/UsersTab")),
+});
 const settingsBook = createRoute({
   getParentRoute: () => settings,
   path: "/book",
@@ -99,11 +135,15 @@ const tree = root.addChildren([
   start,
   loans,
   newLoan,
-  loan.addChildren([loanOverview, loanSchedule, loanPayments, loanHistory]),
+  loan.addChildren([loanOverview, loanSchedule, loanPayments, loanDraws, loanHistory]),
+  budget,
+  drawForm,
+  draws,
+  draw,
   payments,
   contacts,
   events,
-  settings.addChildren([settingsStart, settingsHandlers, settingsIntegrity, settingsBook]),
+  settings.addChildren([settingsStart, settingsHandlers, settingsIntegrity, settingsUsers, settingsBook]),
 ]);
 
 /** Hash addresses: the page comes from a custom protocol that knows only one file. */

@@ -2,6 +2,7 @@
 import type { BudgetId } from "./BudgetId";
 import type { BudgetLine } from "./BudgetLine";
 import type { DrawBalances } from "./DrawBalances";
+import type { DrawOnBudget } from "./DrawOnBudget";
 import type { DrawScheduleDay } from "./DrawScheduleDay";
 import type { LoanId } from "./LoanId";
 import type { PlannedDraw } from "./PlannedDraw";
@@ -77,4 +78,8 @@ plan: Array<PlannedDraw>,
 /**
  * What was planned and what went out, added up day by day.
  */
-draw_schedule: Array<DrawScheduleDay>, };
+draw_schedule: Array<DrawScheduleDay>, 
+/**
+ * Its draws by number, each where it stands on the budget.
+ */
+timeline: Array<DrawOnBudget>, };

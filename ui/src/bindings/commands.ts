@@ -17,6 +17,7 @@ import type { Balances } from "./Balances";
 import type { Book } from "./Book";
 import type { BookStatistics } from "./BookStatistics";
 import type { Budget } from "./Budget";
+import type { BudgetPreview } from "./BudgetPreview";
 import type { ChainHead } from "./ChainHead";
 import type { ChangeStatus } from "./ChangeStatus";
 import type { ChangeUser } from "./ChangeUser";
@@ -88,14 +89,18 @@ import type { PreviewApproval } from "./PreviewApproval";
 import type { PreviewArchive } from "./PreviewArchive";
 import type { PreviewDisbursement } from "./PreviewDisbursement";
 import type { PreviewPayment } from "./PreviewPayment";
+import type { PreviewReallocation } from "./PreviewReallocation";
+import type { PreviewRelease } from "./PreviewRelease";
 import type { PreviewRequest } from "./PreviewRequest";
 import type { QuotePayoff } from "./QuotePayoff";
 import type { ReallocateBudget } from "./ReallocateBudget";
+import type { ReallocationPreview } from "./ReallocationPreview";
 import type { RebuildReport } from "./RebuildReport";
 import type { RecentBookList } from "./RecentBookList";
 import type { RecordPayment } from "./RecordPayment";
 import type { RecordWaiver } from "./RecordWaiver";
 import type { Recorded } from "./Recorded";
+import type { ReleasePreview } from "./ReleasePreview";
 import type { ReleaseRetainage } from "./ReleaseRetainage";
 import type { ReplayEvents } from "./ReplayEvents";
 import type { ReplayReport } from "./ReplayReport";
@@ -162,7 +167,9 @@ export type Commands = {
   "payoff.list": { input: LoanRef; output: PayoffList };
   "servicing.run_day": { input: NoInput; output: DayReport };
   "budget.set": { input: SetBudget; output: Budget };
+  "budget.preview": { input: SetBudget; output: BudgetPreview };
   "budget.reallocate": { input: ReallocateBudget; output: Budget };
+  "budget.preview_reallocation": { input: PreviewReallocation; output: ReallocationPreview };
   "budget.get": { input: LoanRef; output: Budget };
   "draw.draft": { input: DraftDraw; output: Draw };
   "draw.request": { input: RequestDraw; output: Draw };
@@ -181,6 +188,7 @@ export type Commands = {
   "inspection.list": { input: ListInspections; output: InspectionList };
   "waiver.record": { input: RecordWaiver; output: LienWaiver };
   "retainage.release": { input: ReleaseRetainage; output: Budget };
+  "retainage.preview_release": { input: PreviewRelease; output: ReleasePreview };
   "apr": { input: AprInput; output: AprView };
   "apr.construction": { input: ConstructionAprInput; output: AprView };
   "ledger": { input: LedgerInput; output: LedgerView };
@@ -253,7 +261,9 @@ export const commandRoles = {
   "payoff.list": "auditor",
   "servicing.run_day": "officer",
   "budget.set": "officer",
+  "budget.preview": "auditor",
   "budget.reallocate": "officer",
+  "budget.preview_reallocation": "auditor",
   "budget.get": "auditor",
   "draw.draft": "officer",
   "draw.request": "officer",
@@ -272,6 +282,7 @@ export const commandRoles = {
   "inspection.list": "auditor",
   "waiver.record": "officer",
   "retainage.release": "officer",
+  "retainage.preview_release": "auditor",
   "apr": "anyone",
   "apr.construction": "anyone",
   "ledger": "anyone",

@@ -1,10 +1,12 @@
-import { Link } from "@tanstack/react-router";
+import { Link, type LinkProps } from "@tanstack/react-router";
 import classes from "./BackLink.module.css";
 import { BackIcon } from "./icons";
 
-export function BackLink({ to, children }: { to: "/loans"; children: string }) {
+type Props = Pick<LinkProps, "to" | "params" | "search"> & { children: string };
+
+export function BackLink({ children, ...place }: Props) {
   return (
-    <Link to={to} className={classes.back}>
+    <Link {...place} className={classes.back}>
       <BackIcon size={13} />
       {children}
     </Link>

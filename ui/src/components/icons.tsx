@@ -35,6 +35,12 @@ export const PaymentsIcon = icon(
     <path d="M4 8h.1M11.9 8h.1" />
   </>,
 );
+export const DrawsIcon = icon(
+  <>
+    <path d="M1.8 13.8h12.4M3.4 13.8V7.2L8 3.4l4.6 3.8v6.6" />
+    <path d="M6.4 13.8v-3.6h3.2v3.6" />
+  </>,
+);
 export const ContactsIcon = icon(
   <>
     <circle cx="8" cy="5.2" r="2.6" />
@@ -91,6 +97,13 @@ export const CopyIcon = icon(
     <path d="M10.6 5.2v-3H2.2v8.4h3" />
   </>,
 );
+export const FileIcon = icon(
+  <>
+    <path d="M3.8 1.8h5.6l2.8 2.8v9.6H3.8z" />
+    <path d="M9.2 1.8v3h3" />
+  </>,
+);
+export const CloseIcon = icon(<path d="m4 4 8 8m0-8-8 8" />);
 export const BackIcon = icon(<path d="M13 8H3m0 0 4-4M3 8l4 4" />);
 export const SortUpIcon = icon(<path d="M8 12.5v-9m0 0L4.8 6.7M8 3.5l3.2 3.2" />);
 export const SortDownIcon = icon(<path d="M8 3.5v9m0 0 3.2-3.2M8 12.5 4.8 9.3" />);

@@ -1,3 +1,4 @@
+import { type CallError, errorText } from "../api/errors";
 import { messages } from "../messages";
 
 let wanted = false;
@@ -35,7 +36,8 @@ export function notifyConflict(): void {
   void show({ title: messages.conflict.title, message: messages.conflict.text, color: "yellow" });
 }
 
-/** Says that something in the background failed. */
-export function notifyProblem(title: string, message: string): void {
-  void show({ title, message, color: "red" });
+/** Says that an action was refused or failed, where no form is there to say it. */
+export function notifyError(error: CallError): void {
+  const { title, advice } = errorText(error);
+  void show({ title, message: advice, color: "red" });
 }

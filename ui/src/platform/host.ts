@@ -19,6 +19,8 @@ export const host: Platform = {
   cancel: () => Promise.resolve(),
   onProgress: () => Promise.resolve(() => undefined),
   onBookNotice: () => Promise.resolve(() => undefined),
+  // A browser keeps the paths of files to itself.
+  onFileDrag: () => Promise.resolve(() => undefined),
   startsWithoutBook: false,
   startupBook: () => Promise.resolve({ address: null, error: null }),
   hasFileDialogs: false,
@@ -27,5 +29,7 @@ export const host: Platform = {
   chooseNewBook: () => Promise.resolve(null),
   chooseHead: () => Promise.resolve(null),
   chooseNewHead: () => Promise.resolve(null),
+  chooseFilesToAttach: () => Promise.resolve([]),
+  chooseNewFile: () => Promise.resolve(null),
   chooseFolder: () => Promise.resolve(null),
 };

@@ -6,6 +6,9 @@ export type Progress = { command_id: string; done: number; total: number };
 /** What others did to the shared book that is open, or whether its server answers. */
 export type BookNotice = { kind: "changed" | "offline" | "online" };
 
+/** What is dragged over the window from outside, and what is dropped on it. */
+export type FileDrag = { kind: "over" | "left" } | { kind: "dropped"; paths: readonly string[] };
+
 /** The book that the application was started with, and what kept it from opening. */
 export type StartupBook = { address: string | null; error: WireError | null };
 
@@ -19,6 +22,8 @@ export interface Platform {
   onProgress(listener: (progress: Progress) => void): Promise<() => void>;
   /** Hears what happens to the open book outside of this window until the returned function is called. */
   onBookNotice(listener: (notice: BookNotice) => void): Promise<() => void>;
+  /** Hears of files that are dragged over the window until the returned function is called. */
+  onFileDrag(listener: (drag: FileDrag) => void): Promise<() => void>;
   /** Whether it is known without asking that the window starts without a book: its first screen need not wait. */
   readonly startsWithoutBook: boolean;
   startupBook(): Promise<StartupBook>;
@@ -29,5 +34,8 @@ export interface Platform {
   chooseNewBook(suggestion: string): Promise<string | null>;
   chooseHead(): Promise<string | null>;
   chooseNewHead(suggestion: string): Promise<string | null>;
+  /** Files that are to be attached; none where the user thinks better of it. */
+  chooseFilesToAttach(): Promise<readonly string[]>;
+  chooseNewFile(suggestion: string): Promise<string | null>;
   chooseFolder(start: string): Promise<string | null>;
 }

@@ -1,10 +1,19 @@
 import { invoke } from "@tauri-apps/api/core";
 import { messages } from "../messages";
-import type { BookNotice, Platform, Progress, StartupBook } from "./platform";
+import type { BookNotice, FileDrag, Platform, Progress, StartupBook } from "./platform";
 
 const bookFiles = [{ name: messages.platform.bookFiles, extensions: ["lendingos"] }];
 const heads = [{ name: messages.platform.heads, extensions: ["json"] }];
 const certificates = [{ name: messages.platform.certificates, extensions: ["pem", "crt", "cer"] }];
+
+/** What may be attached, as the dialog filters it; what it is, Rust reads from its content. */
+const attachable = [
+  {
+    name: messages.platform.attachable,
+    extensions: ["jpg", "jpeg", "png", "webp", "gif", "tif", "tiff", "heic", "heif", "pdf", "docx", "xlsx"],
+  },
+  { name: messages.platform.allFiles, extensions: ["*"] },
+];
 
 /** The desktop shell. */
 export const tauri: Platform = {
@@ -17,6 +26,21 @@ export const tauri: Platform = {
   async onBookNotice(listener) {
     const { listen } = await import("@tauri-apps/api/event");
     return listen<BookNotice>("book", (event) => listener(event.payload));
+  },
+  async onFileDrag(listener) {
+    const { listen, TauriEvent } = await import("@tauri-apps/api/event");
+    const hear = (name: string, drag: (paths: readonly string[]) => FileDrag) =>
+      listen<{ paths?: readonly string[] } | null>(name, (event) =>
+        listener(drag(event.payload?.paths ?? [])),
+      );
+    const stops = await Promise.all([
+      hear(TauriEvent.DRAG_ENTER, () => ({ kind: "over" })),
+      hear(TauriEvent.DRAG_LEAVE, () => ({ kind: "left" })),
+      hear(TauriEvent.DRAG_DROP, (paths) => ({ kind: "dropped", paths })),
+    ]);
+    return () => {
+      for (const stop of stops) stop();
+    };
   },
   startsWithoutBook: "__LENDINGOS_NO_BOOK__" in window,
   startupBook: () => invoke<StartupBook>("startup_book"),
@@ -40,6 +64,14 @@ export const tauri: Platform = {
   async chooseNewHead(suggestion) {
     const { save } = await import("@tauri-apps/plugin-dialog");
     return save({ defaultPath: suggestion, filters: heads });
+  },
+  async chooseFilesToAttach() {
+    const { open } = await import("@tauri-apps/plugin-dialog");
+    return (await open({ multiple: true, directory: false, filters: attachable })) ?? [];
+  },
+  async chooseNewFile(suggestion) {
+    const { save } = await import("@tauri-apps/plugin-dialog");
+    return save({ defaultPath: suggestion });
   },
   async chooseFolder(start) {
     const { open } = await import("@tauri-apps/plugin-dialog");

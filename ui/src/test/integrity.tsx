@@ -9,24 +9,8 @@ import type { BookStatistics } from "../bindings/BookStatistics";
 import type { WireError } from "../bindings/WireError";
 import { platform } from "../platform";
 import IntegrityTab from "../screens/settings/integrity/IntegrityTab";
+import { book } from "./book";
 import { renderInTheme } from "./render";
-
-export const book: Book = {
-  organization_id: "o",
-  organization: "Cedar Lending",
-  currency: "USD",
-  minor_digits: 2,
-  owner: "Ada",
-  user: "Ada",
-  address: "/books/Cedar.lendingos",
-  backend: "sqlite",
-  encrypted: false,
-  schema_version: 1,
-  created_at: "2026-11-23T10:00:00Z",
-  events: 12_345,
-  loans: 7,
-  failed_events: 0,
-};
 
 export const statistics: BookStatistics = {
   tables: [

@@ -248,9 +248,53 @@ const screens: Screen[] = [
     },
   },
   {
-    name: "book",
+    name: "users",
     reach: async (page) => {
       await page.keyboard.press("Escape");
+      await tab(page, "Users");
+      for (const [name, role] of [
+        ["Grace Hopper", "Approver"],
+        ["Ines Duarte", "Auditor"],
+      ] as const) {
+        await page.getByRole("button", { name: "Add user" }).click();
+        const dialog = page.getByRole("dialog");
+        await dialog.getByRole("textbox", { name: "Name" }).fill(name);
+        await dialog.getByRole("combobox", { name: "Role" }).selectOption(role);
+        await dialog.getByRole("button", { name: "Add user" }).click();
+        await page.getByRole("combobox", { name: `Role of ${name}` }).waitFor();
+      }
+    },
+  },
+  {
+    name: "sign in",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Signed in as Alex Morgan, Owner" }).click();
+      await page.getByRole("menuitemradio", { name: "Ines Duarte" }).waitFor();
+    },
+  },
+  {
+    name: "users as an auditor",
+    reach: async (page) => {
+      await page.getByRole("menuitemradio", { name: "Ines Duarte" }).click();
+      await page.getByRole("button", { name: "Signed in as Ines Duarte, Auditor" }).waitFor();
+      await page.getByRole("button", { name: "Add user" }).hover();
+      await page.getByRole("tooltip").waitFor();
+    },
+  },
+  {
+    name: "loan as an auditor",
+    reach: async (page) => {
+      await fundedLoan(page);
+      await page
+        .getByRole("button", { name: "Record payment" })
+        .and(page.locator("[aria-disabled]"))
+        .waitFor();
+    },
+  },
+  {
+    name: "book",
+    reach: async (page) => {
+      await link(page, "Settings");
       await tab(page, "Book");
       await page
         .getByText(/lendingos$/)

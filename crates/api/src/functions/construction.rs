@@ -6,14 +6,17 @@ use app::{
     commands::construction::{self, WrittenDraw},
     queries::{
         self,
-        budget::BudgetView,
-        draw::{ApprovalPreview, DisbursementPreview, DrawView, InspectionView, RequestPreview, WaiverView},
+        budget::{BudgetPreview, BudgetView, ReallocationPreview},
+        draw::{
+            ApprovalPreview, DisbursementPreview, DrawView, InspectionView, ReleasePreview, RequestPreview,
+            WaiverView,
+        },
     },
 };
 use domain::{
-    ApprovalWish, CompletedInspection, Currency, DisbursementWish, DrawContent, DrawId, InspectionId,
-    InspectionKind, LoanId, Money, NewBudget, NewBudgetLine, NewDrawLine, NewInspection, NewWaiverRecord,
-    PaymentMethod, Percent, Planned, Reallocation, ReleaseWish, SiteVisit, WaiverId,
+    ApprovalWish, CompletedInspection, Currency, DecisionContext, DisbursementWish, DrawContent, DrawId,
+    InspectionId, InspectionKind, LoanId, Money, NewBudget, NewBudgetLine, NewDrawLine, NewInspection,
+    NewWaiverRecord, PaymentMethod, Percent, Planned, Reallocation, ReleaseWish, SiteVisit, WaiverId,
 };
 use store::Transaction;
 
@@ -21,7 +24,28 @@ use super::servicing::page;
 use crate::{input::*, output::*};
 
 pub fn budget_set(book: &Book, work: &mut UnitOfWork<'_>, input: SetBudget) -> Result<BudgetView> {
-    let decision = &work.context().decision;
+    let (loan_id, expected_version) = (input.loan_id, input.expected_version);
+    let new = new_budget(input, &work.context().decision)?;
+    construction::set_budget(work, loan_id, new, expected_version)?;
+    budget_after(book, work, loan_id)
+}
+
+pub fn budget_preview(
+    book: &Book,
+    transaction: &mut dyn Transaction,
+    input: SetBudget,
+) -> Result<BudgetPreview> {
+    let context = book.context().decision;
+    let reason = input.reason.clone().or_else(|| Some(SOME_REASON.to_owned()));
+    let account = app::accounts::load((transaction, book.bus().upcasters()), input.loan_id)?;
+    let new = new_budget(SetBudget { reason, ..input }, &context)?;
+    Ok(BudgetPreview::of(&account.budget_effect(new, &context), context.currency))
+}
+
+/// A reason that stands for one that the user gives later.
+const SOME_REASON: &str = "to be given";
+
+fn new_budget(input: SetBudget, decision: &DecisionContext) -> Result<NewBudget> {
     let currency = decision.currency;
     let line = |line: BudgetLineInput| {
         let amount = money("lines", line.amount, currency)?;
@@ -30,9 +54,8 @@ pub fn budget_set(book: &Book, work: &mut UnitOfWork<'_>, input: SetBudget) -> R
     let planned = |planned: PlannedDrawInput| {
         Ok(Planned { on: planned.on, amount: money("plan", planned.amount, currency)? })
     };
-    let loan_id = input.loan_id;
-    let new = NewBudget {
-        budget_id: construction::budget_id(loan_id),
+    Ok(NewBudget {
+        budget_id: construction::budget_id(input.loan_id),
         lines: input.lines.into_iter().map(line).collect::<Result<_>>()?,
         contingency: optional_money("contingency", input.contingency, currency)?,
         interest_reserve: optional_money("interest_reserve", input.interest_reserve, currency)?,
@@ -40,9 +63,7 @@ pub fn budget_set(book: &Book, work: &mut UnitOfWork<'_>, input: SetBudget) -> R
         plan: input.plan.unwrap_or_default().into_iter().map(planned).collect::<Result<_>>()?,
         set_on: input.set_on.unwrap_or(decision.today),
         reason: input.reason,
-    };
-    construction::set_budget(work, loan_id, new, input.expected_version)?;
-    budget_after(book, work, loan_id)
+    })
 }
 
 fn optional_money(
@@ -73,6 +94,23 @@ pub fn budget_reallocate(
     };
     construction::reallocate(work, input.loan_id, wish)?;
     budget_after(book, work, input.loan_id)
+}
+
+pub fn budget_preview_reallocation(
+    book: &Book,
+    transaction: &mut dyn Transaction,
+    input: PreviewReallocation,
+) -> Result<ReallocationPreview> {
+    let context = book.context().decision;
+    let wish = Reallocation {
+        from: input.from,
+        to: input.to,
+        amount: money("amount", input.amount, context.currency)?,
+        reallocated_on: context.today,
+        reason: SOME_REASON.to_owned(),
+    };
+    let account = app::accounts::load((transaction, book.bus().upcasters()), input.loan_id)?;
+    Ok(ReallocationPreview::of(&account.reallocation_effect(wish, &context)?, context.currency))
 }
 
 pub fn budget_get(book: &Book, transaction: &mut dyn Transaction, input: LoanRef) -> Result<BudgetView> {
@@ -109,10 +147,10 @@ pub fn draw_request(_: &Book, work: &mut UnitOfWork<'_>, input: RequestDraw) -> 
     draw_after(work, draw_id)
 }
 
-/// A draw that is there, or a new one: one of both is named.
+/// A draw that is there, or a new one.
 fn written(loan_id: Option<LoanId>, draw_id: Option<DrawId>) -> Result<WrittenDraw> {
     match (loan_id, draw_id) {
-        (_, Some(draw_id)) => Ok(WrittenDraw::Present(draw_id)),
+        (loan_id, Some(draw_id)) => Ok(WrittenDraw::Present(draw_id, loan_id)),
         (Some(loan_id), None) => Ok(WrittenDraw::New(loan_id)),
         (None, None) => Err(AppError::InvalidInput {
             field: "draw_id",
@@ -240,6 +278,18 @@ pub fn retainage_release(
     };
     construction::release_retainage(work, input.loan_id, wish)?;
     budget_after(book, work, input.loan_id)
+}
+
+pub fn retainage_preview_release(
+    book: &Book,
+    transaction: &mut dyn Transaction,
+    input: PreviewRelease,
+) -> Result<ReleasePreview> {
+    let context = book.context().decision;
+    let amount = optional_money("amount", input.amount, context.currency)?;
+    let account = app::accounts::load((transaction, book.bus().upcasters()), input.loan_id)?;
+    let released_on = input.released_on.unwrap_or(context.today);
+    queries::draw::preview_release(&account, amount, released_on, &context)
 }
 
 pub fn draw_get(book: &Book, transaction: &mut dyn Transaction, input: DrawRef) -> Result<DrawView> {

@@ -90,6 +90,18 @@ inputs! {
         reallocated_on: Option<NaiveDate>,
     }
 
+    /// What moving money between lines would do.
+    PreviewReallocation {
+        /// The loan.
+        loan_id: LoanId,
+        /// Code of the line that gives.
+        from: String,
+        /// Code of the line that receives.
+        to: String,
+        /// How much.
+        amount: Amount,
+    }
+
     /// Writes a draft of a draw: a new one of a loan, or another state of one that is there.
     DraftDraw {
         /// The loan, of a new draw.
@@ -272,6 +284,18 @@ inputs! {
         /// What is to be remembered of it.
         #[serde(default)]
         note: Option<String>,
+    }
+
+    /// What releasing retainage would do.
+    PreviewRelease {
+        /// The loan.
+        loan_id: LoanId,
+        /// How much; all that is held back where left out.
+        #[serde(default)]
+        amount: Option<Amount>,
+        /// The day from which it bears interest; today where left out.
+        #[serde(default, deserialize_with = "optional_date")]
+        released_on: Option<NaiveDate>,
     }
 
     /// Names a draw.

@@ -12,6 +12,7 @@ mod add;
 pub(crate) mod contents;
 mod kind;
 mod office;
+mod png_rows;
 mod save;
 mod source;
 mod thumbnail;

@@ -14,7 +14,7 @@ use image::{
 };
 use jpeg_decoder::{CodingProcess, Decoder, ImageInfo, PixelFormat};
 
-use super::kind::picture_format;
+use super::{kind::picture_format, png_rows};
 
 /// The longer side, in pixels.
 const SIDE: u32 = 320;
@@ -22,8 +22,8 @@ const SIDE: u32 = 320;
 /// How well it is kept, of 100.
 const QUALITY: u8 = 80;
 
-/// A picture that takes more memory than this has no thumbnail: a screen of 3,840 by 2,160 pixels with transparency has
-/// one. An ordinary JPEG may be as large as it likes, since it is read at a fraction of its size.
+/// A picture that takes more memory than this to be read has no thumbnail. Ordinary JPEG and PNG pictures take little,
+/// whatever their size: a JPEG is read at a fraction of it, a PNG row by row.
 const MOST_BYTES: u64 = 32 << 20;
 
 /// A JPEG with at most 320 pixels on the longer side, upright; none of what is no picture, is too large to be read, or
@@ -36,8 +36,14 @@ pub fn of(path: &Path, media_type: MediaType) -> Option<Vec<u8>> {
 
 fn make(path: &Path, format: ImageFormat) -> Option<Vec<u8>> {
     let file = BufReader::new(File::open(path).ok()?);
-    let (picture, orientation) =
-        if format == ImageFormat::Jpeg { scaled_jpeg(file)? } else { within_limits(file, format)? };
+    let (picture, orientation) = match format {
+        ImageFormat::Jpeg => scaled_jpeg(file)?,
+        ImageFormat::Png => match png_rows::averaged(file, SIDE) {
+            Some(small) => small,
+            None => within_limits(BufReader::new(File::open(path).ok()?), format)?,
+        },
+        _ => within_limits(file, format)?,
+    };
     let is_large = picture.width().max(picture.height()) > SIDE;
     let mut small = if is_large { picture.thumbnail(SIDE, SIDE) } else { picture };
     small.apply_orientation(orientation);
@@ -113,15 +119,17 @@ fn on_white(picture: &DynamicImage) -> DynamicImage {
     if !picture.color().has_alpha() {
         return picture.to_rgb8().into();
     }
-    let over_white = |colour: u8, alpha: u8| {
-        let mixed = (u32::from(colour) * u32::from(alpha) + 255 * u32::from(255 - alpha)) / 255;
-        u8::try_from(mixed).unwrap_or(u8::MAX)
-    };
     let transparent = picture.to_rgba8();
     let mut opaque = RgbImage::new(transparent.width(), transparent.height());
     for (from, to) in transparent.pixels().zip(opaque.pixels_mut()) {
         let [red, green, blue, alpha] = from.0;
-        *to = Rgb([over_white(red, alpha), over_white(green, alpha), over_white(blue, alpha)]);
+        *to = Rgb([red, green, blue].map(|light| over_white(light, alpha)));
     }
     opaque.into()
+}
+
+/// The light that a colour with an opacity leaves over white.
+pub fn over_white(light: u8, opacity: u8) -> u8 {
+    let mixed = (u32::from(light) * u32::from(opacity) + 255 * u32::from(255 - opacity)) / 255;
+    u8::try_from(mixed).unwrap_or(u8::MAX)
 }

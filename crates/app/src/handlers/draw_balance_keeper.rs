@@ -40,6 +40,11 @@ impl EventHandler for DrawBalanceKeeper {
         ]
     }
 
+    /// After what makes a loan's schedule.
+    fn priority(&self) -> i32 {
+        110
+    }
+
     fn handle(
         &self,
         event: &RecordedEvent,

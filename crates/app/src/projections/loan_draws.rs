@@ -103,12 +103,11 @@ fn change_balances(
     let money = |amount: domain::Amount| amount.money(changed.currency);
     let rows = transaction.execute(
         "UPDATE loans SET approved_undisbursed_minor = approved_undisbursed_minor + $1, \
-         available_minor = available_minor + $2, retainage_minor = retainage_minor + $3, version = $4 WHERE id = $5",
+         available_minor = available_minor + $2, retainage_minor = retainage_minor + $3 WHERE id = $4",
         &[
             money(changed.approved_undisbursed_change)?.into(),
             money(changed.available_change)?.into(),
             money(changed.retainage_change)?.into(),
-            event.sequence_number.into(),
             changed.loan_id.into(),
         ],
     )?;

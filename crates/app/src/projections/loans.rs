@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use domain::{
-    AllocationOrder, EventPayload, LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended,
-    LoanFunded, LoanModified, LoanPaidOff, LoanPayoffQuoted, LoanStatusChanged, PaymentScheduleCreated,
-    RemainingTerms,
+    AllocationOrder, EventPayload, LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted,
+    LoanDrawBalancesChanged, LoanExtended, LoanFunded, LoanModified, LoanPaidOff, LoanPayoffQuoted,
+    LoanStatusChanged, PaymentScheduleCreated, RemainingTerms,
 };
 use store::{Insert, RecordedEvent, Transaction, upcast::Upcasters};
 
@@ -117,6 +117,7 @@ const OTHERS_OF_THE_STREAM: &[&str] = &[
     LoanDefaulted::EVENT_TYPE,
     LoanCured::EVENT_TYPE,
     LoanChargedOff::EVENT_TYPE,
+    LoanDrawBalancesChanged::EVENT_TYPE,
 ];
 
 /// The terms in force stand beside those that were agreed.

@@ -16,6 +16,7 @@ use store::{
     upcast::{Decoded, Upcasters},
 };
 use ts_rs::TS;
+use uuid::Uuid;
 
 use super::{
     account::AccountView,
@@ -136,19 +137,26 @@ fn parties(history: &[RecordedEvent], upcasters: &Upcasters) -> Result<Option<Ve
 /// The events of a loan that count at another time, in their order.
 ///
 /// An event that is not effective yet counts all the same where an effective one stands on it: what a handler
-/// published because of an effective event, and the loan's way to its funding, which may be recorded weeks after the
-/// day on which the money was paid out.
+/// published because of an effective event, what comes before an effective event in the history of a draw or a payment,
+/// and the loan's way to its funding, which may be recorded weeks after the day on which the money was paid out.
 fn counting(history: Vec<RecordedEvent>, as_of: AsOf, upcasters: &Upcasters) -> Result<Vec<RecordedEvent>> {
     let known: Vec<RecordedEvent> = history.into_iter().filter(|event| as_of.knows(event)).collect();
     let last_effective =
         known.iter().filter(|event| as_of.is_effective(event)).map(|event| event.position).max();
     let Some(last_effective) = last_effective else { return Ok(Vec::new()) };
+    let mut effective_until: HashMap<Uuid, i64> = HashMap::new();
+    for event in known.iter().filter(|event| event.aggregate_type != LoanCreated::AGGREGATE_TYPE) {
+        if as_of.is_effective(event) {
+            effective_until.insert(event.aggregate_id, event.sequence_number);
+        }
+    }
     let mut counted = HashSet::new();
     let mut counting = Vec::new();
     for event in known {
         let caused = event.causation_id.is_some_and(|cause| counted.contains(&cause));
         let counts = as_of.is_effective(&event)
             || caused
+            || effective_until.get(&event.aggregate_id).is_some_and(|until| event.sequence_number < *until)
             || (event.position < last_effective && leads_to_funding(&event, upcasters)?);
         if counts {
             counted.insert(event.id);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::{
-    Amount, BudgetId, BudgetLineKind, Currency, DrawBalances, LineFigures, LoanAccount, LoanId, Money,
-    Percent,
+    Amount, BudgetEffect, BudgetId, BudgetLineKind, Currency, Draw, DrawBalances, DrawId, DrawStatus,
+    LineFigures, LoanAccount, LoanId, Money, Percent, ReallocatedLine, ReallocationEffect,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -53,6 +53,8 @@ pub struct BudgetView {
     pub plan: Vec<PlannedDrawView>,
     /// What was planned and what went out, added up day by day.
     pub draw_schedule: Vec<DrawScheduleDay>,
+    /// Its draws by number, each where it stands on the budget.
+    pub timeline: Vec<DrawOnBudget>,
 }
 
 /// A line of a budget with its figures. `drawn + remaining = budget`, always.
@@ -133,6 +135,105 @@ pub struct DrawScheduleDay {
     pub percent_planned: Percent,
     /// Drawn until then, of the budget.
     pub percent_actual: Option<Percent>,
+}
+
+/// A draw, and what of the budget it is: drawn, approved or asked for; nothing of one that did not go on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct DrawOnBudget {
+    /// The draw.
+    pub draw_id: DrawId,
+    /// Its number on the loan, from 1.
+    pub number: u32,
+    /// Where it stands.
+    pub status: DrawStatus,
+    /// The last day that is known of it: paid out, approved, requested, or its end.
+    pub on: Option<NaiveDate>,
+    /// What it asks for.
+    pub requested: Amount,
+    /// What of the budget it takes: what is approved, or what is asked for while it is not decided.
+    pub amount: Amount,
+    /// What the draws up to it take.
+    pub total: Amount,
+    /// What the draws before it take, of the budget.
+    pub percent_before: Percent,
+    /// What it takes, of the budget.
+    pub percent: Percent,
+}
+
+/// What setting a budget would come to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct BudgetPreview {
+    /// Sum of the lines, with contingency and interest reserve.
+    pub total: Amount,
+    /// Sum of the draws that are planned.
+    pub planned: Amount,
+    /// The loan's amount.
+    pub commitment: Amount,
+    /// The loan's amount less the budget; negative where the budget is larger, so that the loan is out of balance.
+    pub left: Amount,
+    /// Why it would be refused, though a reason is given.
+    pub problem: Option<String>,
+}
+
+/// What moving money between lines would do to them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct ReallocationPreview {
+    /// The line that gives.
+    pub from: ReallocatedLinePreview,
+    /// The line that receives.
+    pub to: ReallocatedLinePreview,
+    /// Why it would be refused, though a reason is given.
+    pub problem: Option<String>,
+}
+
+/// A line before and after money is moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct ReallocatedLinePreview {
+    /// The line.
+    pub code: String,
+    /// Its budget before.
+    pub budget_before: Amount,
+    /// Its budget after.
+    pub budget_after: Amount,
+    /// What could be requested of it before.
+    pub available_before: Amount,
+    /// What could be requested of it after; negative where too much is moved.
+    pub available_after: Amount,
+}
+
+impl BudgetPreview {
+    /// An effect, as it is shown.
+    #[must_use]
+    pub fn of(effect: &BudgetEffect, currency: Currency) -> Self {
+        let amount = |money| Amount::new(money, currency);
+        Self {
+            total: amount(effect.total),
+            planned: amount(effect.planned),
+            commitment: amount(effect.commitment),
+            left: amount(effect.left),
+            problem: effect.problem.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+impl ReallocationPreview {
+    /// An effect, as it is shown.
+    #[must_use]
+    pub fn of(effect: &ReallocationEffect, currency: Currency) -> Self {
+        let amount = |money| Amount::new(money, currency);
+        let line = |line: &ReallocatedLine| ReallocatedLinePreview {
+            code: line.code.clone(),
+            budget_before: amount(line.budget_before),
+            budget_after: amount(line.budget_after),
+            available_before: amount(line.available_before),
+            available_after: amount(line.available_after),
+        };
+        Self {
+            from: line(&effect.from),
+            to: line(&effect.to),
+            problem: effect.problem.as_ref().map(ToString::to_string),
+        }
+    }
 }
 
 impl DrawBalancesView {
@@ -224,6 +325,7 @@ impl BudgetView {
                     .collect()
             }),
             draw_schedule: draw_schedule(account, figures.budget, today),
+            timeline: timeline(account, figures.budget),
             lines: figures.lines.iter().map(|line| BudgetLineView::of(line, currency)).collect(),
         }
     }
@@ -261,4 +363,40 @@ fn draw_schedule(account: &LoanAccount, budget: Money, today: NaiveDate) -> Vec<
             }
         })
         .collect()
+}
+
+/// The draws by number, each behind what those before it take of the budget.
+fn timeline(account: &LoanAccount, budget: Money) -> Vec<DrawOnBudget> {
+    let amount = |money| Amount::new(money, account.currency);
+    let mut before = Money::ZERO;
+    let mut draws = Vec::with_capacity(account.construction.draws.len());
+    for draw in &account.construction.draws {
+        let taken = match draw.status {
+            DrawStatus::Approved | DrawStatus::Disbursed => draw.approved(),
+            DrawStatus::Rejected | DrawStatus::Cancelled => Money::ZERO,
+            _ => draw.requested(),
+        };
+        let total = before.checked_add(taken).unwrap_or(before);
+        draws.push(DrawOnBudget {
+            draw_id: draw.draw_id,
+            number: draw.number,
+            status: draw.status,
+            on: last_day(draw),
+            requested: amount(draw.requested()),
+            amount: amount(taken),
+            total: amount(total),
+            percent_before: Percent::ratio(before, budget),
+            percent: Percent::ratio(taken, budget),
+        });
+        before = total;
+    }
+    draws
+}
+
+/// The day of the last step of a draw.
+fn last_day(draw: &Draw) -> Option<NaiveDate> {
+    let disbursed = draw.disbursement.as_ref().map(|paid| paid.on);
+    let ended = draw.end.as_ref().map(|end| end.on);
+    let approved = draw.approval.as_ref().map(|approval| approval.on);
+    disbursed.or(ended).or(approved).or(draw.requested_on)
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Amount, ApprovalEffect, ApprovalWish, Currency, DecisionContext, DisbursementEffect, DisbursementWish,
     Draw, DrawId, DrawRejection, DrawStatus, InspectionId, InspectionKind, LienWaiver, LoanAccount, LoanId,
-    Money, PaymentMethod, Percent, RequestEffect, WaiverCondition, WaiverId, WaiverScope,
+    Money, PaymentMethod, Percent, ReleaseWish, RequestEffect, WaiverCondition, WaiverId, WaiverScope,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -340,6 +340,24 @@ views! {
         amount: Amount,
         /// The day from which it would bear interest.
         disbursed_on: NaiveDate,
+        /// What is owed on that day without it.
+        before: AccountView,
+        /// What is owed on that day with it.
+        after: AccountView,
+        /// Why it would be refused.
+        problem: Option<String>,
+    }
+
+    /// What releasing retainage would do.
+    ReleasePreview {
+        /// What would go out.
+        amount: Amount,
+        /// The day from which it would bear interest.
+        released_on: NaiveDate,
+        /// What is held back now.
+        held_before: Amount,
+        /// What would still be held back.
+        held_after: Amount,
         /// What is owed on that day without it.
         before: AccountView,
         /// What is owed on that day with it.
@@ -713,6 +731,33 @@ impl DisbursementPreview {
             problem: problem.map(|rejection| rejection.to_string()),
         }
     }
+}
+
+/// What releasing retainage on a day would do; all that is held back where no amount is wished for.
+///
+/// # Errors
+/// A loan without a budget or that is not funded, or a day before that.
+pub fn preview_release(
+    account: &LoanAccount,
+    amount: Option<Money>,
+    released_on: NaiveDate,
+    context: &DecisionContext,
+) -> Result<ReleasePreview> {
+    let held = account.draw_balances().retainage_held;
+    let released = amount.unwrap_or(held);
+    let effect = account.disbursement_effect(released, released_on)?;
+    let wish = ReleaseWish { amount, released_on, method: PaymentMethod::Wire, reference: None, note: None };
+    let problem = account.release_retainage(wish, context).err();
+    let (loan_id, currency) = (account.loan.loan_id, account.currency);
+    Ok(ReleasePreview {
+        amount: Amount::new(released, currency),
+        released_on,
+        held_before: Amount::new(held, currency),
+        held_after: Amount::new(held.checked_sub(released).unwrap_or(held), currency),
+        before: AccountView::of(loan_id, &effect.before, currency),
+        after: AccountView::of(loan_id, &effect.after, currency),
+        problem: problem.map(|rejection| rejection.to_string()),
+    })
 }
 
 /// Inspections of one loan or of all: those to do first, by their day, then those done, newest first.

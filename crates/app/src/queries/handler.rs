@@ -40,7 +40,7 @@ pub struct HandlerStatistics {
 pub fn list(transaction: &mut dyn Transaction) -> Result<Vec<HandlerStatistics>> {
     let rows = transaction.query(
         "SELECT name, event_type, enabled, priority, success_count, failure_count, last_executed_at, \
-         total_execution_micros, created_at, updated_at FROM event_handlers ORDER BY event_type, priority, name",
+         total_execution_micros, created_at, updated_at FROM event_handlers ORDER BY priority, name, event_type",
         &[],
     )?;
     rows.into_iter().map(read).collect()

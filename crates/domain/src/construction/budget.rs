@@ -101,6 +101,47 @@ pub struct Reallocation {
     pub reason: String,
 }
 
+/// What setting a budget would come to, while it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BudgetEffect {
+    /// Sum of the lines, with contingency and interest reserve.
+    pub total: Money,
+    /// Sum of the draws that are planned.
+    pub planned: Money,
+    /// The loan's amount.
+    pub commitment: Money,
+    /// The loan's amount less the budget; less than nothing where the budget is larger.
+    pub left: Money,
+    /// Why it would be refused.
+    pub problem: Option<DrawRejection>,
+}
+
+/// What moving money between lines would do to them, while it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReallocationEffect {
+    /// The line that gives.
+    pub from: ReallocatedLine,
+    /// The line that receives.
+    pub to: ReallocatedLine,
+    /// Why it would be refused.
+    pub problem: Option<DrawRejection>,
+}
+
+/// A line before and after money was moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReallocatedLine {
+    /// The line.
+    pub code: String,
+    /// Its budget before.
+    pub budget_before: Money,
+    /// Its budget after.
+    pub budget_after: Money,
+    /// What could be requested of it before.
+    pub available_before: Money,
+    /// What could be requested of it after; less than nothing where too much is moved.
+    pub available_after: Money,
+}
+
 impl Budget {
     /// A line by its code.
     #[must_use]
@@ -173,6 +214,23 @@ impl LoanAccount {
         })
     }
 
+    /// What setting a budget would come to, for showing it while it is typed.
+    #[must_use]
+    pub fn budget_effect(&self, new: NewBudget, context: &DecisionContext) -> BudgetEffect {
+        let commitment = self.draw_balances().commitment;
+        let set_aside = [new.contingency, new.interest_reserve].into_iter().flatten();
+        let amounts = new.lines.iter().map(|line| line.amount).chain(set_aside);
+        let total = amounts.fold(Money::ZERO, Money::plus);
+        let planned = new.plan.iter().map(|planned| planned.amount).fold(Money::ZERO, Money::plus);
+        BudgetEffect {
+            total,
+            planned,
+            commitment,
+            left: commitment.less(total),
+            problem: self.set_budget(new, context).err(),
+        }
+    }
+
     /// Refuses lines that leave a request or a draw without its budget.
     fn keeps_what_is_committed(&self, lines: &[BudgetLine]) -> Result<(), DrawRejection> {
         for figures in self.budget_figures().lines {
@@ -231,6 +289,35 @@ impl LoanAccount {
             reallocated_by: context.user.clone(),
         })
     }
+
+    /// What moving money between lines would do to them, for showing it while it is typed.
+    ///
+    /// # Errors
+    /// A loan without a budget, or lines that it does not have.
+    pub fn reallocation_effect(
+        &self,
+        wish: Reallocation,
+        context: &DecisionContext,
+    ) -> Result<ReallocationEffect, DrawRejection> {
+        let budget = self.budgeted()?;
+        let (from, to) = (budget.named("from", &wish.from)?, budget.named("to", &wish.to)?);
+        let figures = self.budget_figures();
+        let line = |line: &BudgetLine, budget_after: Money, available_after: fn(Money, Money) -> Money| {
+            let available_before = figures.available(&line.code);
+            ReallocatedLine {
+                code: line.code.clone(),
+                budget_before: line.amount,
+                budget_after,
+                available_before,
+                available_after: available_after(available_before, wish.amount),
+            }
+        };
+        Ok(ReallocationEffect {
+            from: line(from, from.amount.less(wish.amount), Money::less),
+            to: line(to, to.amount.plus(wish.amount), Money::plus),
+            problem: self.reallocate(wish.clone(), context).err(),
+        })
+    }
 }
 
 impl NewBudget {
@@ -245,10 +332,11 @@ impl NewBudget {
         let mut lines = Vec::with_capacity(self.lines.len() + 2);
         for line in &self.lines {
             let code = text::required("code", &line.code, 40)?;
-            if [CONTINGENCY, INTEREST_RESERVE].contains(&code.as_str()) {
-                return Err(DrawRejection::ReservedCode { code });
+            let spoken = code.to_lowercase();
+            if let Some(field) = [CONTINGENCY, INTEREST_RESERVE].into_iter().find(|field| *field == spoken) {
+                return Err(DrawRejection::ReservedCode { code: field.to_owned() });
             }
-            if !codes.insert(code.to_lowercase()) {
+            if !codes.insert(spoken) {
                 return Err(DrawRejection::DuplicateLine { code });
             }
             let amount = positive("lines", Some(&code), line.amount)?;

@@ -24,7 +24,8 @@ use chrono::NaiveDate;
 
 pub use approval::{Approval, ApprovalEffect, ApprovalWish, LineEffect};
 pub use budget::{
-    Budget, BudgetLine, CONTINGENCY, INTEREST_RESERVE, NewBudget, NewBudgetLine, Planned, Reallocation,
+    Budget, BudgetEffect, BudgetLine, CONTINGENCY, INTEREST_RESERVE, NewBudget, NewBudgetLine, Planned,
+    ReallocatedLine, Reallocation, ReallocationEffect,
 };
 pub use disbursement::{DisbursementEffect, DisbursementWish, Release, ReleaseWish};
 pub use draw::{Draw, DrawDisbursement, DrawEnd, DrawLine};

@@ -77,6 +77,11 @@ impl Change<'_> {
             repayment: self.repayment(),
         };
         let mut instalments = course.instalments()?;
+        // The interest carried into the first is that of its whole period, and so are its days.
+        let whole = self.calendar.period_at(self.on)?;
+        if let Some(first) = instalments.first_mut().filter(|first| first.due_on == whole.due_on) {
+            first.days = whole.days;
+        }
         let Some(first) = course.periods.first() else { return Ok((instalments, Money::ZERO)) };
         let own = course.interest_of_first(first)?;
         let on_top = put_on_top(&mut instalments, own, self.arrears, self.schedule.rounding)?;

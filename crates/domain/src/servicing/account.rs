@@ -291,7 +291,7 @@ impl LoanAccount {
     #[must_use]
     pub fn ledger_terms(&self) -> Option<LedgerTerms> {
         let terms = self.loan.terms.ledger_terms(self.loan.funded_on?);
-        Some(LedgerTerms { interest_reserve: self.construction.reserve.clone(), ..terms })
+        Some(LedgerTerms { interest_reserve: self.reserve_to_use(), ..terms })
     }
 
     /// What is owed on a day; none before the funding.

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { ContactsIcon, EventsIcon, LoansIcon, PaymentsIcon, SettingsIcon } from "../../components/icons";
+import { ContactsIcon, DrawsIcon, EventsIcon, LoansIcon, PaymentsIcon, SettingsIcon } from "../../components/icons";
 import { formatCount } from "../../format/amount";
 import { messages } from "../../messages";
 import { useBook } from "../book-context";
@@ -10,6 +10,7 @@ const text = messages.rail;
 /** The places of the rail, in order; Ctrl/Cmd and its number goes there. */
 export const places = [
   { to: "/loans", name: text.loans, icon: <LoansIcon /> },
+  { to: "/draws", name: text.draws, icon: <DrawsIcon /> },
   { to: "/payments", name: text.payments, icon: <PaymentsIcon /> },
   { to: "/contacts", name: text.contacts, icon: <ContactsIcon /> },
   { to: "/events", name: text.events, icon: <EventsIcon /> },

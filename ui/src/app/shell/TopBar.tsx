@@ -4,17 +4,10 @@ import { ChevronDownIcon, SearchIcon } from "../../components/icons";
 import { messages } from "../../messages";
 import { useBook, useCloseBook } from "../book-context";
 import classes from "./Frame.module.css";
+import { UserMenu } from "./UserMenu";
 
 const text = messages.topBar;
 const shortcut = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘ K" : "Ctrl K";
-
-function initials(name: string): string {
-  const words = name.split(/[\s._-]+/).filter((word) => word !== "");
-  return words
-    .slice(0, 2)
-    .map((word) => word.charAt(0).toUpperCase())
-    .join("");
-}
 
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const book = useBook();
@@ -45,13 +38,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
         <span>{text.search}</span>
         <kbd>{shortcut}</kbd>
       </button>
-      <div className={classes.user} title={text.signedInAs(book.user)}>
-        <span className="visually-hidden">{text.signedInAs("")}</span>
-        <span>{book.user}</span>
-        <span className={classes.initials} aria-hidden="true">
-          {initials(book.user)}
-        </span>
-      </div>
+      <UserMenu />
     </section>
   );
 }

@@ -8,10 +8,12 @@ type Props<Row> = {
   columns: ReadonlyArray<PlainColumn<Row>>;
   rows: readonly Row[];
   rowId: (row: Row) => string;
+  /** Under the rows, a cell for each column: their sums. */
+  foot?: readonly ReactNode[];
 };
 
 /** A short table, drawn whole. */
-export function PlainTable<Row>({ name, columns, rows, rowId }: Props<Row>) {
+export function PlainTable<Row>({ name, columns, rows, rowId, foot }: Props<Row>) {
   return (
     <div className={classes.frame}>
       <table className={classes.table} aria-label={name}>
@@ -35,6 +37,17 @@ export function PlainTable<Row>({ name, columns, rows, rowId }: Props<Row>) {
             </tr>
           ))}
         </tbody>
+        {foot ? (
+          <tfoot>
+            <tr>
+              {columns.map((column, index) => (
+                <td key={column.id} data-end={column.end}>
+                  {foot[index]}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        ) : null}
       </table>
     </div>
   );

@@ -1,4 +1,5 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
+import { CommandButton } from "../../components/CommandButton";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -54,9 +55,13 @@ export default function ContactsScreen() {
     void navigate({ to: "/contacts", search: creating ? { create: true } : {}, replace: true });
 
   const newContact = (
-    <Button leftSection={<PlusIcon size={13} />} onClick={() => setCreating(true)}>
+    <CommandButton
+      command="person.create"
+      leftSection={<PlusIcon size={13} />}
+      onClick={() => setCreating(true)}
+    >
       {text.create}
-    </Button>
+    </CommandButton>
   );
   return (
     <Screen

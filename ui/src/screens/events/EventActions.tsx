@@ -1,5 +1,7 @@
-import { Button, Tooltip } from "@mantine/core";
+import { Tooltip } from "@mantine/core";
+import { CommandButton } from "../../components/CommandButton";
 import { type ReactNode, useState } from "react";
+import { usePermission } from "../../app/permission";
 import { useWrite } from "../../api/write";
 import type { EventView } from "../../bindings/EventView";
 import type { ReplayOutcome } from "../../bindings/ReplayOutcome";
@@ -24,6 +26,7 @@ export function EventActions({ event, children }: Props) {
   const retry = useWrite("event.retry", {
     onSuccess: ({ outcomes }) => setResult({ title: text.results.retry, outcomes }),
   });
+  const { allowed } = usePermission("event.replay");
   const error = replay.error ?? retry.error;
   const busy = replay.isPending || retry.isPending;
   const run = (dry: boolean) => replay.mutate({ aggregate_id: event.aggregate_id, dry_run: dry });
@@ -32,19 +35,23 @@ export function EventActions({ event, children }: Props) {
     <>
       <div className={classes.buttons}>
         {event.status === "failed" ? (
-          <Button disabled={busy} onClick={() => retry.mutate({ event_id: event.event_id })}>
+          <CommandButton
+            command="event.retry"
+            disabled={busy}
+            onClick={() => retry.mutate({ event_id: event.event_id })}
+          >
             {text.retry}
-          </Button>
+          </CommandButton>
         ) : null}
-        <Tooltip withinPortal={false} label={text.replayHint}>
-          <Button variant="default" disabled={busy} onClick={() => run(false)}>
+        <Tooltip withinPortal={false} label={text.replayHint} disabled={!allowed}>
+          <CommandButton command="event.replay" variant="default" disabled={busy} onClick={() => run(false)}>
             {text.replay}
-          </Button>
+          </CommandButton>
         </Tooltip>
-        <Tooltip withinPortal={false} label={text.dryRunHint}>
-          <Button variant="default" disabled={busy} onClick={() => run(true)}>
+        <Tooltip withinPortal={false} label={text.dryRunHint} disabled={!allowed}>
+          <CommandButton command="event.replay" variant="default" disabled={busy} onClick={() => run(true)}>
             {text.dryRun}
-          </Button>
+          </CommandButton>
         </Tooltip>
         {children}
       </div>

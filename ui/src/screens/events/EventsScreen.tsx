@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { CommandButton } from "../../components/CommandButton";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -47,9 +48,14 @@ export default function EventsScreen() {
       aside={<span className={classes.muted}>{text.lead}</span>}
       actions={
         failedEvents > 0 ? (
-          <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate({})}>
+          <CommandButton
+            command="event.retry"
+            variant="default"
+            loading={retry.isPending}
+            onClick={() => retry.mutate({})}
+          >
             {text.retryAll}
-          </Button>
+          </CommandButton>
         ) : null
       }
       below={

@@ -13,13 +13,14 @@ import { LoanFigures } from "./LoanFigures";
 import classes from "./LoanScreen.module.css";
 
 const text = messages.loan;
-const tabs = ["overview", "schedule", "payments", "history"] as const;
+const tabs = ["overview", "schedule", "payments", "draws", "history"] as const;
 type TabName = (typeof tabs)[number];
 
 const addresses = {
   overview: "/loans/$loanId",
   schedule: "/loans/$loanId/schedule",
   payments: "/loans/$loanId/payments",
+  draws: "/loans/$loanId/draws",
   history: "/loans/$loanId/history",
 } as const;
 
@@ -42,6 +43,8 @@ export default function LoanScreen() {
       </Screen>
     );
   }
+  // Only what is drawn has a budget.
+  const shown = tabs.filter((name) => name !== "draws" || loan.construction !== null);
   return (
     <LoanContext value={loan}>
       <Screen
@@ -64,7 +67,7 @@ export default function LoanScreen() {
               }}
             >
               <Tabs.List aria-label={text.tabs.label}>
-                {tabs.map((name) => (
+                {shown.map((name) => (
                   <Tabs.Tab key={name} value={name} aria-controls="loan-tab">
                     {text.tabs[name]}
                   </Tabs.Tab>

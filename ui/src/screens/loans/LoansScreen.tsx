@@ -1,4 +1,5 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { CommandButton } from "../../components/CommandButton";
 import { useNavigate } from "@tanstack/react-router";
 import { Suspense, lazy, useMemo, useRef, useState } from "react";
 import { EmptyState } from "../../components/EmptyState";
@@ -31,9 +32,9 @@ export default function LoansScreen() {
   const actions = (
     <>
       {total === 0 ? null : <BalancesButton />}
-      <Button leftSection={<PlusIcon size={13} />} onClick={create}>
+      <CommandButton command="loan.create" leftSection={<PlusIcon size={13} />} onClick={create}>
         {text.create}
-      </Button>
+      </CommandButton>
     </>
   );
   const filters = (

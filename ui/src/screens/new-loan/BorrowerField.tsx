@@ -1,4 +1,5 @@
-import { Button, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
+import { CommandButton } from "../../components/CommandButton";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { query } from "../../api/queries";
@@ -32,9 +33,9 @@ export function BorrowerField({ value, onChange, error }: Props) {
         limit={50}
         comboboxProps={{ transitionProps: { duration: 0 } }}
       />
-      <Button variant="default" onClick={() => setCreating(true)}>
+      <CommandButton command="person.create" variant="default" onClick={() => setCreating(true)}>
         {text.newBorrower}
-      </Button>
+      </CommandButton>
       {creating ? (
         <ContactDialog
           title={text.newBorrower}

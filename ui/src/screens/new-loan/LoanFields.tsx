@@ -1,6 +1,6 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import type { ReactNode } from "react";
+import type { ChangeEvent, ReactNode } from "react";
 import type { CallError } from "../../api/errors";
 import { DateField } from "../../fields/DateField";
 import { CountField, MoneyField, RateField } from "../../fields/DecimalField";
@@ -91,6 +91,7 @@ export function LoanFields({ form, digits, currency, previewError }: Props) {
           <NativeSelect label={text.rounding} data={roundings} {...field("rounding")} />
         </div>
       </Section>
+      <ConstructionFields form={form} field={field} digits={digits} />
       <Section title={text.dates}>
         <div className={classes.two}>
           <DateField label={text.fundedOn} description={text.fundedOnHint} {...field("funded_on")} />
@@ -128,6 +129,38 @@ function ServicingFields({ field, digits }: { field: Field; digits: number }) {
         <RateField label={text.defaultMargin} {...field("default_margin_percent")} />
       </div>
     </>
+  );
+}
+
+/** Whether the loan goes out in draws, and what each draw needs. */
+function ConstructionFields({ form, field, digits }: { form: UseFormReturnType<LoanForm>; field: Field; digits: number }) {
+  const answer = (name: "construction" | "inspection_required" | "waivers_required") => ({
+    checked: form.values[name] === "yes",
+    onChange: (event: ChangeEvent<HTMLInputElement>) =>
+      form.setFieldValue(name, event.currentTarget.checked ? "yes" : "no"),
+  });
+  return (
+    <Section title={text.construction} hidden>
+      <Checkbox
+        label={text.construction}
+        description={text.constructionHint}
+        {...answer("construction")}
+      />
+      {form.values.construction === "yes" ? (
+        <div className={classes.under}>
+          <div className={classes.two}>
+            <MoneyField
+              label={text.initialAdvance}
+              description={text.initialAdvanceHint}
+              digits={digits}
+              {...field("initial_advance")}
+            />
+          </div>
+          <Checkbox label={text.inspectionRequired} {...answer("inspection_required")} />
+          <Checkbox label={text.waiversRequired} {...answer("waivers_required")} />
+        </div>
+      ) : null}
+    </Section>
   );
 }
 

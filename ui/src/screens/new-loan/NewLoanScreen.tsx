@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { CommandButton } from "../../components/CommandButton";
 import { useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -75,9 +76,9 @@ export default function NewLoanScreen() {
             <Button variant="default" onClick={() => void navigate({ to: "/loans" })}>
               {messages.common.cancel}
             </Button>
-            <Button type="submit" loading={create.isPending}>
+            <CommandButton command="loan.create" type="submit" loading={create.isPending}>
               {text.submit}
-            </Button>
+            </CommandButton>
           </div>
         </form>
         <PreviewPanel preview={preview.data} stale={preview.stale} error={preview.error} form={form} />

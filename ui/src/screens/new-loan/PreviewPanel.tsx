@@ -38,6 +38,9 @@ export function PreviewPanel({ preview, stale, error, form }: Props) {
             </Figure>
             <Figure label={text.maturity}>{formatDate(preview.maturity_on)}</Figure>
           </Figures>
+          {form.values.construction === "yes" ? (
+            <p className={classes.previewNote}>{messages.newLoan.constructionPreview}</p>
+          ) : null}
           <ScheduleTable rows={preview.payments} years={preview.years} totals={preview.totals} />
         </>
       ) : (

@@ -1,4 +1,5 @@
 import type { AllocationOrder } from "../../bindings/AllocationOrder";
+import type { ConstructionInput } from "../../bindings/ConstructionInput";
 import type { CreateLoan } from "../../bindings/CreateLoan";
 import type { DayCount } from "../../bindings/DayCount";
 import type { ExcessRule } from "../../bindings/ExcessRule";
@@ -54,7 +55,15 @@ export type LoanForm = {
   late_fee_at_most: string;
   default_margin_percent: string;
   returned_payment_fee: string;
+  /** Whether it is paid out in draws. */
+  construction: Answer;
+  initial_advance: string;
+  inspection_required: Answer;
+  waivers_required: Answer;
 };
+
+/** A choice of two, as text: a draft that is kept holds nothing else. */
+type Answer = "yes" | "no";
 
 export function emptyForm(): LoanForm {
   return {
@@ -78,6 +87,10 @@ export function emptyForm(): LoanForm {
     late_fee_at_most: "",
     default_margin_percent: "",
     returned_payment_fee: "",
+    construction: "no",
+    initial_advance: "",
+    inspection_required: "yes",
+    waivers_required: "no",
   };
 }
 
@@ -144,6 +157,17 @@ export function loanInput(form: LoanForm, digits: number): CreateLoan {
     late_fee_at_most: valueOf(parseMoney(form.late_fee_at_most, digits)),
     default_margin_percent: valueOf(parseRate(form.default_margin_percent)),
     returned_payment_fee: valueOf(parseMoney(form.returned_payment_fee, digits)),
+    construction: constructionOf(form, digits),
+  };
+}
+
+/** How the loan is drawn, of one that is. */
+function constructionOf(form: LoanForm, digits: number): ConstructionInput | null {
+  if (form.construction === "no") return null;
+  return {
+    initial_advance: valueOf(parseMoney(form.initial_advance, digits)),
+    inspection_required: form.inspection_required === "yes",
+    waivers_required: form.waivers_required === "yes",
   };
 }
 
@@ -165,5 +189,6 @@ export function loanFormErrors(form: LoanForm, digits: number): Record<string, s
     late_fee_at_most: readableMoney(form.late_fee_at_most, digits),
     default_margin_percent: readableRate(form.default_margin_percent),
     returned_payment_fee: readableMoney(form.returned_payment_fee, digits),
+    initial_advance: form.construction === "yes" ? readableMoney(form.initial_advance, digits) : null,
   });
 }

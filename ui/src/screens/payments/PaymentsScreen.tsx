@@ -1,4 +1,5 @@
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
+import { SegmentedControl, TextInput } from "@mantine/core";
+import { CommandButton } from "../../components/CommandButton";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -71,9 +72,13 @@ export default function PaymentsScreen() {
         </span>
       }
       actions={
-        <Button leftSection={<PlusIcon size={13} />} onClick={() => setRecording({})}>
+        <CommandButton
+          command="payment.record"
+          leftSection={<PlusIcon size={13} />}
+          onClick={() => setRecording({})}
+        >
           {text.record}
-        </Button>
+        </CommandButton>
       }
       below={
         <div className={classes.filters}>

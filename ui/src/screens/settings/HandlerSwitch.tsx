@@ -1,10 +1,10 @@
 import { Switch } from "@mantine/core";
 import type { Output } from "../../api/client";
-import { errorText } from "../../api/errors";
+import { usePermission } from "../../app/permission";
 import { query, queryClient } from "../../api/queries";
 import { type Unanswered, useWrite } from "../../api/write";
 import type { HandlerStatistics } from "../../bindings/HandlerStatistics";
-import { notifyProblem } from "../../components/notify";
+import { notifyError } from "../../components/notify";
 import { messages } from "../../messages";
 
 /** Of all switches together: on, off and on again are three actions, also when the answer to the first was lost. */
@@ -19,21 +19,15 @@ function keep(answer: Output<"handler.list">): void {
 export function HandlerSwitch({ handler }: { handler: HandlerStatistics }) {
   const enable = useWrite("handler.enable", { onSuccess: keep, unanswered });
   const disable = useWrite("handler.disable", { onSuccess: keep, unanswered });
+  const { allowed, reason } = usePermission("handler.disable");
   const set = (enabled: boolean) =>
-    (enabled ? enable : disable).mutate(
-      { name: handler.name },
-      {
-        onError: (error) => {
-          const { title, advice } = errorText(error);
-          notifyProblem(title, advice);
-        },
-      },
-    );
+    (enabled ? enable : disable).mutate({ name: handler.name }, { onError: notifyError });
   return (
     <Switch
       aria-label={messages.settings.handlers.enable(handler.name)}
       checked={handler.enabled}
-      disabled={enable.isPending || disable.isPending}
+      disabled={!allowed || enable.isPending || disable.isPending}
+      {...(reason === null ? {} : { title: reason })}
       withThumbIndicator={false}
       onChange={(event) => set(event.currentTarget.checked)}
     />

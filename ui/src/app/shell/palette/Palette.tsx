@@ -4,42 +4,60 @@ import { Spotlight, createSpotlight } from "@mantine/spotlight";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useState } from "react";
-import { type CallError, errorText } from "../../../api/errors";
+import type { CommandName } from "../../../api/client";
+import { permissionOf } from "../../permission";
 import { query } from "../../../api/queries";
 import { useWrite } from "../../../api/write";
 import { SearchIcon } from "../../../components/icons";
-import { notify, notifyProblem } from "../../../components/notify";
+import { notify, notifyError } from "../../../components/notify";
 import { formatAmount } from "../../../format/amount";
 import { messages } from "../../../messages";
-import { useCloseBook } from "../../book-context";
+import { useBook, useCloseBook } from "../../book-context";
 import { places } from "../Rail";
 
 const text = messages.palette;
 const [store, palette] = createSpotlight();
 
-type Entry = { id: string; label: string; description?: string; run: () => void };
+const drawViews = [
+  { id: "decide", label: text.drawsToDecide },
+  { id: "pay", label: text.drawsToPay },
+  { id: "inspections", label: text.inspectionsToDo },
+] as const;
 
-function tell(error: CallError): void {
-  const { title, advice } = errorText(error);
-  notifyProblem(title, advice);
-}
+type Entry = {
+  id: string;
+  label: string;
+  description?: string;
+  /** What it leads to, where not everyone may do that. */
+  command?: CommandName;
+  disabled?: boolean;
+  run: () => void;
+};
 
 function useCommands(): Entry[] {
   const navigate = useNavigate();
   const closeBook = useCloseBook();
+  const { role } = useBook();
   const runDay = useWrite("servicing.run_day", {
     onSuccess: (report) => notify(text.dayRun(report.late_instalments, formatAmount(report.fees_total))),
   });
-  return [
-    { id: "new-loan", label: text.newLoan, run: () => void navigate({ to: "/loans/new" }) },
+  const entries: Entry[] = [
+    {
+      id: "new-loan",
+      label: text.newLoan,
+      command: "loan.create",
+      run: () => void navigate({ to: "/loans/new" }),
+    },
     {
       id: "new-contact",
       label: text.newContact,
+      command: "person.create",
       run: () => void navigate({ to: "/contacts", search: { create: true } }),
     },
     {
       id: "record-payment",
       label: text.recordPayment,
+      command: "payment.record",
       run: () => void navigate({ to: "/payments", search: { record: true } }),
     },
     ...places.map((place) => ({
@@ -47,18 +65,62 @@ function useCommands(): Entry[] {
       label: text.goTo(place.name),
       run: () => void navigate({ to: place.to }),
     })),
+    ...drawViews.map(({ id, label }) => ({
+      id: `draws ${id}`,
+      label,
+      run: () => void navigate({ to: "/draws", search: { view: id } }),
+    })),
     {
       id: "failed",
       label: messages.events.failedOnly,
       run: () => void navigate({ to: "/events", search: { failed: true } }),
     },
     { id: "verify", label: text.verify, run: () => void navigate({ to: "/settings/integrity" }) },
-    { id: "run-day", label: text.runDay, run: () => runDay.mutate({}, { onError: tell }) },
+    {
+      id: "run-day",
+      label: text.runDay,
+      command: "servicing.run_day",
+      run: () => runDay.mutate({}, { onError: notifyError }),
+    },
     { id: "close", label: text.closeBook, run: closeBook },
   ];
+  return entries.map((entry) => {
+    const { reason } = entry.command ? permissionOf(role, entry.command) : { reason: null };
+    return reason === null ? entry : { ...entry, description: reason, disabled: true };
+  });
 }
 
-type Found = { loans: Entry[]; contacts: Entry[]; settled: boolean };
+type Found = { loans: Entry[]; draws: Entry[]; contacts: Entry[]; settled: boolean };
+
+/** Draws shown for a search, at most. */
+const MOST_DRAWS = 8;
+
+/** Draws by their number, loan, borrower or contractor, and a new one of a construction loan that was found. */
+function useFoundDraws(search: string, loans: readonly LoanSummary[]): Entry[] {
+  const navigate = useNavigate();
+  const { role } = useBook();
+  const answer = useQuery({ ...query("draw.list", { limit: 10_000 }), enabled: search !== "" });
+  const found = searchFor(search);
+  const draws = (answer.data?.draws ?? []).filter((draw) =>
+    found(`${messages.draws.heading(draw.number, draw.loan_number, draw.borrower_name)} ${draw.contractor ?? ""}`),
+  );
+  const { reason } = permissionOf(role, "draw.draft");
+  const ofLoans = loans.filter((loan) => loan.is_construction);
+  return [
+    ...draws.slice(0, MOST_DRAWS).map((draw) => ({
+      id: draw.draw_id,
+      label: messages.draws.heading(draw.number, draw.loan_number, draw.borrower_name),
+      description: `${messages.draws.statuses[draw.status]} · ${formatAmount(draw.requested)}`,
+      run: () => void navigate({ to: "/draws/$drawId", params: { drawId: draw.draw_id } }),
+    })),
+    ...ofLoans.map((loan) => ({
+      id: `new draw ${loan.loan_id}`,
+      label: text.newDraw(messages.loan.heading(loan.number, loan.borrower_name)),
+      ...(reason === null ? {} : { description: reason, disabled: true }),
+      run: () => void navigate({ to: "/loans/$loanId/draw", params: { loanId: loan.loan_id } }),
+    })),
+  ];
+}
 
 /** Loans and contacts by name or number, as the book finds them. */
 function useFound(search: string): Found {
@@ -101,6 +163,7 @@ function Group({ label, entries }: { label: string; entries: readonly Entry[] })
           key={entry.id}
           label={entry.label}
           description={entry.description}
+          disabled={entry.disabled}
           onClick={entry.run}
         />
       ))}
@@ -112,7 +175,7 @@ function Group({ label, entries }: { label: string; entries: readonly Entry[] })
 function runFirst(event: KeyboardEvent<HTMLInputElement>): void {
   const dialog = event.currentTarget.closest('[role="dialog"]');
   if (event.key !== "Enter" || dialog?.querySelector("[data-selected]")) return;
-  dialog?.querySelector<HTMLElement>("[data-action]")?.click();
+  dialog?.querySelector<HTMLElement>("[data-action]:not(:disabled)")?.click();
 }
 
 /** Goes to any loan or contact and runs any command, from the keyboard. */

@@ -3,6 +3,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { queryClient } from "../../../api/queries";
+import { WorkspaceContext } from "../../../app/book-context";
 import type { EventView } from "../../../bindings/EventView";
 import type { Loan } from "../../../bindings/Loan";
 import type { LoanAsOf } from "../../../bindings/LoanAsOf";
@@ -10,6 +11,7 @@ import type { LoanAtTime } from "../../../bindings/LoanAtTime";
 import { formatDate, formatMoment } from "../../../format/date";
 import { messages } from "../../../messages";
 import { platform } from "../../../platform";
+import { book } from "../../../test/book";
 import { renderInTheme } from "../../../test/render";
 import HistoryTab from "../HistoryTab";
 import { LoanContext } from "../loan-context";
@@ -46,6 +48,7 @@ const loan: Loan = {
   late_fee_at_most: "50.00",
   default_margin_percent: "0",
   returned_payment_fee: "0.00",
+  construction: null,
   held: "0.00",
   status_changed_at: recordedAt,
   version: 1,
@@ -143,9 +146,11 @@ function start() {
   });
   renderInTheme(
     <QueryClientProvider client={queryClient}>
-      <LoanContext value={loan}>
-        <HistoryTab />
-      </LoanContext>
+      <WorkspaceContext value={{ opened: book, onClosed: () => undefined }}>
+        <LoanContext value={loan}>
+          <HistoryTab />
+        </LoanContext>
+      </WorkspaceContext>
     </QueryClientProvider>,
   );
 }

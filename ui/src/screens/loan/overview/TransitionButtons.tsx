@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { CommandButton } from "../../../components/CommandButton";
 import type { Loan } from "../../../bindings/Loan";
 import type { LoanStatus } from "../../../bindings/LoanStatus";
 import classes from "./OverviewTab.module.css";
@@ -16,14 +16,15 @@ export function TransitionButtons({ loan, onChoose }: { loan: Loan; onChoose: (t
   return (
     <div className={classes.actions}>
       {steps.map(({ to, direction }) => (
-        <Button
+        <CommandButton
+          command="loan.transition"
           key={to}
           variant={direction === "forward" ? "filled" : direction === "reject" ? "subtle" : "default"}
           {...(direction === "reject" ? { color: "red", className: classes.apart } : {})}
           onClick={() => onChoose(to)}
         >
           {actionName(loan.status, to)}
-        </Button>
+        </CommandButton>
       ))}
     </div>
   );

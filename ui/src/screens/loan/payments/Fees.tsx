@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { CommandButton } from "../../../components/CommandButton";
 import type { Fee } from "../../../bindings/Fee";
 import { Amount } from "../../../components/Amount";
 import { type PlainColumn, PlainTable } from "../../../components/table/PlainTable";
@@ -42,7 +42,8 @@ function waiving(onWaive: (fee: Fee) => void): PlainColumn<Fee> {
     header: messages.payments.columns.actions,
     cell: (fee) =>
       isZero(fee.unpaid) ? null : (
-        <Button
+        <CommandButton
+          command="fee.waive"
           variant="subtle"
           color="gray"
           size="compact-sm"
@@ -50,7 +51,7 @@ function waiving(onWaive: (fee: Fee) => void): PlainColumn<Fee> {
           onClick={() => onWaive(fee)}
         >
           {text.waive}
-        </Button>
+        </CommandButton>
       ),
   };
 }

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { CommandButton } from "../../../components/CommandButton";
 import { useQuery } from "@tanstack/react-query";
 import { query } from "../../../api/queries";
 import type { Payment } from "../../../bindings/Payment";
@@ -72,7 +72,8 @@ function columnsOf(onReverse: (payment: Payment) => void): ReadonlyArray<PlainCo
       header: titles.actions,
       cell: (row) =>
         row.reversed_on === null ? (
-          <Button
+          <CommandButton
+            command="payment.reverse"
             variant="subtle"
             color="gray"
             size="compact-sm"
@@ -80,7 +81,7 @@ function columnsOf(onReverse: (payment: Payment) => void): ReadonlyArray<PlainCo
             onClick={() => onReverse(row)}
           >
             {text.reverse}
-          </Button>
+          </CommandButton>
         ) : (
           <PaymentState payment={row} />
         ),

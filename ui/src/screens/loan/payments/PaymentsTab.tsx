@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { CommandButton } from "../../../components/CommandButton";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toCallError } from "../../../api/errors";
@@ -51,13 +51,23 @@ export default function PaymentsTab() {
         <h2>{messages.account.label}</h2>
         {serviced ? (
           <>
-            <Button variant="default" onClick={() => setAsking({ what: "payoff" })}>
+            <CommandButton
+              command="payoff.quote"
+              variant="default"
+              onClick={() => setAsking({ what: "payoff" })}
+            >
               {messages.payoff.quote}
-            </Button>
-            <Button variant="default" onClick={() => setAsking({ what: "charge" })}>
+            </CommandButton>
+            <CommandButton
+              command="fee.assess"
+              variant="default"
+              onClick={() => setAsking({ what: "charge" })}
+            >
               {messages.fees.charge}
-            </Button>
-            <Button onClick={() => setAsking({ what: "record" })}>{text.record}</Button>
+            </CommandButton>
+            <CommandButton command="payment.record" onClick={() => setAsking({ what: "record" })}>
+              {text.record}
+            </CommandButton>
           </>
         ) : null}
       </div>

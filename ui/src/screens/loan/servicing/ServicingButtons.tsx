@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { CommandButton } from "../../../components/CommandButton";
 import { useState } from "react";
 import type { Loan } from "../../../bindings/Loan";
 import type { LoanStatus } from "../../../bindings/LoanStatus";
@@ -7,7 +7,7 @@ import { RecordPaymentDialog } from "../../payments/RecordPaymentDialog";
 import classes from "../overview/OverviewTab.module.css";
 import { ExtendDialog } from "./ExtendDialog";
 import { ModifyDialog } from "./ModifyDialog";
-import { type ServicingStep, StatusDialog } from "./StatusDialog";
+import { type ServicingStep, StatusDialog, servicingCommands } from "./StatusDialog";
 
 const steps: Readonly<Partial<Record<LoanStatus, readonly ServicingStep[]>>> = {
   funded: ["markDefault"],
@@ -22,15 +22,18 @@ export function ServicingButtons({ loan }: { loan: Loan }) {
   const close = () => setAsking(null);
   return (
     <div className={classes.actions}>
-      <Button onClick={() => setAsking("record")}>{messages.payments.record}</Button>
-      <Button variant="default" onClick={() => setAsking("modify")}>
+      <CommandButton command="payment.record" onClick={() => setAsking("record")}>
+        {messages.payments.record}
+      </CommandButton>
+      <CommandButton command="loan.modify" variant="default" onClick={() => setAsking("modify")}>
         {messages.amendments.modify}
-      </Button>
-      <Button variant="default" onClick={() => setAsking("extend")}>
+      </CommandButton>
+      <CommandButton command="loan.extend" variant="default" onClick={() => setAsking("extend")}>
         {messages.amendments.extend}
-      </Button>
+      </CommandButton>
       {offered.map((step, index) => (
-        <Button
+        <CommandButton
+          command={servicingCommands[step]}
           key={step}
           variant={step === "cure" ? "default" : "subtle"}
           {...(step === "cure" ? {} : { color: "red" })}
@@ -38,7 +41,7 @@ export function ServicingButtons({ loan }: { loan: Loan }) {
           onClick={() => setAsking(step)}
         >
           {messages.servicingSteps[step].action}
-        </Button>
+        </CommandButton>
       ))}
       {asking === "record" ? <RecordPaymentDialog loan={loan} onClose={close} /> : null}
       {asking === "modify" ? <ModifyDialog loan={loan} onClose={close} /> : null}

@@ -21,7 +21,7 @@ const text = messages.servicingSteps;
 
 /** What may become of a loan that is serviced. */
 export type ServicingStep = "markDefault" | "cure" | "chargeOff";
-const commands = {
+export const servicingCommands = {
   markDefault: "loan.mark_default",
   cure: "loan.cure",
   chargeOff: "loan.charge_off",
@@ -46,7 +46,7 @@ export function StatusDialog({ loan, step, onClose }: Props) {
       }),
     clearInputErrorOnChange: true,
   });
-  const move = useWrite(commands[step], {
+  const move = useWrite(servicingCommands[step], {
     onSuccess: () => {
       notify(words.done(loan.number));
       onClose();

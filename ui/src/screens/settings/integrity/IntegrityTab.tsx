@@ -1,4 +1,5 @@
 import { Button, Modal } from "@mantine/core";
+import { CommandButton } from "../../../components/CommandButton";
 import { useState } from "react";
 import { fieldErrorText } from "../../../api/errors";
 import { useLongWork } from "../../../api/long-work";
@@ -61,7 +62,12 @@ export default function IntegrityTab() {
           onChoose={() => platform.chooseHead()}
         />
         {verify.running ? (
-          <WorkProgress name={text.verifying} progress={verify.progress} onCancel={verify.cancel} />
+          <WorkProgress
+            name={text.verifying}
+            progress={verify.progress}
+            onCancel={verify.cancel}
+            describe={(done, total) => text.verifyProgress(formatCount(done), formatCount(total))}
+          />
         ) : null}
         {verify.error && !headError ? <ErrorNote error={verify.error} onRetry={startVerify} /> : null}
         {verify.result ? <VerifyResult report={verify.result} withHead={verifiedHead !== ""} /> : null}
@@ -75,9 +81,14 @@ export default function IntegrityTab() {
             <h2>{text.rebuild}</h2>
             <p>{text.rebuildLead}</p>
           </div>
-          <Button variant="default" onClick={() => setAsking(true)} disabled={busy}>
+          <CommandButton
+            command="integrity.rebuild"
+            variant="default"
+            onClick={() => setAsking(true)}
+            disabled={busy}
+          >
             {text.rebuild}
-          </Button>
+          </CommandButton>
         </div>
         {rebuild.running ? (
           <WorkProgress name={text.rebuilding} progress={rebuild.progress} onCancel={rebuild.cancel} />

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { CommandButton } from "../../../../components/CommandButton";
 import { useState } from "react";
 import type { Archive } from "../../../../bindings/Archive";
 import { messages } from "../../../../messages";
@@ -22,9 +22,14 @@ export function Archives({ busy }: { busy: boolean }) {
           <h2>{text.title}</h2>
           <p>{text.lead}</p>
         </div>
-        <Button variant="default" onClick={() => setAsking(true)} disabled={busy}>
+        <CommandButton
+          command="archive.create"
+          variant="default"
+          onClick={() => setAsking(true)}
+          disabled={busy}
+        >
           {text.open}
-        </Button>
+        </CommandButton>
       </div>
       {statistics ? <Files archives={statistics.archives} onLookAgain={() => void refetch()} /> : null}
       {asking ? <ArchiveDialog onClose={() => setAsking(false)} /> : null}

@@ -10,7 +10,8 @@ import { formatDate } from "../../../../format/date";
 import { messages } from "../../../../messages";
 import { platform } from "../../../../platform";
 import type { Progress } from "../../../../platform/platform";
-import { book, inputsOf, press, refusal, startIntegrity, statistics } from "../../../../test/integrity";
+import { book } from "../../../../test/book";
+import { inputsOf, press, refusal, startIntegrity, statistics } from "../../../../test/integrity";
 
 const text = messages.settings.archive;
 

@@ -1,9 +1,11 @@
 //! A sample portfolio: a small lender with loans in every stage, for looking around before the first real one.
 
+mod construction;
+
 use chrono::{Days, NaiveDate};
 use domain::{
-    DayCount, Frequency, LoanId, LoanStatus, LoanTerms, Money, NewPayment, NewPerson, PaymentId,
-    PaymentMethod, PersonId, PersonKind, Rounding, ScheduleType, ServicingTerms, Transition,
+    ConstructionTerms, DayCount, Frequency, LoanId, LoanStatus, LoanTerms, Money, NewPayment, NewPerson,
+    PaymentId, PaymentMethod, PersonId, PersonKind, Rounding, ScheduleType, ServicingTerms, Transition,
 };
 
 use crate::{
@@ -149,19 +151,21 @@ const LOANS: [SampleLoan; 12] = {
     ]
 };
 
-/// Fills an empty book with the sample portfolio, in one transaction.
+/// Fills an empty book with the sample portfolio.
 ///
 /// # Errors
 /// Storage.
 pub fn fill(book: &Book) -> Result<()> {
-    book.write(|work| {
+    let built = book.write(|work| {
         for sample in LOANS {
             loan(work, &sample)?;
         }
         person(work, PersonKind::Borrower, "Ruth Adeyemi")?;
-        servicing_day::run(work)?;
-        Ok(())
-    })
+        construction::loan_of(work, BUILDER)
+    })?;
+    construction::fill(book, built)?;
+    book.write(servicing_day::run)?;
+    Ok(())
 }
 
 fn loan(work: &mut UnitOfWork<'_>, sample: &SampleLoan) -> Result<()> {
@@ -185,7 +189,7 @@ fn loan(work: &mut UnitOfWork<'_>, sample: &SampleLoan) -> Result<()> {
         amortization_months: None,
         interest_only_periods: 0,
         servicing: ServicingTerms::usual(decision.currency),
-        construction: None,
+        construction: (name == BUILDER).then_some(DRAWN),
     };
     let effective_on = decision.today.checked_sub_days(Days::new(days_ago)).unwrap_or(decision.today);
     let application =
@@ -193,8 +197,13 @@ fn loan(work: &mut UnitOfWork<'_>, sample: &SampleLoan) -> Result<()> {
     let loan_id = commands::loan::create(work, application)?;
     walk(work, loan_id, status, effective_on)?;
     // One borrower does not pay, so that there is something late to see.
-    if status == LoanStatus::Funded && name != LATE { pay(work, loan_id) } else { Ok(()) }
+    if status == LoanStatus::Funded && ![LATE, BUILDER].contains(&name) { pay(work, loan_id) } else { Ok(()) }
 }
+
+/// Who builds, and how that loan is drawn. Its interest reserve pays for it.
+const BUILDER: &str = "Harbor Row Builders LLC";
+const DRAWN: ConstructionTerms =
+    ConstructionTerms { initial_advance: Money::ZERO, inspection_required: true, waivers_required: true };
 
 /// Who does not pay.
 const LATE: &str = "Tomas and Ines Duarte";

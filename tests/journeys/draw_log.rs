@@ -1,0 +1,1 @@
+//! Draws in the log: their handler, other times, archives, copies.

@@ -1,0 +1,63 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider, createMemoryHistory, createRootRoute, createRouter } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { vi } from "vitest";
+import { queryClient } from "../api/queries";
+import { WorkspaceContext } from "../app/book-context";
+import type { Book } from "../bindings/Book";
+import type { User } from "../bindings/User";
+import type { UserRole } from "../bindings/UserRole";
+import { platform } from "../platform";
+import { book } from "./book";
+import { renderInTheme } from "./render";
+
+const user = (name: string, role: UserRole, isActive = true): User => ({
+  user_id: name.toLowerCase(),
+  name,
+  role,
+  is_active: isActive,
+  added_at: "2026-11-23T10:00:00Z",
+});
+
+export const users: readonly User[] = [
+  user("Ada", "owner"),
+  user("Grace", "approver"),
+  user("Ines", "auditor"),
+  user("Otto", "officer", false),
+];
+
+/** The book with another of its users signed in. */
+export const bookOf = (name: string, role: UserRole): Book => ({ ...book, user: name, role });
+
+type Answers = Record<string, (input: unknown) => Promise<unknown>>;
+
+/** A part of the window over a program that answers as told; what it was asked is noted in turn. */
+export function startWithUsers(element: ReactElement, opened: Book, answers: Answers = {}) {
+  const asked: Array<[string, unknown]> = [];
+  const usual: Answers = {
+    "book.get": () => Promise.resolve(opened),
+    "user.list": () => Promise.resolve({ users }),
+    ...answers,
+  };
+  queryClient.clear();
+  // The router scrolls to the top of what it shows, which jsdom cannot.
+  vi.spyOn(window, "scrollTo").mockImplementation(() => undefined);
+  vi.spyOn(platform, "call").mockImplementation((name, input) => {
+    asked.push([name, input]);
+    return usual[name]?.(input) ?? Promise.reject(new Error(`${name} was not expected`));
+  });
+  const router = createRouter({
+    routeTree: createRootRoute({ component: () => element }),
+    history: createMemoryHistory(),
+  });
+  renderInTheme(
+    <QueryClientProvider client={queryClient}>
+      <WorkspaceContext value={{ opened, onClosed: () => undefined }}>
+        <RouterProvider router={router as never} />
+      </WorkspaceContext>
+    </QueryClientProvider>,
+  );
+  return {
+    inputsOf: (name: string) => asked.filter(([each]) => each === name).map(([, input]) => input),
+  };
+}
