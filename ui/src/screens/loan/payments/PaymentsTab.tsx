@@ -5,6 +5,7 @@ import { toCallError } from "../../../api/errors";
 import { query } from "../../../api/queries";
 import type { Fee } from "../../../bindings/Fee";
 import type { LoanAccount } from "../../../bindings/LoanAccount";
+import type { LoanStatus } from "../../../bindings/LoanStatus";
 import type { Payment } from "../../../bindings/Payment";
 import { Amount } from "../../../components/Amount";
 import { EmptyState } from "../../../components/EmptyState";
@@ -26,6 +27,9 @@ import { WaiveFeeDialog } from "./WaiveFeeDialog";
 import own from "./PaymentsTab.module.css";
 
 const text = messages.payments;
+
+/** Where a payment may come in: one that is found later, or recovered, too. */
+const payable: ReadonlySet<LoanStatus> = new Set(["funded", "defaulted", "paid_off", "charged_off"]);
 
 type Asking =
   | { what: "record" | "charge" | "payoff" }
@@ -65,10 +69,12 @@ export default function PaymentsTab() {
             >
               {messages.fees.charge}
             </CommandButton>
-            <CommandButton command="payment.record" onClick={() => setAsking({ what: "record" })}>
-              {text.record}
-            </CommandButton>
           </>
+        ) : null}
+        {payable.has(loan.status) ? (
+          <CommandButton command="payment.record" onClick={() => setAsking({ what: "record" })}>
+            {text.record}
+          </CommandButton>
         ) : null}
       </div>
       {account.error ? (
@@ -85,7 +91,13 @@ export default function PaymentsTab() {
         ) : null}
         <PayoffQuotes />
       </div>
-      {asking?.what === "record" ? <RecordPaymentDialog loan={loan} onClose={close} /> : null}
+      {asking?.what === "record" ? (
+        <RecordPaymentDialog
+          loan={loan}
+          {...(account.data?.next_due == null ? {} : { amount: account.data.next_due })}
+          onClose={close}
+        />
+      ) : null}
       {asking?.what === "reverse" ? (
         <ReversePaymentDialog
           payment={asking.payment}
