@@ -770,7 +770,8 @@ export const messages = {
       commitment: "Commitment",
       left: "Left of the loan",
       leftHint: "Commitment less budget",
-      overBy: (amount: string) => `The budget is ${amount} more than the loan. The rest has to come from elsewhere.`,
+      overBy: (amount: string) =>
+        `The budget is ${amount} more than the loan. The rest has to come from elsewhere.`,
       submit: "Save budget",
       saved: (loan: string) => `Budget of ${loan} saved`,
       restored: "Your unsaved budget is back as you left it.",
@@ -849,7 +850,8 @@ export const messages = {
     },
     viewCount: (name: string, count: string) => `${name} ${count}`,
     counts: (count: string) => (count === "1" ? "1 draw" : `${count} draws`),
-    inspectionCounts: (count: string) => (count === "1" ? "1 inspection to do" : `${count} inspections to do`),
+    inspectionCounts: (count: string) =>
+      count === "1" ? "1 inspection to do" : `${count} inspections to do`,
     search: "Search draws",
     searchPlaceholder: "Loan, borrower, contractor, amount",
     empty: {
@@ -1162,7 +1164,10 @@ export const messages = {
     contractor: "Contractor",
     contractorHint: "As the draw names it",
     condition: "Takes effect",
-    conditions: { conditional: "When the money has come (conditional)", unconditional: "At once (unconditional)" },
+    conditions: {
+      conditional: "When the money has come (conditional)",
+      unconditional: "At once (unconditional)",
+    },
     conditionWords: { conditional: "Conditional", unconditional: "Unconditional" },
     scope: "For",
     scopes: { progress: "Work so far (progress)", final: "All work (final)" },
@@ -1649,7 +1654,10 @@ export const messages = {
       title: "Not what was approved",
       advice: "A draw is paid out whole: what was approved less retainage.",
     },
-    over_commitment: { title: "More than the loan has left", advice: "Ask for less, or agree on a larger loan." },
+    over_commitment: {
+      title: "More than the loan has left",
+      advice: "Ask for less, or agree on a larger loan.",
+    },
     draw_status: {
       title: "Not possible where the draw stands",
       advice: "Look at the newest state; somebody may have decided it meanwhile.",
@@ -1658,7 +1666,10 @@ export const messages = {
       title: "This draw is paid out and final",
       advice: "Write a new draw for anything more.",
     },
-    draw_not_approved: { title: "The draw is not approved", advice: "Have it approved before it is paid out." },
+    draw_not_approved: {
+      title: "The draw is not approved",
+      advice: "Have it approved before it is paid out.",
+    },
     inspection_missing: {
       title: "An inspection is missing",
       advice: "The loan asks for one before a draw is approved. Record it first.",

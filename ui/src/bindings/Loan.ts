@@ -168,4 +168,8 @@ next_due_on: string | null,
 /**
  * Principal outstanding.
  */
-outstanding: string, };
+outstanding: string, 
+/**
+ * Whether it goes out in draws, against a budget.
+ */
+is_construction: boolean, };

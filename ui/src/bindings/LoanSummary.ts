@@ -67,4 +67,8 @@ next_due_on: string | null,
 /**
  * Principal outstanding.
  */
-outstanding: string, };
+outstanding: string, 
+/**
+ * Whether it goes out in draws, against a budget.
+ */
+is_construction: boolean, };

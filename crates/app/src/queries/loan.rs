@@ -47,6 +47,8 @@ pub struct LoanSummary {
     pub next_due_on: Option<NaiveDate>,
     /// Principal outstanding.
     pub outstanding: Amount,
+    /// Whether it goes out in draws, against a budget.
+    pub is_construction: bool,
 }
 
 /// A loan with all that is known of it.
@@ -177,7 +179,8 @@ const SUMMARY: &str = "SELECT loans.id, loans.number, loans.status, people.name,
      amended_on, loans.created_at, \
      loans.funded_on, loans.maturity_on, \
      (SELECT MIN(due_on) FROM instalments WHERE instalments.loan_id = loans.id AND is_open = 1 \
-     AND loans.status IN ('funded', 'defaulted')), loans.outstanding_minor";
+     AND loans.status IN ('funded', 'defaulted')), loans.outstanding_minor, \
+     CASE WHEN initial_advance_minor IS NULL THEN 0 ELSE 1 END";
 
 const FROM: &str = "FROM loans JOIN people ON people.id = loans.borrower_id";
 
@@ -371,6 +374,7 @@ fn read_summary(row: &mut RowReader, currency: Currency) -> Result<LoanSummary> 
         maturity_on: row.take()?,
         next_due_on: row.take()?,
         outstanding: Amount::new(row.take()?, currency),
+        is_construction: row.take()?,
     };
     if let (Some(_), Some(funded_on), Some(maturity_on)) =
         (summary.amended_on, summary.funded_on, summary.maturity_on)

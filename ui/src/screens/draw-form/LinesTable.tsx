@@ -32,7 +32,9 @@ export function LinesTable({ budget, form, preview, digits, onChange }: Props) {
     const [field, at] = ((event.target as HTMLElement).dataset["field"] ?? "").split(" ");
     if (step === undefined || field === undefined || at === undefined) return;
     event.preventDefault();
-    const next = table.current?.querySelector<HTMLInputElement>(`[data-field="${field} ${Number(at) + step}"]`);
+    const next = table.current?.querySelector<HTMLInputElement>(
+      `[data-field="${field} ${Number(at) + step}"]`,
+    );
     next?.focus();
     next?.select();
   };

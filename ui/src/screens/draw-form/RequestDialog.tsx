@@ -79,11 +79,7 @@ export function RequestDialog({ draft, budget, preview, files, onDone, onClose }
           null,
         ]}
       />
-      <DateField
-        label={text.on}
-        {...form.getInputProps("requested_on")}
-        value={form.values.requested_on}
-      />
+      <DateField label={text.on} {...form.getInputProps("requested_on")} value={form.values.requested_on} />
     </FormDialog>
   );
 }

@@ -8,6 +8,8 @@ import type { CommandName } from "../../../api/client";
 import { permissionOf } from "../../permission";
 import { query } from "../../../api/queries";
 import { useWrite } from "../../../api/write";
+import type { LoanSummary } from "../../../bindings/LoanSummary";
+import { searchFor } from "../../../components/grid/search";
 import { SearchIcon } from "../../../components/icons";
 import { notify, notifyError } from "../../../components/notify";
 import { formatAmount } from "../../../format/amount";
@@ -106,7 +108,9 @@ function useFoundDraws(search: string, loans: readonly LoanSummary[]): Entry[] {
   const answer = useQuery({ ...query("draw.list", { limit: 10_000 }), enabled: search !== "" });
   const found = searchFor(search);
   const draws = (answer.data?.draws ?? []).filter((draw) =>
-    found(`${messages.draws.heading(draw.number, draw.loan_number, draw.borrower_name)} ${draw.contractor ?? ""}`),
+    found(
+      `${messages.draws.heading(draw.number, draw.loan_number, draw.borrower_name)} ${draw.contractor ?? ""}`,
+    ),
   );
   const { reason } = permissionOf(role, "draw.draft");
   const ofLoans = loans.filter((loan) => loan.is_construction);
@@ -140,9 +144,11 @@ function useFound(search: string): Found {
     enabled,
     placeholderData: keepPreviousData,
   });
-  if (!enabled) return { loans: [], contacts: [], settled: true };
+  const draws = useFoundDraws(search, loans.data?.loans ?? []);
+  if (!enabled) return { loans: [], draws: [], contacts: [], settled: true };
   return {
     settled: !loans.isPlaceholderData && !people.isPlaceholderData,
+    draws,
     loans: (loans.data?.loans ?? []).map((loan) => ({
       id: loan.loan_id,
       label: messages.loan.heading(loan.number, loan.borrower_name),
@@ -186,7 +192,7 @@ function runFirst(event: KeyboardEvent<HTMLInputElement>): void {
 export default function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [search, setSearch] = useState("");
   const wanted = search.trim();
-  const { loans, contacts, settled } = useFound(wanted);
+  const { loans, draws, contacts, settled } = useFound(wanted);
   const commands = useCommands().filter((command) =>
     command.label.toLowerCase().includes(wanted.toLowerCase()),
   );
@@ -221,9 +227,10 @@ export default function Palette({ opened, onClose }: { opened: boolean; onClose:
       />
       <Spotlight.ActionsList>
         <Group label={text.loans} entries={loans} />
+        <Group label={text.draws} entries={draws} />
         <Group label={text.contacts} entries={contacts} />
         <Group label={text.actions} entries={commands} />
-        {loans.length + contacts.length + commands.length === 0 ? (
+        {loans.length + draws.length + contacts.length + commands.length === 0 ? (
           <Spotlight.Empty>{text.nothing}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>

@@ -65,6 +65,9 @@ const loan: Loan = {
   maturity_on: null,
   next_due_on: null,
   outstanding: "0.00",
+  is_construction: false,
+  amended_on: null,
+  agreed: null,
 };
 
 const event: EventView = {
