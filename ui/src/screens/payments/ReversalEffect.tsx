@@ -11,8 +11,18 @@ type Line = { id: keyof typeof text.effectRows; before: string; after: string };
 
 const columns: ReadonlyArray<PlainColumn<Line>> = [
   { id: "what", header: text.reverseColumns.what, cell: (line) => text.effectRows[line.id] },
-  { id: "before", header: text.reverseColumns.before, end: true, cell: (line) => <Amount value={line.before} /> },
-  { id: "after", header: text.reverseColumns.after, end: true, cell: (line) => <Amount value={line.after} /> },
+  {
+    id: "before",
+    header: text.reverseColumns.before,
+    end: true,
+    cell: (line) => <Amount value={line.before} />,
+  },
+  {
+    id: "after",
+    header: text.reverseColumns.after,
+    end: true,
+    cell: (line) => <Amount value={line.after} />,
+  },
 ];
 
 /** What is owed while the payment counts and without it, and what else follows. */

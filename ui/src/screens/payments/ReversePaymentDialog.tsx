@@ -76,18 +76,13 @@ export function ReversePaymentDialog({ payment, returnedFee, onClose }: Props) {
         ))}
       </Facts>
       <TextInput label={text.reason} data-autofocus {...form.getInputProps("reason")} />
-      <DateField
-        label={text.reversedOn}
-        {...fieldWith(form, "reversed_on", preview.error)}
-      />
+      <DateField label={text.reversedOn} {...fieldWith(form, "reversed_on", preview.error)} />
       <Checkbox
         label={text.returned}
         {...(returnedFee === undefined ? {} : { description: text.returnedFee(formatAmount(returnedFee)) })}
         {...form.getInputProps("returned", { type: "checkbox" })}
       />
-      {preview.data ? (
-        <ReversalEffect preview={preview.data} stale={preview.stale} />
-      ) : null}
+      {preview.data ? <ReversalEffect preview={preview.data} stale={preview.stale} /> : null}
     </FormDialog>
   );
 }

@@ -229,7 +229,7 @@ const tones: Readonly<Partial<Record<PaymentStatus, Tone>>> = { partly_paid: "in
 
 /** Whether an open payment is due, in its grace or late, as the list of payments says it. */
 function lateness(row: Row): "due" | "grace" | "late" | null {
-  if (row.late_on != null) return "late";
+  if ((row.late_on ?? null) !== null) return "late";
   const day = today();
   if (row.due_on >= day) return row.due_on === day ? "due" : null;
   return row.grace_until !== undefined && row.grace_until < day ? "late" : "grace";

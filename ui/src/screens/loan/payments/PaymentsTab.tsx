@@ -44,6 +44,7 @@ export default function PaymentsTab() {
     ...query("loan.account", { loan_id: loan.loan_id }),
     enabled: loan.schedule !== null,
   });
+  const nextDue = account.data?.next_due ?? null;
   const close = () => setAsking(null);
   if (!loan.schedule)
     return <EmptyState title={messages.account.emptyTitle} text={messages.account.emptyText} />;
@@ -92,11 +93,7 @@ export default function PaymentsTab() {
         <PayoffQuotes />
       </div>
       {asking?.what === "record" ? (
-        <RecordPaymentDialog
-          loan={loan}
-          {...(account.data?.next_due == null ? {} : { amount: account.data.next_due })}
-          onClose={close}
-        />
+        <RecordPaymentDialog loan={loan} {...(nextDue === null ? {} : { amount: nextDue })} onClose={close} />
       ) : null}
       {asking?.what === "reverse" ? (
         <ReversePaymentDialog
