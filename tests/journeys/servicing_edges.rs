@@ -401,3 +401,72 @@ fn a_loan_shows_the_terms_in_force_and_those_agreed_first() {
     test.ok("integrity.rebuild", json!({}));
     assert_eq!(loan(&test, &loan_id)["annual_rate_percent"], "6");
 }
+
+/// Reversed, the payment of February: its 8,050.74 of principal and 625.00 of interest are owed again, and 10/28 of
+/// March's interest is that of 100,000.00, 223.21, instead of 205.24.
+#[test]
+fn a_reversal_is_shown_before_it_is_recorded() {
+    let (test, loan_id) = funded(json!({ "returned_payment_fee": "35.00" }), 41);
+    let paid = pay(&test, &loan_id, "2025-02-15", "8675.74");
+    let payment_id = &paid["payment"]["payment_id"];
+    let events = test.events_of_loan(&loan_id);
+    let preview = test.ok("payment.preview_reverse", json!({ "payment_id": payment_id, "returned": true }));
+    let owed = |of: &str| ["principal", "accrued_interest", "fees"].map(|part| preview[of][part].clone());
+    assert_eq!(owed("before"), ["91949.26", "205.24", "0.00"]);
+    assert_eq!(owed("after"), ["100000.00", "848.21", "35.00"]);
+    assert_eq!((&preview["fee"], &preview["status"]), (&json!("35.00"), &json!("funded")));
+    assert_eq!(test.events_of_loan(&loan_id), events);
+    let reverse = json!({ "payment_id": payment_id, "reason": "NSF", "returned": true });
+    let reversed = test.ok("payment.reverse", reverse.clone());
+    assert_eq!(reversed["account"]["total"], preview["after"]["total"]);
+    let again = test.refused("payment.preview_reverse", json!({ "payment_id": payment_id }));
+    assert_eq!(again.field.as_deref(), Some("payment_id"));
+}
+
+/// Of a loan in arrears both sides leave out what is overdue: 625.00 of interest, an instalment of 8,675.74.
+#[test]
+fn other_terms_are_compared_without_the_arrears() {
+    let (test, loan_id) = funded(json!({}), 31 + 10);
+    let same =
+        json!({ "loan_id": loan_id, "number_of_payments": 11, "annual_rate_percent": "7.6", "reason": "x" });
+    let preview = test.ok("loan.preview_modification", same);
+    assert_eq!((&preview["carried_interest"], &preview["past_due"]), (&json!("625.00"), &json!("8675.74")));
+    for side in ["before", "after"] {
+        assert_eq!(preview[side]["payments"][0]["due_on"], "2025-03-15", "{side}");
+        assert_eq!(preview[side]["payments"].as_array().unwrap().len(), 11, "{side}");
+    }
+    let total = |side: &str| preview[side]["totals"]["interest"].as_str().unwrap().parse::<f64>().unwrap();
+    let apart = |of: &str| preview[of].as_str().unwrap().parse::<f64>().unwrap();
+    assert!((apart("interest_before") - total("before")).abs() < 0.001);
+    assert!((apart("interest_after") - (total("after") - 625.0)).abs() < 0.001);
+}
+
+/// 28,675.74 on 15 February: 20,000.00 are prepaid, and the balances run on without them.
+#[test]
+fn the_schedule_shows_what_was_prepaid() {
+    let (test, loan_id) = funded(json!({}), 45);
+    pay(&test, &loan_id, "2025-02-15", "28675.74");
+    let schedule = test.ok("schedule.get", json!({ "loan_id": loan_id }));
+    let cents = |value: &Json| value.as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
+    let mut balance = 10_000_000;
+    for row in schedule["payments"].as_array().unwrap() {
+        balance -= cents(&row["principal"]) + cents(&row["prepaid"]);
+        assert_eq!(cents(&row["balance"]), balance, "{row}");
+    }
+    assert_eq!((&schedule["payments"][1]["prepaid"], balance), (&json!("20000.00"), 0));
+    assert_eq!(schedule["payments"][1]["grace_until"], "2025-03-25");
+}
+
+#[test]
+fn lists_say_what_they_cannot_show_and_what_a_loan_owes_in_all() {
+    let (test, loan_id) = funded(json!({}), 60);
+    let due = test.ok("payment.due", json!({}));
+    // February's and March's; today is 16 March.
+    assert_eq!(due["instalments"][0]["loan_past_due"], "17351.48");
+    let turned = json!({ "from": "2025-03-01", "to": "2025-02-01" });
+    assert_eq!(test.refused("payment.list", turned).field.as_deref(), Some("to"));
+    assert_eq!(test.refused("payment.list", json!({ "limit": 20_000 })).field.as_deref(), Some("limit"));
+    let paid = |reference: &str| json!({ "loan_id": loan_id, "amount": "10.00", "received_on": "2025-03-01", "reference": reference });
+    test.ok("payment.record", paid("R1"));
+    assert_eq!(test.refused("payment.record", paid(" r1")).code, ErrorCode::DuplicatePayment);
+}

@@ -306,6 +306,8 @@ export const messages = {
     previewEmpty: "Type principal, rate and term; the schedule appears here.",
   },
   figures: {
+    rateAgreed: "Rate as agreed from then",
+    rateWithoutDefault: "Rate without default",
     outstanding: "Outstanding",
     commitment: "Commitment",
     availableToDraw: "Available to draw",
@@ -344,7 +346,10 @@ export const messages = {
       paid: "Paid",
       superseded: "Superseded",
       late: "Late",
+      grace: "In grace",
+      due: "Due",
     },
+    prepaid: (amount: string) => `${amount} prepaid before`,
     version: "Schedule",
     inForce: "In force",
     reasons: {
@@ -380,6 +385,7 @@ export const messages = {
     walkNow: "now",
     walkNext: "to come",
     since: (moment: string) => `since ${moment}`,
+    agreedFirst: (day: string) => `Agreed first, until ${day}`,
     terms: "Terms",
     parties: "Parties",
     borrower: "Borrower",
@@ -473,6 +479,7 @@ export const messages = {
       interest: "Interest",
       principal: "Principal",
       held: "Held",
+      loan_past_due: "Loan in all",
       balance: "Balance after",
       method: "By",
       reference: "Reference",
@@ -488,7 +495,7 @@ export const messages = {
     },
     noMatch: { title: "No payment matches", text: "Change the search." },
     record: "Record payment",
-    recordFor: (loan: string) => `Record payment · ${loan}`,
+    recordFor: (loan: string, borrower: string) => `Record payment · ${loan} · ${borrower}`,
     loan: "Loan",
     loanPlaceholder: "Type a number or a name",
     noLoan: "No such loan is serviced",
@@ -523,6 +530,11 @@ export const messages = {
     reverseOne: (amount: string, day: string) => `Reverse ${amount} of ${day}`,
     reverseTitle: (amount: string) => `Reverse payment of ${amount}`,
     reverseEffect: "What it paid is owed again, as if it had never come in. It stays in the books.",
+    reverseFigures: "What is owed today",
+    reverseColumns: { what: "Owed", before: "As it is", after: "Without the payment" },
+    reverseFee: (amount: string) => `${amount} of the fees is for the return.`,
+    reverseStatus: (status: string) => `The loan is ${status.toLowerCase()} then.`,
+    showMore: (count: string) => `Show all ${count} payments`,
     reversedOn: "Reversed on",
     reason: "Reason",
     returned: "The bank returned it",
@@ -575,6 +587,7 @@ export const messages = {
   },
   payoff: {
     title: "Payoff quotes",
+    open: (day: string, total: string) => `Open the quote of ${day}, ${total}`,
     quote: "Payoff quote",
     quoteTitle: (loan: string) => `Payoff quote · ${loan}`,
     goodThrough: "Good through",
@@ -619,8 +632,10 @@ export const messages = {
     payments: "Payments left",
     maturity: "Maturity",
     interest: "Interest to come",
-    total: "Total to come",
-    carried: (amount: string) => `${amount} of interest is unpaid; it is due with the next payment.`,
+    carried: (amount: string) =>
+      `${amount} of interest is overdue. It is owed either way, and in neither figure above; as it will be, it is due on top of the next payment.`,
+    pastDue: (amount: string) =>
+      `${amount} of payments past due is beside what is shown as it is; as it will be, it is due anew with the payments to come.`,
     empty: "Type what changes to see both schedules side by side.",
   },
   servicingSteps: {
@@ -1441,7 +1456,7 @@ export const messages = {
     runDay: "Find late payments",
     dayRun: (late: number, fees: string) =>
       late === 0
-        ? "No payment has become late"
+        ? "No further payment has become late; those past due are shown"
         : `${late === 1 ? "1 payment has" : `${late} payments have`} become late; ${fees} of late charges`,
     newContact: "New contact",
     closeBook: "Close book",

@@ -99,7 +99,7 @@ pub use schedule::{
 pub use servicing::{
     Amendment, AmendmentEffect, BY_THE_DAILY_RUN, Extension, Fee, Followed, FoundLate, LoanAccount, NewFee,
     NewPayment, NewWaiver, OpenInstalment, PAID_IN_TIME, PaymentEffect, Received, Reconciled, Reversal,
-    Reversed, Scheduled, ServicingEvent, ServicingRejection, StatusStep, StatusWish,
+    ReversalEffect, Reversed, Scheduled, ServicingEvent, ServicingRejection, StatusStep, StatusWish,
 };
 pub use split::split;
 pub use user::{NewUser, User, UserChange, UserEvent, UserRejection, UserRole, add_user};

@@ -304,7 +304,7 @@ pub fn draw_list(book: &Book, transaction: &mut dyn Transaction, input: ListDraw
     }
     let filter =
         queries::draw::Filter { loan_id: input.loan_id, statuses: input.statuses.unwrap_or_default() };
-    let page = page(input.limit, input.offset);
+    let page = page(input.limit, input.offset)?;
     let (draws, total) = queries::draw::list(transaction, &filter, page, book.organization().currency)?;
     Ok(DrawList { draws, total })
 }
@@ -392,7 +392,7 @@ pub fn inspection_list(
     if let Some(loan_id) = input.loan_id {
         queries::loan::require(transaction, loan_id)?;
     }
-    let page = page(input.limit, input.offset);
+    let page = page(input.limit, input.offset)?;
     let (inspections, total) =
         queries::draw::inspections(transaction, input.loan_id, input.to_do_only, page)?;
     Ok(InspectionList { inspections, total })

@@ -63,6 +63,19 @@ inputs! {
         returned: bool,
     }
 
+    /// What reversing a payment would do.
+    PreviewReversal {
+        /// The payment.
+        payment_id: PaymentId,
+        /// The day from which it would not count any more; today where left out.
+        #[serde(default, deserialize_with = "optional_date")]
+        reversed_on: Option<NaiveDate>,
+        /// Whether the bank returned it.
+        #[serde(default, deserialize_with = "or_default")]
+        #[ts(optional, as = "Option<bool>")]
+        returned: bool,
+    }
+
     /// Which payments to list, newest first.
     ListPayments {
         /// Of one loan; left out, of all.

@@ -7,7 +7,7 @@ use domain::{
     PaymentScheduleCreated, PaymentScheduled, QuoteId, Reversal, ScheduleId, ScheduleReason, ServicingEvent,
     StatusStep, StatusWish, Transition,
 };
-use store::{NewEvent, StoreError};
+use store::{NewEvent, StoreError, Transaction, upcast::Upcasters};
 use uuid::Uuid;
 
 use super::event;
@@ -193,6 +193,25 @@ pub fn reconcile(work: &mut UnitOfWork<'_>, loan_id: LoanId) -> Result<bool> {
     let something_follows = !events.is_empty();
     work.publish(events)?;
     Ok(something_follows)
+}
+
+/// The account of the loan that a payment is for.
+///
+/// # Errors
+/// An unknown payment, or storage.
+pub fn account_of_payment(
+    (transaction, upcasters): (&mut dyn Transaction, &Upcasters),
+    payment_id: PaymentId,
+) -> Result<LoanAccount> {
+    let sql = "SELECT loan_id FROM payments WHERE id = $1";
+    let row = transaction.query_optional(sql, &[payment_id.into()])?;
+    let loan_id = row.map(store::Row::single).transpose()?;
+    let loan_id = loan_id.ok_or_else(|| AppError::NotFound {
+        kind: "payment",
+        field: "payment_id",
+        id: payment_id.to_string(),
+    })?;
+    accounts::load((transaction, upcasters), loan_id)
 }
 
 fn loan_of(work: &mut UnitOfWork<'_>, table: &'static str, id: Uuid) -> Result<Option<LoanId>> {

@@ -55,10 +55,16 @@ pub struct AmendmentEffect {
     pub principal: Money,
     /// Interest overdue on that day, due on top of the first of the new instalments.
     pub carried_interest: Money,
-    /// The instalments that are not paid, on the present terms.
+    /// What is open of instalments due until that day, on the present terms.
+    pub past_due: Money,
+    /// The instalments to come after that day, on the present terms.
     pub before: Schedule,
     /// The same on the others.
     pub after: Schedule,
+    /// Interest of the period that runs and of those to come, on the present terms: what is overdue is apart.
+    pub interest_before: Money,
+    /// The same on the others.
+    pub interest_after: Money,
 }
 
 /// Longest extension at once.
@@ -250,12 +256,18 @@ impl LoanAccount {
         let entries = self.entries_until(on, context)?;
         let before = Ledger::fold(&terms, &entries, on)?;
         let after = Ledger::fold(&terms, &self.with(entries, on, rest)?, on)?;
+        let due = before.instalments.iter().take_while(|row| row.instalment.due_on <= on);
+        let past_due = due.fold(Money::ZERO, |sum, row| sum.plus(row.unpaid()));
+        let (coming, others) = (to_come(&before), to_come(&after));
         Ok(AmendmentEffect {
             effective_on: on,
             principal: before.principal,
             carried_interest: before.overdue_interest,
-            before: open(&before),
-            after: open(&after),
+            past_due,
+            interest_before: coming.totals().interest,
+            interest_after: others.totals().interest.less(before.overdue_interest),
+            before: coming,
+            after: others,
         })
     }
 
@@ -348,9 +360,10 @@ pub(super) fn until(
     Ok(entries)
 }
 
-/// The instalments that are not paid.
-fn open(ledger: &Ledger) -> Schedule {
-    let open = ledger.instalments.iter().filter(|row| !row.is_paid());
+/// The instalments that are not paid and due after the day.
+fn to_come(ledger: &Ledger) -> Schedule {
+    let is_to_come = |row: &&InstalmentState| !row.is_paid() && row.instalment.due_on > ledger.as_of;
+    let open = ledger.instalments.iter().filter(is_to_come);
     let instalments: Vec<_> = open.map(|row| row.instalment).collect();
     let maturity_on = instalments.last().map_or(ledger.as_of, |last| last.due_on);
     Schedule { instalments, maturity_on }

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{LoanAccount, ServicingRejection, not_in_the_future, reconcile::Warranted, since_funding};
+use super::{
+    LoanAccount, Reconciled, ServicingEvent, ServicingRejection, not_in_the_future, reconcile::Warranted,
+    since_funding,
+};
 use crate::{
     Amount, DecisionContext, Entry, FeeAssessed, FeeId, FeeKind, Ledger, LoanStatus, Money, Movement,
     PaymentFailed, PaymentId, PaymentMethod, PaymentReceived, PaymentReversed, PayoffFigures, text,
@@ -72,6 +75,23 @@ pub struct PaymentEffect {
     pub changes_schedule: bool,
 }
 
+/// What reversing a payment would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReversalEffect {
+    /// What is owed today while the payment counts.
+    pub before: Ledger,
+    /// What is owed today without it.
+    pub after: Ledger,
+    /// What the bank's return of it costs.
+    pub fee: Money,
+    /// Payments that would be put to what is owed anew.
+    pub moves: Vec<PaymentId>,
+    /// Whether the instalments to come would change.
+    pub changes_schedule: bool,
+    /// Where the loan would stand.
+    pub status: LoanStatus,
+}
+
 impl LoanAccount {
     /// What recording a payment would do; refuses what [`LoanAccount::record_payment`] refuses, but for what it only
     /// asks.
@@ -130,7 +150,7 @@ impl LoanAccount {
         self.payments.values().any(|payment| {
             payment.reversed_on.is_none()
                 && (payment.amount, payment.received_on) == (amount, received_on)
-                && payment.reference.as_ref() == reference
+                && same_reference(payment.reference.as_deref(), reference.map(String::as_str))
         })
     }
 
@@ -170,6 +190,45 @@ impl LoanAccount {
             note,
             received_by: context.user.clone(),
         })
+    }
+
+    /// What reversing a payment would do; refuses what [`LoanAccount::reverse_payment`] refuses.
+    ///
+    /// # Errors
+    /// As [`LoanAccount::reverse_payment`].
+    pub fn reversal_effect(
+        &self,
+        wish: Reversal,
+        context: &DecisionContext,
+    ) -> Result<Option<ReversalEffect>, ServicingRejection> {
+        let payment_id = wish.payment_id;
+        let Some(Reversed { reversed, fee, .. }) = self.reverse_payment(wish, context)? else {
+            return Ok(None);
+        };
+        let costs = match &fee {
+            Some(fee) => fee.amount.money(fee.currency)?,
+            None => Money::ZERO,
+        };
+        let mut account = self.clone();
+        account.apply(ServicingEvent::Reversed(reversed))?;
+        if let Some(fee) = fee {
+            account.apply(ServicingEvent::FeeAssessed(fee))?;
+        }
+        let (Some(before), Some(Reconciled { ledger: after, followed })) =
+            (self.ledger(context.today)?, account.reconcile(context)?)
+        else {
+            return Ok(None);
+        };
+        let last_step = followed.steps.iter().rev().find_map(|step| step.changed.as_ref());
+        let moves = moved(&before, &after).into_iter().filter(|moved| *moved != payment_id).collect();
+        Ok(Some(ReversalEffect {
+            fee: costs,
+            moves,
+            changes_schedule: followed.instalments.is_some(),
+            status: last_step.map_or(self.loan.status, |step| step.to),
+            before,
+            after,
+        }))
     }
 
     /// Decides whether a payment is reversed. One that the bank returned costs the loan's fee for that.
@@ -232,6 +291,11 @@ impl LoanAccount {
             },
         }))
     }
+}
+
+/// Whether two references are of one payment: a bank writes `r1` and `R1` alike.
+fn same_reference(one: Option<&str>, other: Option<&str>) -> bool {
+    one.map(str::to_lowercase) == other.map(str::to_lowercase)
 }
 
 /// The payments that go elsewhere in one ledger than in another.

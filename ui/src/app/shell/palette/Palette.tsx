@@ -40,8 +40,12 @@ function useCommands(): Entry[] {
   const navigate = useNavigate();
   const closeBook = useCloseBook();
   const { role } = useBook();
+  // Shows what is past due already, and says what the run has added to it.
   const runDay = useWrite("servicing.run_day", {
-    onSuccess: (report) => notify(text.dayRun(report.late_instalments, formatAmount(report.fees_total))),
+    onSuccess: (report) => {
+      notify(text.dayRun(report.late_instalments, formatAmount(report.fees_total)));
+      void navigate({ to: "/payments", search: { view: "late" } });
+    },
   });
   const entries: Entry[] = [
     {
