@@ -282,9 +282,9 @@ fn disbursements_are_parts_of_what_was_committed() {
     };
     let first = out("2025-02-15", "30000.00");
     let second = out("2025-04-15", "20000.00");
-    assert_eq!(ledger(&[first.clone()], "2025-02-01")["principal"], "0.00");
+    assert_eq!(ledger(std::slice::from_ref(&first), "2025-02-01")["principal"], "0.00");
     // 30,000.00 × 7.5 % ÷ 12 for a month.
-    let then = ledger(&[first.clone()], "2025-03-15");
+    let then = ledger(std::slice::from_ref(&first), "2025-03-15");
     assert_eq!((&then["principal"], &then["accrued_interest"]), (&json!("30000.00"), &json!("187.50")));
     assert_eq!(ledger(&[first.clone(), second.clone()], "2025-03-15"), then);
     assert_eq!(ledger(&[second.clone(), first.clone()], "2025-05-15")["principal"], "50000.00");
