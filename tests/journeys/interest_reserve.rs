@@ -317,17 +317,32 @@ fn it_makes_up_for_a_payment_that_is_reversed() {
     let paid = site.by("Otto", "payment.record", pay)["payment"]["payment_id"].clone();
     site.pass_to("2025-02-20");
     run_day(&site);
-    // The 1,300.00 that had accrued by the 10th are interest, and what the instalment asks beyond waits for the rest.
-    let before = applied(&site);
-    let used: Vec<&str> = before.iter().map(|applied| applied[2].as_str()).collect();
-    assert!(used.iter().all(|amount| *amount != "1550.00"), "{before:?}");
+    assert!(applied(&site).is_empty(), "{:?}", applied(&site));
     site.by("Otto", "payment.reverse", json!({ "payment_id": paid, "reason": "Returned", "returned": true }));
-    let after = applied(&site);
-    // From the day of the reversal on it never came: the due date of the 15th is reckoned anew.
-    assert_eq!(
-        after.last().unwrap()[..3],
-        ["2025-02-15".to_owned(), after.last().unwrap()[1].clone(), "1550.00".to_owned()]
-    );
+    // From the day of the reversal on it never came.
+    assert_eq!(applied(&site), [["2025-02-15", "1", "1550.00", "1550.00", "10450.00"]]);
     assert_eq!(reserve(&site)[1], "1550.00");
+    verified(&site);
+}
+
+/// An instalment that is paid the day before asks for nothing; the interest of that day is due with the next.
+#[test]
+fn it_pays_what_is_due_and_not_what_merely_accrued() {
+    let site = half_drawn();
+    site.pass_to("2025-02-14");
+    site.by("Otto", "payment.record", json!({ "loan_id": site.loan_id, "amount": "1550.00" }));
+    // 30 × 50.00 were interest, the rest principal.
+    assert_eq!(site.loan()["outstanding"], "179950.00");
+    site.pass_to("2025-03-15");
+    assert_eq!(owed(&site, "2025-02-15")["principal"], "179950.00");
+    run_day(&site);
+    // The instalment asks for 180,000.00 × 28/3600; 179,950.00 × 29/3600 = 1,449.5972 have accrued.
+    assert_eq!(applied(&site), [["2025-03-15", "1", "1400.00", "1400.00", "10600.00"]]);
+    assert_eq!(site.loan()["outstanding"], owed(&site, "2025-03-15")["principal"]);
+    // The next is cut anew and asks for the rest: 49.5972 + 181,350.00 × 31/3600.
+    site.pass_to("2025-04-15");
+    run_day(&site);
+    assert_eq!(applied(&site)[1], ["2025-04-15", "1", "1611.22", "1611.22", "8988.78"]);
+    assert_eq!(owed(&site, "2025-04-15")["accrued_interest"], "0.00");
     verified(&site);
 }

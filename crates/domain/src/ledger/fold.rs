@@ -401,7 +401,9 @@ impl<'t> Fold<'t> {
         let used = self.reserve_uses.iter().fold(Money::ZERO, |sum, used| sum.plus(used.amount));
         let left = step.map_or(Money::ZERO, |step| step.amount).less(used);
         let undisbursed = self.terms.schedule.principal.less(self.disbursed);
-        let amount = self.accrued_interest()?.min(left).min(undisbursed);
+        // What has accrued since an instalment was paid early is due with the next one.
+        let due = self.accrued_interest()?.min(self.instalments.interest_due(self.day));
+        let amount = due.min(left).min(undisbursed);
         if !amount.is_positive() {
             return Ok(false);
         }
