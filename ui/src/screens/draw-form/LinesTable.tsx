@@ -39,6 +39,8 @@ export function LinesTable({ budget, form, preview, digits, onChange }: Props) {
     next?.select();
   };
   return (
+    // The keys are those of the fields within.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <table ref={table} className={classes.table} aria-label={text.table} onKeyDown={onKeyDown}>
       <thead>
         <tr>

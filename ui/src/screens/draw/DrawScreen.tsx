@@ -138,7 +138,9 @@ function Remarks({ draw }: { draw: Draw }) {
   ));
 }
 
-function Dialogs({ draw, asking, onClose }: { draw: Draw; asking: Asking; onClose: () => void }) {
+type DialogsProps = { draw: Draw; asking: Asking; onClose: () => void };
+
+function Dialogs({ draw, asking, onClose }: DialogsProps) {
   const { loan_id: loanId, draw_id: drawId } = draw;
   switch (asking.what) {
     case "approve":
@@ -162,6 +164,7 @@ function Dialogs({ draw, asking, onClose }: { draw: Draw; asking: Asking; onClos
         />
       );
     case "waiver":
-      return <WaiverDialog draw={draw} onClose={onClose} />;
+      break;
   }
+  return <WaiverDialog draw={draw} onClose={onClose} />;
 }
