@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 mod calculators;
+mod construction;
 mod growth;
 mod refusals;
 mod shared;

@@ -63,7 +63,7 @@ fn a_flipped_byte_in_any_fact_of_an_event_is_found_and_its_position_named() {
         "payload = replace(payload, ':', ': ')",
         "metadata = replace(metadata, 'Ada', 'Eve')",
         "event_type = 'Loan.Fundec'",
-        "event_version = 3",
+        "event_version = event_version + 1",
         "aggregate_type = 'lean'",
         "effective_on = '2025-01-16'",
         "occurred_at = '2025-01-15T10:00:00.000001Z'",

@@ -8,7 +8,7 @@ use std::{
 };
 
 use api::ErrorCode;
-use lendingos_tests::{Place, TestDesk, ok};
+use lendingos_tests::{Place, Site, TestDesk, ok};
 use serde_json::json;
 
 const KILLS: u64 = 100;
@@ -143,4 +143,43 @@ fn a_copy_that_is_killed_is_no_half_book() {
         }
         assert!(unfinished > 0, "it was never killed in the middle");
     }
+}
+
+/// What a person has typed of a draw survives the end of the program, however that comes.
+#[test]
+fn killed_while_a_draft_is_written_what_was_saved_of_it_is_there() {
+    const ROUNDS: u64 = 12;
+    let site = Site::new();
+    let address = site.test.address();
+    for round in 0..ROUNDS {
+        site.test.ok("book.close", json!({}));
+        let mut publisher = Command::new(env!("CARGO_BIN_EXE_publisher"))
+            .args([&address, "draft", &site.loan_id])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(publisher.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let mut last = lines.next().unwrap();
+        thread::sleep(Duration::from_micros(round * 1_709 % 20_000));
+        publisher.kill().unwrap();
+        publisher.wait().unwrap();
+        last = lines.filter(|line| line.contains(' ')).last().unwrap_or(last);
+        let (draw_id, saved) = last.split_once(' ').unwrap();
+        let saved: i64 = saved.parse().unwrap_or(1);
+
+        site.test.ok("book.open", json!({ "address": address }));
+        let draw = site.test.ok("draw.get", json!({ "draw_id": draw_id }));
+        assert_eq!((&draw["status"], &draw["number"]), (&json!("draft"), &json!(round + 1)));
+        assert_eq!(draw["note"], "As the borrower said on site");
+        let amount = draw["lines"][0]["requested"].as_str().unwrap();
+        let kept: i64 = amount.strip_suffix(".00").unwrap().parse().unwrap();
+        assert!(kept >= saved, "{saved}.00 was acknowledged and {amount} is there");
+        assert_eq!(draw["version"], kept, "one event for each state that is there");
+        // It goes on where it was.
+        let requested = site.by("Otto", "draw.request", json!({ "draw_id": draw_id }));
+        assert_eq!((&requested["status"], &requested["requested"]), (&json!("requested"), &json!(amount)));
+    }
+    let report = site.test.ok("integrity.verify", json!({}));
+    assert_eq!(report["ok"], true, "{report}");
 }

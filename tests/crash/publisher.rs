@@ -2,6 +2,7 @@
 //!
 //! Arguments: the book, and what to do with it:
 //! - a number: fund that many loans (0: without end), and say after each commit which loan it was
+//! - `draft LOAN`: write a draft of a draw over and over, and say after each commit which draw asks for how much
 //! - `hold`: take the write lock, say so, and keep it until killed
 //! - `aged`: make the book with a loan in each of the months from January 2025 to March 2026
 //! - `archive`: archive what is a year old
@@ -25,6 +26,7 @@ fn main() {
     let (address, what) = (arguments.next().unwrap(), arguments.next().unwrap());
     let desk = Desk::new(config());
     match what.as_str() {
+        "draft" => draft(&desk, &address, &arguments.next().unwrap()),
         "hold" => hold(&desk, &address),
         "aged" => aged(&address),
         "archive" => archive(&desk, &address),
@@ -44,6 +46,19 @@ fn config() -> DeskConfig {
         user: None,
         source: "publisher",
         on_notice: None,
+    }
+}
+
+fn draft(desk: &Desk, address: &str, loan_id: &str) {
+    desk.open(address, None).unwrap();
+    let mut draw = json!({ "loan_id": loan_id });
+    for amount in 1.. {
+        let mut input = draw.clone();
+        input["lines"] = json!([{ "code": "site", "amount": format!("{amount}.00"), "work_done": "Dig" }]);
+        input["note"] = "As the borrower said on site".into();
+        let written = ok(desk, "draw.draft", input);
+        draw = json!({ "draw_id": written["draw_id"] });
+        say(&format!("{} {amount}", written["draw_id"].as_str().unwrap()));
     }
 }
 

@@ -26,7 +26,7 @@ fn another_time_shows_a_draw_with_all_that_led_to_it() {
     let draw_id = &draft["draw_id"];
     test.ok("draw.request", json!({ "draw_id": draw_id, "requested_on": "2025-02-01" }));
     test.ok("book.sign_in", json!({ "user": "Abel" }));
-    test.ok("draw.approve", json!({ "draw_id": draw_id }));
+    test.ok("draw.approve", json!({ "draw_id": draw_id, "approved_on": "2025-02-01" }));
     test.ok("draw.disburse", json!({ "draw_id": draw_id, "disbursed_on": "2025-02-01" }));
     let then = |day: &str| test.ok("loan.as_of", json!({ "loan_id": loan_id, "effective_on": day }));
     let owed = |day: &str| then(day)["account"]["principal"].clone();

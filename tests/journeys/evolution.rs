@@ -94,3 +94,47 @@ fn events_of_a_newer_release_are_kept_and_passed_over() {
     test.ok("integrity.rebuild", json!({}));
     assert_eq!(test.ok("person.list", json!({}))["people"], json!([]));
 }
+
+/// As the releases before wrote them: a late charge that fell away by its reason alone, and other terms that levelled
+/// whatever was left.
+#[test]
+fn waivers_and_other_terms_of_older_releases_are_read() {
+    let test = TestDesk::new();
+    let terms = json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 });
+    let loan_id = test.funded_loan(terms);
+    test.clock.pass(45 * 86_400);
+    test.ok("servicing.run_day", json!({}));
+    let account = test.ok("loan.account", json!({ "loan_id": loan_id }));
+    let fee_id = account["fee_list"][0]["fee_id"].as_str().unwrap();
+    let book = test.desk.book().unwrap();
+    let organization_id = book.organization().id;
+    let waived = json!({
+        "feeId": fee_id, "loanId": loan_id, "organizationId": organization_id, "currency": "USD",
+        "amount": "50.00", "waivedOn": "2025-02-26", "reason": domain::PAID_IN_TIME, "waivedBy": "Ada",
+    });
+    let modified = json!({
+        "loanId": loan_id, "organizationId": organization_id, "modifiedOn": "2025-03-01",
+        "annualRatePercent": "6", "scheduleType": "amortized", "amortizationMonths": null,
+        "interestOnlyPeriods": 0, "frequency": "monthly", "dayCount": "30/360", "rounding": "half_up",
+        "firstPaymentOn": "2025-03-15", "numberOfPayments": 12, "reason": "Agreed", "modifiedBy": "Ada",
+    });
+    let of_loan = |event_type, aggregate_type, aggregate_id: &str, payload: &serde_json::Value| NewEvent {
+        aggregate_type,
+        loan_id: Some(loan_id.parse().unwrap()),
+        ..event(event_type, 1, aggregate_id.parse().unwrap(), payload)
+    };
+    let old = vec![
+        of_loan("Fee.Waived", "fee", fee_id, &waived),
+        of_loan("Loan.Modified", "loan", &loan_id, &modified),
+    ];
+    book.write(|work| work.publish(old)).unwrap();
+    let loan = test.ok("loan.get", json!({ "loan_id": loan_id }));
+    assert_eq!(
+        (&loan["annual_rate_percent"], &loan["agreed"]["annual_rate_percent"]),
+        (&json!("6"), &json!("7.5"))
+    );
+    // The instalment was not paid in time: what follows next says that the charge is owed.
+    let charged = test.ok("fee.assess", json!({ "loan_id": loan_id, "amount": "1.00" }));
+    assert_eq!(charged["late_charges"], "50.00");
+    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
+}

@@ -7,6 +7,19 @@ use serde_json::json;
 /// What takes a book back by a version, the newest first; a book of the release before has none of it.
 const BACK: &[(i64, &[&str])] = &[
     (
+        11,
+        &[
+            "DROP INDEX loans_amended",
+            "ALTER TABLE loans DROP COLUMN amended_on",
+            "ALTER TABLE loans DROP COLUMN amended_rate_micro_percent",
+            "ALTER TABLE loans DROP COLUMN amended_schedule_type",
+            "ALTER TABLE loans DROP COLUMN amended_frequency",
+            "ALTER TABLE loans DROP COLUMN amended_amortization_months",
+            "ALTER TABLE loans DROP COLUMN amended_interest_only_periods",
+            "ALTER TABLE loans DROP COLUMN amended_first_payment_on",
+        ],
+    ),
+    (
         10,
         &[
             "DROP TABLE draws",
@@ -49,12 +62,14 @@ fn reopen_from_before(test: &TestDesk, version: i64) {
     test.reopen_with(Parts::default());
 }
 
-/// A funded loan of which an instalment is paid.
+/// A funded loan of which an instalment is paid, and whose rest runs on other terms since.
 fn with_payment(test: &TestDesk) -> String {
     let loan_id = test
         .funded_loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
     test.clock.pass_to("2025-02-15".parse().unwrap());
     test.ok("payment.record", json!({ "loan_id": loan_id, "amount": "8675.74" }));
+    let other = json!({ "loan_id": loan_id, "annual_rate_percent": "6.125", "reason": "Agreed" });
+    test.ok("loan.modify", other);
     loan_id
 }
 

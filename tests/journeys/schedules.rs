@@ -56,3 +56,28 @@ fn a_currency_without_decimals_is_reckoned_in_whole_units() {
     assert_eq!(schedule["payments"][0]["payment"], "168128");
     assert_eq!(schedule["totals"]["principal"], "1000000");
 }
+
+/// A payment is found after other terms were agreed: it had paid early what they ask something for as well.
+#[test]
+fn of_an_instalment_paid_early_under_former_terms_the_rest_is_due_with_it() {
+    let test = TestDesk::new();
+    let loan_id = test.funded_loan(json!({
+        "principal": "36000.00", "annual_rate_percent": "10", "term_months": 12, "type": "interest_only",
+        "day_count": "actual/360",
+    }));
+    test.clock.pass_to("2025-02-10".parse().unwrap());
+    test.ok("loan.modify", json!({ "loan_id": loan_id, "annual_rate_percent": "9", "reason": "Agreed" }));
+    test.ok("payment.record", json!({ "loan_id": loan_id, "amount": "310.00", "received_on": "2025-02-05" }));
+    let schedule = test.ok("schedule.get", json!({ "loan_id": loan_id }));
+    let payments = schedule["payments"].as_array().unwrap();
+    let days: Vec<&str> = payments.iter().filter_map(|payment| payment["due_on"].as_str()).collect();
+    assert_eq!((payments.len(), &days[..2]), (12, &["2025-02-15", "2025-03-15"][..]), "one a day: {days:?}");
+    // Of the 310.00 were 21 × 10.00 interest on 5 February and 100.00 principal. Since then 35,900.00 × 5/3600 and
+    // 35,900.00 × 9 % × 5/360 = 49.8611 + 44.875 accrue until the 15th, beside the 310.00.
+    let first = &payments[0];
+    assert_eq!([&first["payment"], &first["paid"], &first["balance"]], ["404.74", "310.00", "35900.00"]);
+    test.clock.pass_to("2025-02-16".parse().unwrap());
+    let account = test.ok("loan.account", json!({ "loan_id": loan_id }));
+    assert_eq!((&account["principal"], &account["past_due"]), (&json!("35900.00"), &json!("94.74")));
+    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
+}

@@ -55,8 +55,9 @@ fn a_loan_is_paid_by_its_schedule_until_nothing_is_owed() {
     assert_eq!((&loan["status"], &loan["outstanding"]), (&json!("paid_off"), &json!("0.00")));
     assert_eq!(test.event(&loan_id, "Loan.PaidOff")["payload"]["paidOffOn"], "2026-01-15");
     assert!(schedule(&test, &loan_id).iter().all(|row| row["status"] == "paid"));
+    // What comes in now is more than is owed: asked about.
     let more = json!({ "loan_id": loan_id, "amount": "1.00", "received_on": "2026-01-15" });
-    assert_eq!(test.refused("payment.record", more).code, ErrorCode::LoanNotServiced);
+    assert_eq!(test.refused("payment.record", more).code, ErrorCode::Overpayment);
     is_whole(&test);
 }
 
@@ -443,8 +444,8 @@ fn an_extension_ends_later_and_levels_the_rest() {
     test.ok("loan.extend", json!({ "loan_id": bridge, "months": 3, "reason": "Sale delayed" }));
     let rows = schedule(&test, &bridge);
     assert_eq!((rows.len(), &rows[0]["due_on"]), (1, &json!("2025-10-15")));
-    // 31 of 181 days of half a year, and eight months: 513.81 + 4,000.00.
-    assert_eq!(rows[0]["payment"], "54513.81");
+    // A month that has run, and eight to come, of 500.00 each.
+    assert_eq!(rows[0]["payment"], "54500.00");
     is_whole(&test);
 }
 

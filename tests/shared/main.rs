@@ -7,6 +7,7 @@ mod archives;
 mod colleagues;
 mod copies;
 mod damage;
+mod draws;
 mod encryption;
 mod lost_connection;
 mod notices;

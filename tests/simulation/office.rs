@@ -20,10 +20,11 @@ use uuid::Uuid;
 
 use crate::faults::{Faults, FaultyBackends};
 
+/// The owner, an officer and an approver.
 const COLLEAGUES: [&str; 3] = ["Ada", "Ben", "Cleo"];
 
 /// The tables that are folded from the log.
-const PROJECTIONS: [&str; 10] = [
+const PROJECTIONS: [&str; 12] = [
     "organizations",
     "users",
     "people",
@@ -34,6 +35,8 @@ const PROJECTIONS: [&str; 10] = [
     "payment_coverage",
     "fees",
     "payoff_quotes",
+    "draws",
+    "inspections",
 ];
 
 /// Ids that count: the same on every run of a seed.
@@ -85,8 +88,8 @@ impl Office {
             "book.create",
             json!({ "address": place.address(), "organization": "Cedar Street Lending", "currency": "USD", "owner": "Ada" }),
         );
-        for colleague in &COLLEAGUES[1..] {
-            ok(&first, "user.add", json!({ "name": colleague, "role": "officer" }));
+        for (colleague, role) in COLLEAGUES[1..].iter().zip(["officer", "approver"]) {
+            ok(&first, "user.add", json!({ "name": colleague, "role": role }));
         }
         drop(first);
         let desks = COLLEAGUES

@@ -23,9 +23,11 @@ use store::RecordedEvent;
 use tempfile::TempDir;
 
 mod place;
+pub mod site;
 mod story;
 
 pub use place::Place;
+pub use site::Site;
 pub use story::{Story, Teller, tell};
 
 /// The statuses a loan passes on its way from draft to funded.
@@ -221,8 +223,9 @@ impl TestDesk {
 }
 
 impl Teller for TestDesk {
-    fn pass_to(&mut self, day: NaiveDate) {
+    fn pass_to(&mut self, day: NaiveDate) -> bool {
         self.clock.pass_to(day);
+        true
     }
 
     fn call(&mut self, user: &str, command: &str, input: Json) -> Result<Json, String> {

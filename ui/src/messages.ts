@@ -306,6 +306,8 @@ export const messages = {
     previewEmpty: "Type principal, rate and term; the schedule appears here.",
   },
   figures: {
+    rateAgreed: "Rate as agreed from then",
+    rateWithoutDefault: "Rate without default",
     outstanding: "Outstanding",
     commitment: "Commitment",
     availableToDraw: "Available to draw",
@@ -344,9 +346,12 @@ export const messages = {
       paid: "Paid",
       superseded: "Superseded",
       late: "Late",
+      grace: "In grace",
+      due: "Due",
     },
     byReserve: "Paid by the reserve",
     nothingDue: "Nothing due",
+    prepaid: (amount: string) => `${amount} prepaid before`,
     version: "Schedule",
     inForce: "In force",
     reasons: {
@@ -388,6 +393,7 @@ export const messages = {
     walkNow: "now",
     walkNext: "to come",
     since: (moment: string) => `since ${moment}`,
+    agreedFirst: (day: string) => `Agreed first, until ${day}`,
     terms: "Terms",
     parties: "Parties",
     borrower: "Borrower",
@@ -483,6 +489,7 @@ export const messages = {
       interest: "Interest",
       principal: "Principal",
       held: "Held",
+      loan_past_due: "Loan in all",
       balance: "Balance after",
       method: "By",
       reference: "Reference",
@@ -498,7 +505,7 @@ export const messages = {
     },
     noMatch: { title: "No payment matches", text: "Change the search." },
     record: "Record payment",
-    recordFor: (loan: string) => `Record payment · ${loan}`,
+    recordFor: (loan: string, borrower: string) => `Record payment · ${loan} · ${borrower}`,
     loan: "Loan",
     loanPlaceholder: "Type a number or a name",
     noLoan: "No such loan is serviced",
@@ -540,6 +547,11 @@ export const messages = {
     reverseOne: (amount: string, day: string) => `Reverse ${amount} of ${day}`,
     reverseTitle: (amount: string) => `Reverse payment of ${amount}`,
     reverseEffect: "What it paid is owed again, as if it had never come in. It stays in the books.",
+    reverseFigures: "What is owed today",
+    reverseColumns: { what: "Owed", before: "As it is", after: "Without the payment" },
+    reverseFee: (amount: string) => `${amount} of the fees is for the return.`,
+    reverseStatus: (status: string) => `The loan is ${status.toLowerCase()} then.`,
+    showMore: (count: string) => `Show all ${count} payments`,
     reversedOn: "Reversed on",
     reason: "Reason",
     returned: "The bank returned it",
@@ -592,6 +604,7 @@ export const messages = {
   },
   payoff: {
     title: "Payoff quotes",
+    open: (day: string, total: string) => `Open the quote of ${day}, ${total}`,
     quote: "Payoff quote",
     quoteTitle: (loan: string) => `Payoff quote · ${loan}`,
     goodThrough: "Good through",
@@ -636,8 +649,10 @@ export const messages = {
     payments: "Payments left",
     maturity: "Maturity",
     interest: "Interest to come",
-    total: "Total to come",
-    carried: (amount: string) => `${amount} of interest is unpaid; it is due with the next payment.`,
+    carried: (amount: string) =>
+      `${amount} of interest is overdue. It is owed either way, and in neither figure above; as it will be, it is due on top of the next payment.`,
+    pastDue: (amount: string) =>
+      `${amount} of payments past due is beside what is shown as it is; as it will be, it is due anew with the payments to come.`,
     empty: "Type what changes to see both schedules side by side.",
   },
   servicingSteps: {
@@ -772,7 +787,8 @@ export const messages = {
       commitment: "Commitment",
       left: "Left of the loan",
       leftHint: "Commitment less budget",
-      overBy: (amount: string) => `The budget is ${amount} more than the loan. The rest has to come from elsewhere.`,
+      overBy: (amount: string) =>
+        `The budget is ${amount} more than the loan. The rest has to come from elsewhere.`,
       submit: "Save budget",
       saved: (loan: string) => `Budget of ${loan} saved`,
       restored: "Your unsaved budget is back as you left it.",
@@ -851,7 +867,8 @@ export const messages = {
     },
     viewCount: (name: string, count: string) => `${name} ${count}`,
     counts: (count: string) => (count === "1" ? "1 draw" : `${count} draws`),
-    inspectionCounts: (count: string) => (count === "1" ? "1 inspection to do" : `${count} inspections to do`),
+    inspectionCounts: (count: string) =>
+      count === "1" ? "1 inspection to do" : `${count} inspections to do`,
     search: "Search draws",
     searchPlaceholder: "Loan, borrower, contractor, amount",
     empty: {
@@ -1156,7 +1173,7 @@ export const messages = {
     of: (kind: string, inspector: string) => `${kind}, ${inspector}`,
     planned: (day: string) => `planned for ${day}`,
     visited: (day: string, user: string) => `${day}, recorded by ${user}`,
-    openOne: (kind: string, day: string) => `Record the ${kind.toLowerCase()} inspection of ${day}`,
+    openOne: (kind: string, day: string) => `Record inspection… ${kind.toLowerCase()}, ${day}`,
     noFindings: "No findings written down.",
   },
   waivers: {
@@ -1164,7 +1181,10 @@ export const messages = {
     contractor: "Contractor",
     contractorHint: "As the draw names it",
     condition: "Takes effect",
-    conditions: { conditional: "When the money has come (conditional)", unconditional: "At once (unconditional)" },
+    conditions: {
+      conditional: "When the money has come (conditional)",
+      unconditional: "At once (unconditional)",
+    },
     conditionWords: { conditional: "Conditional", unconditional: "Unconditional" },
     scope: "For",
     scopes: { progress: "Work so far (progress)", final: "All work (final)" },
@@ -1453,7 +1473,7 @@ export const messages = {
     runDay: "Find late payments",
     dayRun: (late: number, fees: string) =>
       late === 0
-        ? "No payment has become late"
+        ? "No further payment has become late; those past due are shown"
         : `${late === 1 ? "1 payment has" : `${late} payments have`} become late; ${fees} of late charges`,
     newContact: "New contact",
     closeBook: "Close book",
@@ -1651,7 +1671,10 @@ export const messages = {
       title: "Not what was approved",
       advice: "A draw is paid out whole: what was approved less retainage.",
     },
-    over_commitment: { title: "More than the loan has left", advice: "Ask for less, or agree on a larger loan." },
+    over_commitment: {
+      title: "More than the loan has left",
+      advice: "Ask for less, or agree on a larger loan.",
+    },
     draw_status: {
       title: "Not possible where the draw stands",
       advice: "Look at the newest state; somebody may have decided it meanwhile.",
@@ -1660,7 +1683,10 @@ export const messages = {
       title: "This draw is paid out and final",
       advice: "Write a new draw for anything more.",
     },
-    draw_not_approved: { title: "The draw is not approved", advice: "Have it approved before it is paid out." },
+    draw_not_approved: {
+      title: "The draw is not approved",
+      advice: "Have it approved before it is paid out.",
+    },
     inspection_missing: {
       title: "An inspection is missing",
       advice: "The loan asks for one before a draw is approved. Record it first.",

@@ -149,12 +149,18 @@ outputs! {
         effective_on: NaiveDate,
         /// Principal outstanding on that day.
         principal: Amount,
-        /// Interest unpaid on that day, due with the first of the new instalments.
+        /// Interest overdue on that day. It is owed on either terms; on the others it is due on top of the first instalment.
         carried_interest: Amount,
-        /// On the present terms.
+        /// What is open of instalments due until that day, on the present terms; on the others it is due anew.
+        past_due: Amount,
+        /// On the present terms, without what is due until that day.
         before: SchedulePreview,
         /// On the others.
         after: SchedulePreview,
+        /// Interest that the days to come bear on the present terms, arrears apart.
+        interest_before: Amount,
+        /// The same on the others.
+        interest_after: Amount,
     }
 
     /// An annual percentage rate.
@@ -163,8 +169,18 @@ outputs! {
         apr_percent: String,
         /// The period over which interest compounds.
         unit_period: UnitPeriodView,
-        /// How many of them a year has.
+        /// How many of them a year has: a number where that is whole, else a ratio as text, such as `"73/51"`.
         unit_periods_per_year: PeriodsPerYear,
+        /// The same as two whole numbers, whatever it is.
+        unit_periods_per_year_exactly: Ratio,
+    }
+
+    /// A ratio of whole numbers, in lowest terms.
+    Ratio {
+        /// Upper part.
+        numerator: u32,
+        /// Lower part, not zero.
+        denominator: u32,
     }
 
     /// What is owed on a day by terms and transactions.
@@ -398,6 +414,9 @@ impl AmendmentPreview {
             effective_on: preview.effective_on,
             principal: amount(preview.principal),
             carried_interest: amount(preview.carried_interest),
+            past_due: amount(preview.past_due),
+            interest_before: amount(preview.interest_before),
+            interest_after: amount(preview.interest_after),
             before: SchedulePreview::of(&preview.before, currency),
             after: SchedulePreview::of(&preview.after, currency),
         }

@@ -284,7 +284,7 @@ macro_rules! command_table {
 use app::archive::{ArchivePreview, ArchiveReport};
 use app::integrity::{ChainHead, RebuildReport, VerifyReport};
 use app::queries::{
-    account::{AccountView, InstalmentAccruals, PaymentPreview, PayoffQuote},
+    account::{AccountView, InstalmentAccruals, PaymentPreview, PayoffQuote, ReversalPreview},
     as_of::{Balances, LoanAsOf},
     attachment::Attachment,
     book::BookView,
@@ -337,6 +337,7 @@ command_table! {
     "loan.preview_extension": ExtendLoan => AmendmentPreview, Auditor, read loan_preview_extension, "The instalments to come as they are and with a later end.";
     "payment.preview": PreviewPayment => PaymentPreview, Auditor, read payment_preview, "Where a payment would go.";
     "payment.record": RecordPayment => Recorded, Officer, write payment_record, "Records a payment and puts it to what is owed.";
+    "payment.preview_reverse": PreviewReversal => ReversalPreview, Auditor, read payment_preview_reverse, "What reversing a payment would do.";
     "payment.reverse": ReversePayment => Recorded, Officer, write payment_reverse, "Reverses a payment; those after it are put to what is owed anew.";
     "payment.list": ListPayments => PaymentList, Auditor, read payment_list, "Payments that came in, newest first.";
     "payment.due": ListDue => DueList, Auditor, read payment_due, "Instalments that are to be paid, oldest first.";

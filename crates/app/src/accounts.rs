@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use domain::{
     BudgetReallocated, BudgetSet, ConstructionEvent, DrawApproved, DrawCancelled, DrawDisbursed, DrawDrafted,
-    DrawRejected, DrawRequested, DrawSentBack, EventPayload, FeeAssessed, FeeWaived, InspectionCompleted,
-    InspectionScheduled, InterestReserveApplied, LienWaiverRecorded, LoanAccount, LoanChargedOff,
-    LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanId, LoanModified, LoanStatusChanged,
-    PaymentLate, PaymentProcessed, PaymentReceived, PaymentReversed, PaymentScheduleCreated,
-    PaymentScheduled, RetainageReleased, ServicingEvent,
+    DrawRejected, DrawRequested, DrawSentBack, EventPayload, FeeAssessed, FeeReinstated, FeeWaived,
+    InspectionCompleted, InspectionScheduled, InterestReserveApplied, LienWaiverRecorded, LoanAccount,
+    LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanId, LoanModified,
+    LoanPaidOff, LoanStatusChanged, PaymentLate, PaymentProcessed, PaymentReceived, PaymentReversed,
+    PaymentScheduleCreated, PaymentScheduled, RetainageReleased, ServicingEvent,
 };
 use store::{
     RecordedEvent, Transaction, event_log,
@@ -17,7 +17,8 @@ use store::{
 
 use crate::{AppError, Result};
 
-/// The event types that move money on a loan or its status; the instalments, most of a log, are not among them.
+/// The event types that move money on a loan or its status, or promise what the interest reserve may then not pay; the
+/// instalments, most of a log, are not among them.
 pub const MOVING: &[&str] = &[
     LoanCreated::EVENT_TYPE,
     LoanStatusChanged::EVENT_TYPE,
@@ -26,6 +27,7 @@ pub const MOVING: &[&str] = &[
     PaymentReversed::EVENT_TYPE,
     FeeAssessed::EVENT_TYPE,
     FeeWaived::EVENT_TYPE,
+    FeeReinstated::EVENT_TYPE,
     LoanDefaulted::EVENT_TYPE,
     LoanCured::EVENT_TYPE,
     LoanChargedOff::EVENT_TYPE,
@@ -33,6 +35,9 @@ pub const MOVING: &[&str] = &[
     LoanExtended::EVENT_TYPE,
     BudgetSet::EVENT_TYPE,
     BudgetReallocated::EVENT_TYPE,
+    DrawRequested::EVENT_TYPE,
+    DrawApproved::EVENT_TYPE,
+    DrawCancelled::EVENT_TYPE,
     DrawDisbursed::EVENT_TYPE,
     RetainageReleased::EVENT_TYPE,
 ];
@@ -108,9 +113,11 @@ fn read(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<Servicing
         PaymentLate => Late,
         FeeAssessed => FeeAssessed,
         FeeWaived => FeeWaived,
+        FeeReinstated => FeeReinstated,
         LoanDefaulted => Defaulted,
         LoanCured => Cured,
         LoanChargedOff => ChargedOff,
+        LoanPaidOff => PaidOff,
         LoanModified => Modified,
         LoanExtended => Extended,
     }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use domain::{Amount, FeeId, LoanId, Money, OpenInstalment, Percent, ServicingTerms};
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{NewEvent, Row, StoreError, Transaction};
+use store::{NewEvent, Row, StoreError, Transaction, Value};
 use ts_rs::TS;
 
 use crate::{Result, bus::UnitOfWork, commands, environment::derived_id};
@@ -45,12 +45,17 @@ const IN_RESERVE: &str = "FROM loans WHERE reserve_minor > 0 AND reserve_minor >
      (SELECT 1 FROM instalments WHERE instalments.loan_id = loans.id AND is_open = 1 AND due_on <= $1 \
       AND (reserve_applied_on IS NULL OR due_on > reserve_applied_on))";
 
+/// Loans whose other terms have begun to hold, while something that fell due before was not paid: it is due with the
+/// first instalment of those terms now.
+const AMENDED: &str = "FROM loans WHERE amended_on <= $1 AND status IN ('funded', 'defaulted') AND EXISTS \
+     (SELECT 1 FROM instalments WHERE instalments.loan_id = loans.id AND is_open = 1 AND due_on <= amended_on)";
+
 /// Whether a run would find something.
 ///
 /// # Errors
 /// Storage.
 pub fn is_needed(transaction: &mut dyn Transaction, today: NaiveDate) -> Result<bool> {
-    for of in [MAY_BE_LATE, HOLDING, IN_RESERVE] {
+    for of in [MAY_BE_LATE, HOLDING, IN_RESERVE, AMENDED] {
         let sql = format!("SELECT 1 {of} LIMIT 1");
         if transaction.query_optional(&sql, &[today.into()])?.is_some() {
             return Ok(true);
@@ -64,6 +69,18 @@ pub fn is_needed(transaction: &mut dyn Transaction, today: NaiveDate) -> Result<
 /// # Errors
 /// Storage.
 pub fn run(work: &mut UnitOfWork<'_>) -> Result<DayReport> {
+    run_of(work, None)
+}
+
+/// The part of a run that is one loan's, before something that depends on it.
+///
+/// # Errors
+/// Storage.
+pub fn run_for(work: &mut UnitOfWork<'_>, loan_id: LoanId) -> Result<DayReport> {
+    run_of(work, Some(loan_id))
+}
+
+fn run_of(work: &mut UnitOfWork<'_>, only: Option<LoanId>) -> Result<DayReport> {
     let decision = &work.context().decision;
     let today = decision.today;
     let mut report = DayReport {
@@ -74,13 +91,14 @@ pub fn run(work: &mut UnitOfWork<'_>) -> Result<DayReport> {
         loans_reconciled: 0,
     };
     // What the reserve pays is not late.
-    for loan_id in loans(work.transaction(), IN_RESERVE, today)? {
+    for loan_id in loans(work.transaction(), IN_RESERVE, today, only)? {
         report.loans_reconciled += i64::from(commands::servicing::reconcile(work, loan_id)?);
     }
-    let mut to_reconcile = loans(work.transaction(), HOLDING, today)?;
+    let mut to_reconcile = loans(work.transaction(), HOLDING, today, only)?;
+    to_reconcile.extend(loans(work.transaction(), AMENDED, today, only)?);
     let mut events = Vec::new();
     let mut total = Money::ZERO;
-    for Candidate { terms, open, was_paid_since } in may_be_late(work, today)? {
+    for Candidate { terms, open, was_paid_since } in may_be_late(work, today, only)? {
         let charged = charge(work, &terms, &open, &mut events)?;
         let Some(fee) = charged else { continue };
         report.late_instalments += 1;
@@ -104,7 +122,7 @@ pub fn run(work: &mut UnitOfWork<'_>) -> Result<DayReport> {
 }
 
 /// The events of an instalment that is late, and what it costs; none where it is not.
-fn charge(
+pub(crate) fn charge(
     work: &UnitOfWork<'_>,
     terms: &ServicingTerms,
     open: &OpenInstalment,
@@ -133,12 +151,13 @@ struct Candidate {
     was_paid_since: bool,
 }
 
-fn may_be_late(work: &mut UnitOfWork<'_>, today: NaiveDate) -> Result<Vec<Candidate>> {
+fn may_be_late(work: &mut UnitOfWork<'_>, today: NaiveDate, only: Option<LoanId>) -> Result<Vec<Candidate>> {
+    let (only_these, parameters) = of_loan(today, only);
     let sql = format!(
         "SELECT instalments.id, loan_id, instalments.number, due_on, payment_minor, paid_on, grace_days, \
          late_fee_micro_percent, late_fee_at_most_minor, \
          (SELECT MAX(received_on) FROM payments WHERE payments.loan_id = loans.id AND received_on > grace_until \
-          AND reversed_on IS NULL) {MAY_BE_LATE} ORDER BY due_on, loan_id"
+          AND reversed_on IS NULL) {MAY_BE_LATE}{only_these} ORDER BY due_on, loan_id"
     );
     let currency = work.context().decision.currency;
     let read = |row: Row| {
@@ -160,14 +179,22 @@ fn may_be_late(work: &mut UnitOfWork<'_>, today: NaiveDate) -> Result<Vec<Candid
         let terms = ServicingTerms { grace_days, late_fee_percent, late_fee_at_most, ..usual };
         Ok(Candidate { terms, open, was_paid_since })
     };
-    work.transaction().query(&sql, &[today.into()])?.into_iter().map(read).collect()
+    work.transaction().query(&sql, &parameters)?.into_iter().map(read).collect()
+}
+
+/// The condition that it is one loan's, and the parameters with it.
+fn of_loan(today: NaiveDate, only: Option<LoanId>) -> (&'static str, Vec<Value<'static>>) {
+    let condition = if only.is_some() { " AND loans.id = $2" } else { "" };
+    (condition, std::iter::once(today.into()).chain(only.map(Value::from)).collect())
 }
 
 fn loans(
     transaction: &mut dyn Transaction,
     which: &'static str,
     today: NaiveDate,
+    only: Option<LoanId>,
 ) -> Result<BTreeSet<LoanId>> {
-    let sql = format!("SELECT id {which}");
-    transaction.query(&sql, &[today.into()])?.into_iter().map(|row| Ok(row.single()?)).collect()
+    let (only_these, parameters) = of_loan(today, only);
+    let sql = format!("SELECT loans.id {which}{only_these}");
+    transaction.query(&sql, &parameters)?.into_iter().map(|row| Ok(row.single()?)).collect()
 }

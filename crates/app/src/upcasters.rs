@@ -1,6 +1,9 @@
 //! How events of older releases are read: each function turns the payload of one version into that of the next.
 
-use domain::{Currency, EventPayload, LoanCreated, LoanFunded, PaymentScheduleCreated};
+use domain::{
+    Currency, EventPayload, FeeWaived, LoanCreated, LoanExtended, LoanFunded, LoanModified,
+    PaymentScheduleCreated,
+};
 use serde_json::{Value as Json, json};
 use store::upcast::Upcasters;
 
@@ -13,6 +16,9 @@ pub fn all() -> Upcasters {
         .with(LoanFunded::EVENT_TYPE, 1, with_servicing_terms)
         .with(LoanFunded::EVENT_TYPE, 2, paid_out_at_funding)
         .with(PaymentScheduleCreated::EVENT_TYPE, 1, as_first_schedule)
+        .with(FeeWaived::EVENT_TYPE, 1, by_its_reason)
+        .with(LoanModified::EVENT_TYPE, 1, levelled_anew)
+        .with(LoanExtended::EVENT_TYPE, 1, levelled_anew)
 }
 
 /// A loan that was agreed before loans said how they are serviced: as most are.
@@ -39,6 +45,17 @@ fn with_servicing_terms(payload: Json) -> Json {
 /// No loan went out in draws.
 fn paid_out_at_funding(payload: Json) -> Json {
     with(payload, json!({ "construction": null }))
+}
+
+/// The payments of a balloon loan were levelled anew whenever it went on.
+fn levelled_anew(payload: Json) -> Json {
+    with(payload, json!({ "levelPayment": null }))
+}
+
+/// Why a late charge fell away was told by its reason alone.
+fn by_its_reason(payload: Json) -> Json {
+    let was_unwarranted = payload["reason"] == domain::PAID_IN_TIME;
+    with(payload, json!({ "wasUnwarranted": was_unwarranted }))
 }
 
 /// Every schedule was the first of its loan.

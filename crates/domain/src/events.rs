@@ -426,7 +426,7 @@ events! {
     }
 
     /// What was unpaid of a fee was forgiven.
-    FeeWaived = "fee", "Fee.Waived" v 1 {
+    FeeWaived = "fee", "Fee.Waived" v 2 {
         /// The fee.
         fee_id: FeeId,
         /// The loan it was charged to.
@@ -441,8 +441,31 @@ events! {
         waived_on: NaiveDate,
         /// Why.
         reason: String,
+        /// Of a late charge: whether it was not warranted, since the instalment was paid in time.
+        was_unwarranted: bool,
         /// Who forgave it.
         waived_by: String,
+    }
+
+    /// What was forgiven of a late charge since the instalment had been paid in time is owed again: that payment did
+    /// not come in after all.
+    FeeReinstated = "fee", "Fee.Reinstated" v 1 {
+        /// The fee.
+        fee_id: FeeId,
+        /// The loan it is charged to.
+        loan_id: LoanId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Currency of its amount.
+        currency: Currency,
+        /// How much is owed again.
+        amount: Amount,
+        /// The day from which it is: that on which it fell due.
+        reinstated_on: NaiveDate,
+        /// Why.
+        reason: String,
+        /// Who did what it follows from.
+        reinstated_by: String,
     }
 
     /// The borrower was told what pays the loan off until a day.
@@ -540,7 +563,7 @@ events! {
     }
 
     /// The rest of a loan runs on other terms from a day on.
-    LoanModified = "loan", "Loan.Modified" v 1 {
+    LoanModified = "loan", "Loan.Modified" v 2 {
         /// The loan.
         loan_id: LoanId,
         /// The book's owner.
@@ -557,7 +580,7 @@ events! {
     }
 
     /// A loan ends later than was agreed.
-    LoanExtended = "loan", "Loan.Extended" v 1 {
+    LoanExtended = "loan", "Loan.Extended" v 2 {
         /// The loan.
         loan_id: LoanId,
         /// The book's owner.

@@ -41,6 +41,18 @@ impl ExactInterest {
         self.checked_add(Self { numerator: i128::from(paid.minor_units()).checked_neg()?, denominator: 1 })
     }
 
+    /// The difference; none where it leaves 128 bits.
+    #[must_use]
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.checked_add(Self { numerator: other.numerator.checked_neg()?, ..other })
+    }
+
+    /// Whether it is less than nothing: rounding up took more than had accrued.
+    #[must_use]
+    pub const fn is_negative(self) -> bool {
+        self.numerator < 0
+    }
+
     /// An equal part of it; none for no parts.
     #[must_use]
     pub fn divided(self, parts: i64) -> Option<Self> {

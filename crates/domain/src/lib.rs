@@ -65,7 +65,7 @@ pub use events::construction::{
     ReleasedRetainage, RequestedLine, RetainageReleased,
 };
 pub use events::{
-    AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeWaived,
+    AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeReinstated, FeeWaived,
     LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified,
     LoanPaidOff, LoanPayoffQuoted, LoanStatusChanged, OrganizationCreated, OrganizationSettingsChanged,
     PaymentFailed, PaymentLate, PaymentProcessed, PaymentReceived, PaymentReversed, PaymentScheduleCreated,
@@ -98,8 +98,8 @@ pub use schedule::{
 };
 pub use servicing::{
     Amendment, AmendmentEffect, BY_THE_DAILY_RUN, Extension, Fee, Followed, FoundLate, LoanAccount, NewFee,
-    NewPayment, NewWaiver, OpenInstalment, PaymentEffect, Received, Reconciled, Reversal, Reversed,
-    Scheduled, ServicingEvent, ServicingRejection, StatusStep, StatusWish,
+    NewPayment, NewWaiver, OpenInstalment, PAID_IN_TIME, PaymentEffect, Received, Reconciled, Reversal,
+    ReversalEffect, Reversed, Scheduled, ServicingEvent, ServicingRejection, StatusStep, StatusWish,
 };
 pub use split::split;
 pub use user::{NewUser, User, UserChange, UserEvent, UserRejection, UserRole, add_user};

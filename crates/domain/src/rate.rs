@@ -30,7 +30,7 @@ pub enum RateError {
     #[error("must not be negative")]
     Negative,
     /// Over the limit.
-    #[error("must be at most 100 percent a year")]
+    #[error("must be at most 100 percent")]
     OverAHundred,
     /// Finer than is kept.
     #[error("must have at most six decimals")]

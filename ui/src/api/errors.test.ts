@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { WireError } from "../bindings/WireError";
+import { formatDate } from "../format/date";
 import { messages } from "../messages";
 import { CallError, errorText, fieldErrorText, toCallError } from "./errors";
 
@@ -97,5 +98,18 @@ describe("fieldErrorText", () => {
     expect(fieldErrorText(toCallError(wire({ code: "missing_field", field: "name" })))).toBe(
       messages.fields.required,
     );
+  });
+});
+
+describe("dates in what Rust says", () => {
+  it("are written as they are everywhere in the window", () => {
+    const error = new CallError(
+      wire({
+        code: "invalid_input",
+        message: "effective_on must be at the latest on 2025-03-15",
+        field: "effective_on",
+      }),
+    );
+    expect(fieldErrorText(error)).toBe(`Date must be at the latest on ${formatDate("2025-03-15")}`);
   });
 });

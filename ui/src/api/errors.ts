@@ -1,4 +1,5 @@
 import type { WireError } from "../bindings/WireError";
+import { formatDate } from "../format/date";
 import { messages } from "../messages";
 
 /** An error of a command, as an `Error` that the rest of the UI can throw and catch. */
@@ -101,9 +102,13 @@ export function fieldErrorText(error: CallError): string {
   return withLabel(error);
 }
 
-/** What Rust says is wrong, without the names of commands that it adds for a terminal. */
+/** What Rust says is wrong, without the names of commands that it adds for a terminal, and with dates as they are
+ * written here. */
 export function inWords(problem: string): string {
-  const text = problem.replaceAll(/ \([a-z_]+\.[a-z_]+\)/g, "").replaceAll("sent_back", "sent back");
+  const text = problem
+    .replaceAll(/ \([a-z_]+\.[a-z_]+\)/g, "")
+    .replaceAll("sent_back", "sent back")
+    .replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, formatDate);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -10,6 +10,7 @@ import { type DrawView, isDrawView } from "../screens/draws/views";
 import LoansScreen from "../screens/loans/LoansScreen";
 import { RouteError } from "./RouteError";
 import { Frame } from "./shell/Frame";
+import { type PaymentView, viewNames } from "../screens/payments/views";
 
 const root = createRootRoute({ component: Frame });
 
@@ -82,7 +83,10 @@ const draw = createRoute({
 const payments = createRoute({
   getParentRoute: () => root,
   path: "/payments",
-  validateSearch: (search): { record?: boolean } => (search["record"] === true ? { record: true } : {}),
+  validateSearch: (search): { record?: boolean; view?: PaymentView } => {
+    const view = viewNames.find((name) => name === search["view"]);
+    return { ...(search["record"] === true ? { record: true } : {}), ...(view ? { view } : {}) };
+  },
   component: lazyRouteComponent(() => import("../screens/payments/PaymentsScreen")),
 });
 const contacts = createRoute({

@@ -14,14 +14,26 @@ effective_on: string,
  */
 principal: string, 
 /**
- * Interest unpaid on that day, due with the first of the new instalments.
+ * Interest overdue on that day. It is owed on either terms; on the others it is due on top of the first instalment.
  */
 carried_interest: string, 
 /**
- * On the present terms.
+ * What is open of instalments due until that day, on the present terms; on the others it is due anew.
+ */
+past_due: string, 
+/**
+ * On the present terms, without what is due until that day.
  */
 before: SchedulePreview, 
 /**
  * On the others.
  */
-after: SchedulePreview, };
+after: SchedulePreview, 
+/**
+ * Interest that the days to come bear on the present terms, arrears apart.
+ */
+interest_before: string, 
+/**
+ * The same on the others.
+ */
+interest_after: string, };

@@ -53,4 +53,8 @@ grace_until: string,
 /**
  * The first day after its grace, where it was found to be late.
  */
-late_on: string | null, };
+late_on: string | null, 
+/**
+ * What is open of all instalments of the loan that are past due.
+ */
+loan_past_due: string, };

@@ -3,6 +3,7 @@ import type { AllocationOrder } from "./AllocationOrder";
 import type { Construction } from "./Construction";
 import type { DayCount } from "./DayCount";
 import type { ExcessRule } from "./ExcessRule";
+import type { FirstTerms } from "./FirstTerms";
 import type { Frequency } from "./Frequency";
 import type { LoanId } from "./LoanId";
 import type { LoanStatus } from "./LoanStatus";
@@ -36,7 +37,12 @@ day_count: DayCount,
  */
 rounding: Rounding, 
 /**
- * First due date, where it is not one period after the funding.
+ * What was agreed first, where the loan was modified or extended since.
+ */
+agreed: FirstTerms | null, 
+/**
+ * First due date, where it is not one period after the funding; of a loan that was modified or extended, the first
+ * on those terms.
  */
 first_payment_on: string | null, 
 /**
@@ -44,7 +50,7 @@ first_payment_on: string | null,
  */
 amortization_months: number | null, 
 /**
- * Periods of interest only, before principal is repaid.
+ * Periods of interest only, before principal is repaid, from the day on which the terms hold.
  */
 interest_only_periods: number, 
 /**
@@ -124,21 +130,25 @@ borrower_name: string,
  */
 principal: string, 
 /**
- * Nominal rate, percent a year.
+ * Nominal rate, percent a year, as it is in force.
  */
 annual_rate_percent: string, 
 /**
- * Months from the funding to maturity.
+ * Whole months from the funding to maturity.
  */
 term_months: number, 
 /**
- * How principal and interest are repaid.
+ * How principal and interest are repaid, as it is in force.
  */
 type: ScheduleType, 
 /**
- * How often a payment is due.
+ * How often a payment is due, as it is in force.
  */
 frequency: Frequency, 
+/**
+ * The day from which other terms hold than those that were agreed first, where it was modified or extended.
+ */
+amended_on: string | null, 
 /**
  * When it was created.
  */
@@ -160,6 +170,6 @@ next_due_on: string | null,
  */
 outstanding: string, 
 /**
- * Whether it is a construction loan, paid out in draws.
+ * Whether it goes out in draws, against a budget.
  */
 is_construction: boolean, };

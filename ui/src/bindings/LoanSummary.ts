@@ -29,21 +29,25 @@ borrower_name: string,
  */
 principal: string, 
 /**
- * Nominal rate, percent a year.
+ * Nominal rate, percent a year, as it is in force.
  */
 annual_rate_percent: string, 
 /**
- * Months from the funding to maturity.
+ * Whole months from the funding to maturity.
  */
 term_months: number, 
 /**
- * How principal and interest are repaid.
+ * How principal and interest are repaid, as it is in force.
  */
 type: ScheduleType, 
 /**
- * How often a payment is due.
+ * How often a payment is due, as it is in force.
  */
 frequency: Frequency, 
+/**
+ * The day from which other terms hold than those that were agreed first, where it was modified or extended.
+ */
+amended_on: string | null, 
 /**
  * When it was created.
  */
@@ -65,6 +69,6 @@ next_due_on: string | null,
  */
 outstanding: string, 
 /**
- * Whether it is a construction loan, paid out in draws.
+ * Whether it goes out in draws, against a budget.
  */
 is_construction: boolean, };

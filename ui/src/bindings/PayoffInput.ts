@@ -64,6 +64,11 @@ period?: PeriodInput | null,
  */
 day_count?: DayCount, 
 /**
+ * The end of the loan, at which `30E/360isda` looks. Within a loan each whole period is its share of a
+ * year, so that it changes nothing.
+ */
+termination_on?: string | null, 
+/**
  * Day from which interest accrues.
  */
 funded_on: string, 

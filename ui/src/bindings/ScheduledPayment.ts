@@ -24,9 +24,17 @@ paid: string,
  */
 paid_on: string | null, 
 /**
+ * The last day of its grace.
+ */
+grace_until: string, 
+/**
  * The first day after its grace, where it was found to be late.
  */
 late_on: string | null, 
+/**
+ * Principal repaid before it was due, from the due date before this one on: the balance is less by so much.
+ */
+prepaid: string, 
 /**
  * Place in the schedule, from 1.
  */

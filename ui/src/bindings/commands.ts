@@ -92,6 +92,7 @@ import type { PreviewPayment } from "./PreviewPayment";
 import type { PreviewReallocation } from "./PreviewReallocation";
 import type { PreviewRelease } from "./PreviewRelease";
 import type { PreviewRequest } from "./PreviewRequest";
+import type { PreviewReversal } from "./PreviewReversal";
 import type { QuotePayoff } from "./QuotePayoff";
 import type { ReallocateBudget } from "./ReallocateBudget";
 import type { ReallocationPreview } from "./ReallocationPreview";
@@ -107,6 +108,7 @@ import type { ReplayReport } from "./ReplayReport";
 import type { RequestDraw } from "./RequestDraw";
 import type { RequestPreview } from "./RequestPreview";
 import type { RetryEvents } from "./RetryEvents";
+import type { ReversalPreview } from "./ReversalPreview";
 import type { ReversePayment } from "./ReversePayment";
 import type { SampleBook } from "./SampleBook";
 import type { ScheduleInput } from "./ScheduleInput";
@@ -158,6 +160,7 @@ export type Commands = {
   "loan.preview_extension": { input: ExtendLoan; output: AmendmentPreview };
   "payment.preview": { input: PreviewPayment; output: PaymentPreview };
   "payment.record": { input: RecordPayment; output: Recorded };
+  "payment.preview_reverse": { input: PreviewReversal; output: ReversalPreview };
   "payment.reverse": { input: ReversePayment; output: Recorded };
   "payment.list": { input: ListPayments; output: PaymentList };
   "payment.due": { input: ListDue; output: DueList };
@@ -252,6 +255,7 @@ export const commandRoles = {
   "loan.preview_extension": "auditor",
   "payment.preview": "auditor",
   "payment.record": "officer",
+  "payment.preview_reverse": "auditor",
   "payment.reverse": "officer",
   "payment.list": "auditor",
   "payment.due": "auditor",

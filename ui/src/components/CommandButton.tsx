@@ -25,13 +25,7 @@ export function CommandButton({ command, refusal = null, ...button }: Props) {
   if (reason === null) return <Button {...button} />;
   return (
     <Tooltip label={reason} multiline maw={280} events={{ hover: true, focus: true, touch: true }}>
-      <Button
-        {...button}
-        data-disabled
-        aria-disabled="true"
-        aria-description={reason}
-        onClick={doNothing}
-      />
+      <Button {...button} data-disabled aria-disabled="true" aria-description={reason} onClick={doNothing} />
     </Tooltip>
   );
 }

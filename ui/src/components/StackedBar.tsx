@@ -11,9 +11,11 @@ export type BarPart = {
 export function StackedBar({ parts, label }: { parts: readonly BarPart[]; label: string }) {
   return (
     <span className={classes.bar} role="img" aria-label={label} title={label}>
-      {parts.filter(({ percent }) => !isZero(percent)).map(({ tone, percent }) => (
-        <span key={tone} className={classes.part} data-tone={tone} style={{ width: `${percent}%` }} />
-      ))}
+      {parts
+        .filter(({ percent }) => !isZero(percent))
+        .map(({ tone, percent }) => (
+          <span key={tone} className={classes.part} data-tone={tone} style={{ width: `${percent}%` }} />
+        ))}
     </span>
   );
 }

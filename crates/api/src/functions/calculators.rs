@@ -4,10 +4,11 @@ use app::queries::{
     account::{AccrualView, EXACT_PLACES},
     schedule::SchedulePreview,
 };
+use chrono::NaiveDate;
 use domain::{
     Allocation, Amount, AnnualPercentageRate, Currency, Disbursement, Entry, ExcessRule, FeeId, FeeKind,
-    Ledger, LedgerError, LedgerTerms, Money, Movement, PaymentId, PayoffFigures, Schedule, ScheduleTerms,
-    ServicingTerms, UnitPeriod,
+    Ledger, LedgerError, LedgerTerms, Money, Movement, PaymentId, PayoffFigures, Schedule, ScheduleError,
+    ScheduleTerms, ServicingTerms, UnitPeriod,
 };
 use uuid::Uuid;
 
@@ -61,6 +62,10 @@ fn apr_view(rate: &AnnualPercentageRate, places: Option<u32>) -> Answer<AprView>
     Ok(AprView {
         apr_percent: rate.rounded(places.unwrap_or(2))?.to_string(),
         unit_period: unit_period(rate.unit_period),
+        unit_periods_per_year_exactly: Ratio {
+            numerator: per_year.numerator,
+            denominator: per_year.denominator,
+        },
         unit_periods_per_year: if per_year.denominator == 1 {
             PeriodsPerYear::Whole(per_year.numerator)
         } else {
@@ -84,7 +89,7 @@ fn unit_period(unit: UnitPeriod) -> UnitPeriodView {
 pub fn ledger(desk: &Desk, input: LedgerInput) -> Answer<LedgerView> {
     let currency = currency(desk, input.currency)?;
     let transactions = input.transactions.as_deref().unwrap_or_default();
-    let account = Account::of(input.terms(currency)?, transactions, currency)?;
+    let account = Account::of(input.terms(currency)?, transactions, input.as_of, currency)?;
     let terms = account.terms(input.allocation_order, input.excess_rule, currency);
     let ledger = Ledger::fold(&terms, &account.entries, input.as_of).map_err(ledger_refused("as_of"))?;
     Ok(ledger_view(&ledger, currency))
@@ -97,12 +102,10 @@ pub fn payoff(desk: &Desk, input: PayoffInput) -> Answer<PayoffView> {
         return Err(WireError::invalid("good_through", format!("must not be before as_of, {as_of}")));
     }
     let transactions = input.transactions.as_deref().unwrap_or_default();
-    let account = Account::of(input.terms(currency)?, transactions, currency)?;
+    let account = Account::of(input.terms(currency)?, transactions, as_of, currency)?;
     let terms = account.terms(input.allocation_order, input.excess_rule, currency);
-    let known: Vec<Entry> =
-        account.entries.iter().filter(|entry| entry.effective_on <= as_of).cloned().collect();
-    let figures =
-        PayoffFigures::on(&terms, &known, input.good_through).map_err(ledger_refused("good_through"))?;
+    let figures = PayoffFigures::on(&terms, &account.entries, input.good_through)
+        .map_err(ledger_refused("good_through"))?;
     let amount = |money| Amount::new(money, currency);
     Ok(PayoffView {
         as_of,
@@ -133,10 +136,9 @@ fn refused(error: domain::ScheduleError) -> WireError {
 /// What a ledger refuses, by the field that names its day.
 fn ledger_refused(day: &'static str) -> impl Fn(LedgerError) -> WireError {
     move |error| match error {
-        LedgerError::BeforeFunding { .. } => {
-            WireError::new(crate::ErrorCode::InvalidInput, format!("transactions: {error}"))
-                .at("transactions")
-        }
+        LedgerError::Terms(
+            error @ (ScheduleError::DisbursementOutOfRange { .. } | ScheduleError::DisbursementsNotPrincipal),
+        ) => WireError::new(crate::ErrorCode::InvalidInput, error.to_string()).at("transactions"),
         LedgerError::AsOfBeforeFunding { funded_on } => {
             WireError::invalid(day, format!("must not be before the loan was funded, {funded_on}"))
         }
@@ -151,33 +153,36 @@ struct Account {
 }
 
 impl Account {
-    /// Disbursements that begin on the day of funding, or that add up to the principal, are its parts; any others go
-    /// out on top of it.
-    fn of(terms: ScheduleTerms, transactions: &[TransactionInput], currency: Currency) -> Answer<Self> {
-        let amount = |transaction: &TransactionInput| {
-            let amount = super::super::input::money("transactions", transaction.amount, currency)?;
-            if amount.is_positive() {
-                Ok(amount)
-            } else {
-                Err(WireError::invalid("transactions", "must each have an amount of more than zero"))
-            }
-        };
-        let amounts = transactions.iter().map(amount).collect::<Answer<Vec<Money>>>()?;
-        let (parts, further) = disbursed(&terms, transactions, &amounts);
-        let mut entries: Vec<Entry> = further
-            .into_iter()
-            .map(|Disbursement { on, amount }| Entry {
-                effective_on: on,
-                movement: Movement::Disbursement { amount },
-            })
-            .collect();
+    /// What is known of a loan on a day. Where there is any disbursement, before that day or after it, the principal is
+    /// what the lender has committed, and nothing is outstanding but what went out.
+    fn of(
+        terms: ScheduleTerms,
+        transactions: &[TransactionInput],
+        as_of: NaiveDate,
+        currency: Currency,
+    ) -> Answer<Self> {
+        let amounts = amounts(&terms, transactions, currency)?;
+        let of_type =
+            transactions.iter().zip(&amounts).filter(|(of, _)| of.kind == TransactionType::Disbursement);
+        let all = of_type.map(|(of, amount)| Disbursement { on: of.on, amount: *amount });
+        let mut disbursements = terms.disbursements.clone();
+        disbursements.extend(all);
+        let is_drawn = disbursements.len() > terms.disbursements.len();
+        let committed = disbursements.iter().map(|of| of.amount.minor_units()).fold(0, i64::saturating_add);
+        if is_drawn && committed > terms.principal.minor_units() {
+            let problem = "must not disburse more than the principal, which is what the lender has committed";
+            return Err(WireError::invalid("transactions", problem));
+        }
+        disbursements.retain(|of| !is_drawn || of.on <= as_of);
+        disbursements.sort_by_key(|of| of.on);
+        let mut entries = Vec::new();
         for (place, (transaction, amount)) in transactions.iter().zip(&amounts).enumerate() {
-            if let Some(movement) = movement(transactions, place, *amount)? {
+            let movement = movement(transactions, place, *amount)?;
+            if let Some(movement) = movement.filter(|_| transaction.on <= as_of) {
                 entries.push(Entry { effective_on: transaction.on, movement });
             }
         }
-        let disbursements = if terms.disbursements.is_empty() { parts } else { terms.disbursements };
-        Ok(Self { schedule: ScheduleTerms { disbursements, ..terms }, entries })
+        Ok(Self { schedule: ScheduleTerms { disbursements, is_drawn, ..terms }, entries })
     }
 
     fn terms(
@@ -195,26 +200,26 @@ impl Account {
     }
 }
 
-/// The disbursements that are parts of the principal, and those that are not.
-fn disbursed(
+/// The amounts of transactions, in minor units, none before the funding.
+fn amounts(
     terms: &ScheduleTerms,
     transactions: &[TransactionInput],
-    amounts: &[Money],
-) -> (Vec<Disbursement>, Vec<Disbursement>) {
-    let of_type = transactions.iter().zip(amounts).filter(|(of, _)| of.kind == TransactionType::Disbursement);
-    let mut all: Vec<Disbursement> =
-        of_type.map(|(of, amount)| Disbursement { on: of.on, amount: *amount }).collect();
-    all.sort_by_key(|disbursement| disbursement.on);
-    let sum: i64 = all.iter().map(|of| of.amount.minor_units()).fold(0, i64::saturating_add);
-    let begins = all.first().is_some_and(|first| first.on == terms.funded_on);
-    if !terms.disbursements.is_empty() || !(begins || sum == terms.principal.minor_units()) {
-        return (Vec::new(), all);
-    }
-    let mut advanced = 0_i64;
-    all.into_iter().partition(|disbursement| {
-        advanced = advanced.saturating_add(disbursement.amount.minor_units());
-        advanced <= terms.principal.minor_units()
-    })
+    currency: Currency,
+) -> Answer<Vec<Money>> {
+    let funded_on = terms.funded_on;
+    let amount = |(place, transaction): (usize, &TransactionInput)| {
+        let of = |field: &str| format!("transactions[{place}].{field}");
+        let amount = listed_money("transactions", place, transaction.amount, currency)?;
+        if !amount.is_positive() {
+            return Err(WireError::invalid(&of("amount"), "must be more than zero"));
+        }
+        if transaction.on < funded_on {
+            let problem = format!("must not be before the loan was funded, {funded_on}");
+            return Err(WireError::invalid(&of("on"), problem));
+        }
+        Ok(amount)
+    };
+    transactions.iter().enumerate().map(amount).collect()
 }
 
 /// What a transaction moves, but for disbursements.

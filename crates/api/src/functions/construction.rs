@@ -147,10 +147,10 @@ pub fn draw_request(_: &Book, work: &mut UnitOfWork<'_>, input: RequestDraw) -> 
     draw_after(work, draw_id)
 }
 
-/// A draw that is there, or a new one: one of both is named.
+/// A draw that is there, or a new one.
 fn written(loan_id: Option<LoanId>, draw_id: Option<DrawId>) -> Result<WrittenDraw> {
     match (loan_id, draw_id) {
-        (_, Some(draw_id)) => Ok(WrittenDraw::Present(draw_id)),
+        (loan_id, Some(draw_id)) => Ok(WrittenDraw::Present(draw_id, loan_id)),
         (Some(loan_id), None) => Ok(WrittenDraw::New(loan_id)),
         (None, None) => Err(AppError::InvalidInput {
             field: "draw_id",
@@ -304,7 +304,7 @@ pub fn draw_list(book: &Book, transaction: &mut dyn Transaction, input: ListDraw
     }
     let filter =
         queries::draw::Filter { loan_id: input.loan_id, statuses: input.statuses.unwrap_or_default() };
-    let page = page(input.limit, input.offset);
+    let page = page(input.limit, input.offset)?;
     let (draws, total) = queries::draw::list(transaction, &filter, page, book.organization().currency)?;
     Ok(DrawList { draws, total })
 }
@@ -392,7 +392,7 @@ pub fn inspection_list(
     if let Some(loan_id) = input.loan_id {
         queries::loan::require(transaction, loan_id)?;
     }
-    let page = page(input.limit, input.offset);
+    let page = page(input.limit, input.offset)?;
     let (inspections, total) =
         queries::draw::inspections(transaction, input.loan_id, input.to_do_only, page)?;
     Ok(InspectionList { inspections, total })

@@ -6,7 +6,7 @@ use app::{
     commands::{self, servicing::Serviced},
     queries::{
         self,
-        account::{AccountView, InstalmentAccruals, PaymentPreview, PayoffQuote},
+        account::{AccountView, InstalmentAccruals, PaymentPreview, PayoffQuote, ReversalPreview},
         loan::Loan,
         payment::Payment,
     },
@@ -67,6 +67,28 @@ pub fn payment_reverse(book: &Book, work: &mut UnitOfWork<'_>, input: ReversePay
     recorded(book, work, &serviced)
 }
 
+pub fn payment_preview_reverse(
+    book: &Book,
+    transaction: &mut dyn Transaction,
+    input: PreviewReversal,
+) -> Result<ReversalPreview> {
+    let context = book.context().decision;
+    let loader = (transaction, book.bus().upcasters());
+    let account = commands::servicing::account_of_payment(loader, input.payment_id)?;
+    let wish = Reversal {
+        payment_id: input.payment_id,
+        reversed_on: input.reversed_on.unwrap_or(context.today),
+        // Nothing is recorded, so that the reason may still be missing.
+        reason: "preview".to_owned(),
+        is_returned: input.returned,
+        fee_id: FeeId::from_uuid(uuid::Uuid::max()),
+    };
+    let not_found =
+        || app::AppError::NotFound { kind: "payment", field: "payment_id", id: input.payment_id.to_string() };
+    let effect = account.reversal_effect(wish, &context)?.ok_or_else(not_found)?;
+    Ok(ReversalPreview::of(&account, &effect))
+}
+
 fn recorded(book: &Book, work: &mut UnitOfWork<'_>, serviced: &Serviced) -> Result<Recorded> {
     let currency = book.organization().currency;
     let payment_id = PaymentId::from_uuid(serviced.aggregate_id);
@@ -90,11 +112,17 @@ pub fn payment_list(
     input: ListPayments,
 ) -> Result<PaymentList> {
     let ListPayments { loan_id, from, to, limit, offset } = input;
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        let problem = format!("must not be before from, {from}");
+        return Err(app::AppError::InvalidInput { field: "to", problem });
+    }
     if let Some(loan_id) = loan_id {
         queries::loan::require(transaction, loan_id)?;
     }
     let filter = queries::payment::Filter { loan_id, payment_id: None, from, to };
-    let (limit, offset) = page(limit, offset);
+    let (limit, offset) = page(limit, offset)?;
     let currency = book.organization().currency;
     let (payments, total) = queries::payment::list(transaction, &filter, limit, offset, currency)?;
     Ok(PaymentList { payments, total })
@@ -103,14 +131,20 @@ pub fn payment_list(
 pub fn payment_due(book: &Book, transaction: &mut dyn Transaction, input: ListDue) -> Result<DueList> {
     let today = book.environment().clock.today();
     let until = input.until.unwrap_or(today);
-    let page = page(input.limit, input.offset);
+    let page = page(input.limit, input.offset)?;
     let currency = book.organization().currency;
     let (instalments, total) = queries::payment::due(transaction, until, today, page, currency)?;
     Ok(DueList { today, instalments, total })
 }
 
-pub(super) fn page(limit: Option<u32>, offset: Option<u32>) -> (u32, u32) {
-    (limit.unwrap_or(500).min(MOST), offset.unwrap_or(0))
+/// A page of a list; a longer one than is given is refused, so that nobody takes it for the whole.
+pub(super) fn page(limit: Option<u32>, offset: Option<u32>) -> Result<(u32, u32)> {
+    let limit = limit.unwrap_or(500);
+    if limit > MOST {
+        let problem = format!("must be at most {MOST}; use offset for what follows");
+        return Err(app::AppError::InvalidInput { field: "limit", problem });
+    }
+    Ok((limit, offset.unwrap_or(0)))
 }
 
 pub fn fee_assess(_: &Book, work: &mut UnitOfWork<'_>, input: AssessFee) -> Result<AccountView> {
@@ -232,7 +266,7 @@ pub fn loan_preview_modification(
     let wish = amendment(input, context.today);
     let on = wish.modified_on;
     let modified = account.modify(wish, &context)?;
-    let preview = account.preview_amendment(on, &modified.terms)?;
+    let preview = account.preview_amendment(on, &modified.terms, &context)?;
     Ok(AmendmentPreview::of(&preview, book.organization().currency))
 }
 
@@ -246,7 +280,7 @@ pub fn loan_preview_extension(
     let wish = extension(input, context.today);
     let on = wish.extended_on;
     let extended = account.extend(wish, &context)?;
-    let preview = account.preview_amendment(on, &extended.terms)?;
+    let preview = account.preview_amendment(on, &extended.terms, &context)?;
     Ok(AmendmentPreview::of(&preview, book.organization().currency))
 }
 

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::{PeriodInput, PeriodUnit, date, money};
+use super::{PeriodInput, PeriodUnit, date, money, or_default};
 use crate::WireError;
 
 inputs! {
@@ -23,7 +23,7 @@ inputs! {
         #[serde(default)]
         unit_period: Option<Every>,
         /// `actuarial`, as Regulation Z has it, where left out; `effective` for the yearly rate of the EU's APRC.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<AprMethod>")]
         method: AprMethod,
         /// Decimals of the answer, at most 12; two where left out.
@@ -44,15 +44,15 @@ inputs! {
         #[serde(deserialize_with = "date")]
         ends_on: NaiveDate,
         /// How its days become a fraction of a year; `30/360` where left out.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<DayCount>")]
         day_count: DayCount,
         /// On what interest is payable; on what is advanced where left out.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<ConstructionInterest>")]
         interest_on: ConstructionInterest,
         /// Whether interest is taken from a reserve in the loan, so that it bears interest too; false where left out.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<bool>")]
         interest_reserve: bool,
         /// Charges paid beforehand or out of the first advance; none where left out.

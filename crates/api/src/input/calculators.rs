@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::{date, money, optional_date};
+use super::{date, listed_money, money, optional_date, or_default};
 use crate::{ErrorCode, WireError};
 
 /// An input with the terms of a schedule in it, as `fields`.
@@ -42,7 +42,7 @@ macro_rules! with_terms {
                     #[serde(default)]
                     rate_changes: Option<Vec<RateChangeInput>>,
                     /// How principal and interest are repaid; `amortized` where left out.
-                    #[serde(default, rename = "type")]
+                    #[serde(default, rename = "type", deserialize_with = "or_default")]
                     #[ts(optional, as = "Option<ScheduleType>")]
                     schedule_type: ScheduleType,
                     /// How often a payment is due; `monthly` where left out.
@@ -52,9 +52,13 @@ macro_rules! with_terms {
                     #[serde(default)]
                     period: Option<PeriodInput>,
                     /// How days become a fraction of a year; `30/360` where left out.
-                    #[serde(default)]
+                    #[serde(default, deserialize_with = "or_default")]
                     #[ts(optional, as = "Option<DayCount>")]
                     day_count: DayCount,
+                    /// The end of the loan, at which `30E/360isda` looks. Within a loan each whole period is its share of a
+                    /// year, so that it changes nothing.
+                    #[serde(default, deserialize_with = "optional_date")]
+                    termination_on: Option<NaiveDate>,
                     /// Day from which interest accrues.
                     #[serde(deserialize_with = "date")]
                     funded_on: NaiveDate,
@@ -62,14 +66,14 @@ macro_rules! with_terms {
                     #[serde(default, deserialize_with = "optional_date")]
                     first_payment_on: Option<NaiveDate>,
                     /// How a fraction of the smallest unit is rounded; `half_up` where left out.
-                    #[serde(default)]
+                    #[serde(default, deserialize_with = "or_default")]
                     #[ts(optional, as = "Option<Rounding>")]
                     rounding: Rounding,
                     /// Level payments are multiples of so much, such as "1" for whole units.
                     #[serde(default)]
                     round_payment_to: Option<Amount>,
                     /// What becomes of a due day that a month does not have; `clamp` where left out.
-                    #[serde(default)]
+                    #[serde(default, deserialize_with = "or_default")]
                     #[ts(optional, as = "Option<MonthEnd>")]
                     month_end: MonthEnd,
                     /// Currency; the open book's, or USD, where left out.
@@ -114,7 +118,7 @@ with_terms! {
     /// The terms of a schedule.
     ScheduleInput {
         /// Whether each payment says by which days, rate and fraction of a year its interest came about.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<bool>")]
         explain: bool,
     }
@@ -288,12 +292,12 @@ fn disbursements(
     parts: Option<&[DisbursementInput]>,
     currency: Currency,
 ) -> Result<Vec<Disbursement>, WireError> {
-    let part = |part: &DisbursementInput| {
-        let amount: Money = money("disbursements", part.amount, currency)?;
+    let part = |(place, part): (usize, &DisbursementInput)| {
+        let amount: Money = listed_money("disbursements", place, part.amount, currency)?;
         Ok(Disbursement { on: part.on, amount })
     };
-    let mut parts =
-        parts.unwrap_or_default().iter().map(part).collect::<Result<Vec<Disbursement>, WireError>>()?;
+    let parts = parts.unwrap_or_default().iter().enumerate();
+    let mut parts = parts.map(part).collect::<Result<Vec<Disbursement>, WireError>>()?;
     parts.sort_by_key(|part| part.on);
     Ok(parts)
 }

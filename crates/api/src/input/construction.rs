@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::{date, optional_date};
+use super::{date, optional_date, or_default};
 
 inputs! {
     /// How a loan is drawn; what is left out has its usual value.
@@ -111,7 +111,7 @@ inputs! {
         #[serde(default)]
         draw_id: Option<DrawId>,
         /// What is asked for, by line.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<Vec<DrawLineInput>>")]
         lines: Vec<DrawLineInput>,
         /// Who did the work, where a line does not say.
@@ -121,7 +121,7 @@ inputs! {
         #[serde(default)]
         note: Option<String>,
         /// Photos and invoices.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<Vec<AttachmentId>>")]
         attachments: Vec<AttachmentId>,
         /// The draw's `version` as it was last read; another's change since then is a `conflict`.
@@ -207,7 +207,7 @@ inputs! {
         #[serde(default)]
         note: Option<String>,
         /// Whether the approver knows that the rest of the building costs more than the loan still has.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<bool>")]
         accept_out_of_balance: bool,
         /// The draw's `version` as it was last read; another's change since then is a `conflict`.
@@ -362,14 +362,14 @@ inputs! {
         #[serde(default, deserialize_with = "optional_date")]
         inspected_on: Option<NaiveDate>,
         /// How far each line's work has come.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<Vec<LineProgressInput>>")]
         lines: Vec<LineProgressInput>,
         /// What was found.
         #[serde(default)]
         findings: Option<String>,
         /// Photos.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<Vec<AttachmentId>>")]
         photos: Vec<AttachmentId>,
     }
@@ -388,7 +388,7 @@ inputs! {
         #[serde(default)]
         loan_id: Option<LoanId>,
         /// Only those that are to be done.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<bool>")]
         to_do_only: bool,
         /// At most so many, up to 10,000; 500 where left out.

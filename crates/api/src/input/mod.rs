@@ -19,15 +19,27 @@ use crate::{ErrorCode, WireError, desk::Call};
 /// # Errors
 /// `unknown_field`, `missing_field`, `unreadable_input` or `invalid_input`, each with the field.
 pub fn read<T: de::DeserializeOwned>(input: Json) -> Result<T, WireError> {
+    if !input.is_object() {
+        return Err(WireError::new(ErrorCode::UnreadableInput, "the input must be a JSON object"));
+    }
     serde_path_to_error::deserialize(input).map_err(|error| {
         let path = error.path().to_string();
         let message = error.into_inner().to_string();
-        let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();
+        // The path ends with the object in which the field is, or with the field itself.
+        let field = || {
+            let name = message.split('`').nth(1).unwrap_or_default();
+            let is_named = path == name || path.ends_with(&format!(".{name}"));
+            match path.as_str() {
+                "." => name.to_owned(),
+                _ if is_named => path.clone(),
+                inside => format!("{inside}.{name}"),
+            }
+        };
         if message.starts_with("unknown field") {
-            return WireError::new(ErrorCode::UnknownField, message.clone()).at(quoted());
+            return WireError::new(ErrorCode::UnknownField, message.clone()).at(field());
         }
         if message.starts_with("missing field") {
-            let field = quoted();
+            let field = field();
             return WireError::new(ErrorCode::MissingField, format!("{field} is missing")).at(field);
         }
         if path == "." {
@@ -52,12 +64,21 @@ fn in_plain_words(message: &str) -> String {
         ("expected u32", "expected a whole number, not negative"),
         ("expected i64", "expected a whole number"),
         ("expected a string", "expected text"),
+        ("expected string or map", "expected a word"),
+        ("expected a sequence", "expected a list"),
+        ("expected a map", "expected an object"),
+        ("expected a boolean", "expected true or false"),
+        ("invalid length", "must not be of length"),
         ("invalid type: ", "must not be "),
         ("invalid value: ", "must not be "),
         ("unknown variant", "must not be"),
         ("UUID parsing failed", "must be an id"),
     ];
-    plain.iter().fold(message.to_owned(), |text, (from, to)| text.replace(from, to))
+    let message = match message.split_once("expected struct ") {
+        Some((before, _)) => format!("{before}expected an object"),
+        None => message.to_owned(),
+    };
+    plain.iter().fold(message, |text, (from, to)| text.replace(from, to))
 }
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
@@ -79,6 +100,25 @@ fn optional_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Na
     }
 
     Ok(Option::<Date>::deserialize(deserializer)?.map(|Date(date)| date))
+}
+
+/// A field with a default, which `null` means too.
+fn or_default<'de, T: Deserialize<'de> + Default, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// An amount of a list, in minor units of the currency; what is refused names its entry, from 0.
+pub(crate) fn listed_money(
+    list: &str,
+    place: usize,
+    amount: Amount,
+    currency: Currency,
+) -> Result<Money, WireError> {
+    amount
+        .money(currency)
+        .map_err(|error| WireError::invalid(&format!("{list}[{place}].amount"), error.to_string()))
 }
 
 /// An amount in the book's currency.
@@ -259,19 +299,19 @@ inputs! {
         /// Months from the funding to maturity, 1 to 1200.
         term_months: u32,
         /// How principal and interest are repaid; `amortized` where left out.
-        #[serde(default, rename = "type")]
+        #[serde(default, rename = "type", deserialize_with = "or_default")]
         #[ts(optional, as = "Option<ScheduleType>")]
         schedule_type: ScheduleType,
         /// How often a payment is due; `monthly` where left out.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<Frequency>")]
         frequency: Frequency,
         /// How days become a fraction of a year; `30/360` where left out.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<DayCount>")]
         day_count: DayCount,
         /// How a fraction of the smallest unit is rounded; `half_up` where left out.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<Rounding>")]
         rounding: Rounding,
         /// First due date, where it is not one period after the funding.
@@ -362,7 +402,7 @@ inputs! {
         /// The aggregate: a loan, a payment, a person, …
         aggregate_id: Uuid,
         /// Take in everything that belongs to the loan of that id.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<bool>")]
         include_loan: bool,
     }
@@ -403,7 +443,7 @@ inputs! {
         /// The aggregate.
         aggregate_id: Uuid,
         /// Change nothing; say what every handler would do.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<bool>")]
         dry_run: bool,
     }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::{date, optional_date};
+use super::{date, optional_date, or_default};
 
 inputs! {
     /// What recording a payment would do.
@@ -39,11 +39,11 @@ inputs! {
         #[serde(default)]
         note: Option<String>,
         /// Whether it is another one than the like of it that is recorded: same loan, day, amount and reference.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<bool>")]
         allow_duplicate: bool,
         /// Whether more than is owed is meant; what is left over is held.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<bool>")]
         accept_overpayment: bool,
     }
@@ -58,7 +58,20 @@ inputs! {
         #[serde(default, deserialize_with = "optional_date")]
         reversed_on: Option<NaiveDate>,
         /// Whether the bank returned it; otherwise it was recorded by mistake.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "or_default")]
+        #[ts(optional, as = "Option<bool>")]
+        returned: bool,
+    }
+
+    /// What reversing a payment would do.
+    PreviewReversal {
+        /// The payment.
+        payment_id: PaymentId,
+        /// The day from which it would not count any more; today where left out.
+        #[serde(default, deserialize_with = "optional_date")]
+        reversed_on: Option<NaiveDate>,
+        /// Whether the bank returned it.
+        #[serde(default, deserialize_with = "or_default")]
         #[ts(optional, as = "Option<bool>")]
         returned: bool,
     }

@@ -32,7 +32,7 @@ pub fn set_budget(
     expected_version: Option<i64>,
 ) -> Result<()> {
     must_be_at(work, "budget", new.budget_id.as_uuid(), expected_version)?;
-    let account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
+    let account = current(work, loan_id)?;
     let (stream, on) = (new.budget_id.as_uuid(), new.set_on);
     let set = account.set_budget(new, &work.context().decision)?;
     record(work, account, stream, on, set, ConstructionEvent::BudgetSet)
@@ -43,7 +43,7 @@ pub fn set_budget(
 /// # Errors
 /// An unknown loan, what the lending rules refuse, or storage.
 pub fn reallocate(work: &mut UnitOfWork<'_>, loan_id: LoanId, wish: Reallocation) -> Result<()> {
-    let account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
+    let account = current(work, loan_id)?;
     let on = wish.reallocated_on;
     let moved = account.reallocate(wish, &work.context().decision)?;
     let stream = moved.budget_id.as_uuid();
@@ -53,8 +53,8 @@ pub fn reallocate(work: &mut UnitOfWork<'_>, loan_id: LoanId, wish: Reallocation
 /// A draw that is written: one that is there, or a new one of a loan.
 #[derive(Debug, Clone, Copy)]
 pub enum WrittenDraw {
-    /// A draw that is there.
-    Present(DrawId),
+    /// A draw that is there; where a loan is named beside it, it must be the draw's.
+    Present(DrawId, Option<LoanId>),
     /// A new one.
     New(LoanId),
 }
@@ -104,12 +104,16 @@ fn written(
 ) -> Result<(LoanAccount, DrawId)> {
     match draw {
         WrittenDraw::New(loan_id) => {
-            let account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
+            let account = current(work, loan_id)?;
             Ok((account, DrawId::from_uuid(work.next_id())))
         }
-        WrittenDraw::Present(draw_id) => {
-            let found = found(work, draw_id, expected_version)?;
-            Ok((found.account, draw_id))
+        WrittenDraw::Present(draw_id, loan_id) => {
+            let Found { account, .. } = found(work, draw_id, expected_version)?;
+            if loan_id.is_some_and(|loan_id| loan_id != account.loan.loan_id) {
+                let problem = "is not that of the draw; leave it out".to_owned();
+                return Err(AppError::InvalidInput { field: "loan_id", problem });
+            }
+            Ok((account, draw_id))
         }
     }
 }
@@ -199,7 +203,7 @@ pub fn disburse(
 /// # Errors
 /// An unknown loan, what the lending rules refuse, or storage.
 pub fn release_retainage(work: &mut UnitOfWork<'_>, loan_id: LoanId, wish: ReleaseWish) -> Result<()> {
-    let account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
+    let account = current(work, loan_id)?;
     let on = wish.released_on;
     let released = account.release_retainage(wish, &work.context().decision)?;
     let stream = released.budget_id.as_uuid();
@@ -258,9 +262,19 @@ pub struct Found {
 }
 
 fn found(work: &mut UnitOfWork<'_>, draw_id: DrawId, expected_version: Option<i64>) -> Result<Found> {
-    let found = find(work.transaction_and_upcasters(), draw_id)?;
+    let loan_id = queries::draw::loan_of_draw(work.transaction(), draw_id)?;
     must_be_at(work, "draw", draw_id.as_uuid(), expected_version)?;
-    Ok(found)
+    of_account(current(work, loan_id)?, draw_id)
+}
+
+/// The account of a loan with what its interest reserve has paid until today: no daily run may have recorded it yet, and
+/// that money is there no more.
+fn current(work: &mut UnitOfWork<'_>, loan_id: LoanId) -> Result<LoanAccount> {
+    let account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
+    if account.construction.reserve.is_empty() || !servicing::reconcile(work, loan_id)? {
+        return Ok(account);
+    }
+    accounts::load(work.transaction_and_upcasters(), loan_id)
 }
 
 /// A draw, and the account of its loan.
@@ -272,7 +286,10 @@ pub fn find(
     draw_id: DrawId,
 ) -> Result<Found> {
     let loan_id = queries::draw::loan_of_draw(transaction, draw_id)?;
-    let account = accounts::load((transaction, upcasters), loan_id)?;
+    of_account(accounts::load((transaction, upcasters), loan_id)?, draw_id)
+}
+
+fn of_account(account: LoanAccount, draw_id: DrawId) -> Result<Found> {
     let draw = account.construction.draw(draw_id).cloned().ok_or_else(|| unknown_draw(draw_id))?;
     Ok(Found { account, draw })
 }

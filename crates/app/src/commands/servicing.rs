@@ -7,11 +7,11 @@ use domain::{
     PaymentScheduleCreated, PaymentScheduled, QuoteId, Reversal, ScheduleId, ScheduleReason, ServicingEvent,
     StatusStep, StatusWish, Transition,
 };
-use store::{NewEvent, StoreError};
+use store::{NewEvent, StoreError, Transaction, upcast::Upcasters};
 use uuid::Uuid;
 
 use super::event;
-use crate::{AppError, Result, accounts, bus::UnitOfWork};
+use crate::{AppError, Result, accounts, bus::UnitOfWork, servicing_day};
 
 /// Records a payment and puts it to what is owed.
 ///
@@ -89,6 +89,8 @@ pub fn quote_payoff(
     loan_id: LoanId,
     good_through: NaiveDate,
 ) -> Result<LoanPayoffQuoted> {
+    // What is late and was not found yet is owed too.
+    servicing_day::run_for(work, loan_id)?;
     let account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
     let quote_id = QuoteId::from_uuid(work.next_id());
     let quoted = account.quote_payoff(quote_id, good_through, &work.context().decision)?;
@@ -193,6 +195,25 @@ pub fn reconcile(work: &mut UnitOfWork<'_>, loan_id: LoanId) -> Result<bool> {
     Ok(something_follows)
 }
 
+/// The account of the loan that a payment is for.
+///
+/// # Errors
+/// An unknown payment, or storage.
+pub fn account_of_payment(
+    (transaction, upcasters): (&mut dyn Transaction, &Upcasters),
+    payment_id: PaymentId,
+) -> Result<LoanAccount> {
+    let sql = "SELECT loan_id FROM payments WHERE id = $1";
+    let row = transaction.query_optional(sql, &[payment_id.into()])?;
+    let loan_id = row.map(store::Row::single).transpose()?;
+    let loan_id = loan_id.ok_or_else(|| AppError::NotFound {
+        kind: "payment",
+        field: "payment_id",
+        id: payment_id.to_string(),
+    })?;
+    accounts::load((transaction, upcasters), loan_id)
+}
+
 fn loan_of(work: &mut UnitOfWork<'_>, table: &'static str, id: Uuid) -> Result<Option<LoanId>> {
     let sql = format!("SELECT loan_id FROM {table} WHERE id = $1");
     let row = work.transaction().query_optional(&sql, &[id.into()])?;
@@ -282,10 +303,17 @@ fn following(
     cause: &Cause,
 ) -> Result<Vec<NewEvent>> {
     let (loan_id, on) = (account.loan.loan_id, cause.on);
-    let Followed { waived, processed, reserve, instalments, steps } = followed;
+    let Followed { late, waived, reinstated, processed, reserve, instalments, steps } = followed;
     let mut events = Vec::new();
+    for open in &late {
+        servicing_day::charge(work, &account.loan.terms.servicing, open, &mut events)?;
+    }
     for waived in &waived {
         events.push(event(work, waived.fee_id.as_uuid(), on.max(waived.waived_on), waived)?);
+    }
+    for reinstated in &reinstated {
+        let on = on.max(reinstated.reinstated_on);
+        events.push(event(work, reinstated.fee_id.as_uuid(), on, reinstated)?);
     }
     for processed in &processed {
         let received_on =
@@ -363,7 +391,9 @@ fn status_step(
     events: &mut Vec<NewEvent>,
 ) -> Result<()> {
     let (aggregate_id, on) = (loan_id.as_uuid(), step.effective_on);
-    events.push(event(work, aggregate_id, on, &step.changed)?);
+    if let Some(changed) = &step.changed {
+        events.push(event(work, aggregate_id, on, changed)?);
+    }
     if let Some(cured) = &step.cured {
         events.push(event(work, aggregate_id, on, cured)?);
     }

@@ -1,6 +1,6 @@
 //! The table `fees`: what was charged, and what of it was forgiven.
 
-use domain::{FeeAssessed, FeeWaived};
+use domain::{FeeAssessed, FeeReinstated, FeeWaived};
 use store::{Insert, RecordedEvent, Transaction, Value, upcast::Upcasters};
 
 use super::{Projection, exactly_one, payload_of};
@@ -53,6 +53,14 @@ impl Projection for Fees {
                         waived.reason.as_str().into(),
                         waived.fee_id.into(),
                     ],
+                )?;
+                exactly_one(changed, "fee", event)?;
+            } else if let Some(reinstated) = payload_of::<FeeReinstated>(event, upcasters)? {
+                transaction.insert(&INSERT, &rows)?;
+                rows.clear();
+                let changed = transaction.execute(
+                    "UPDATE fees SET waived_minor = waived_minor - $1, waiver_reason = NULL WHERE id = $2",
+                    &[reinstated.amount.money(reinstated.currency)?.into(), reinstated.fee_id.into()],
                 )?;
                 exactly_one(changed, "fee", event)?;
             }

@@ -1,9 +1,10 @@
 //! The table `loans`: terms, status and dates of each loan.
 
+use chrono::NaiveDate;
 use domain::{
     AllocationOrder, EventPayload, LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted,
     LoanDrawBalancesChanged, LoanExtended, LoanFunded, LoanModified, LoanPaidOff, LoanPayoffQuoted,
-    LoanStatusChanged, PaymentScheduleCreated,
+    LoanStatusChanged, PaymentScheduleCreated, RemainingTerms,
 };
 use store::{Insert, RecordedEvent, Transaction, upcast::Upcasters};
 
@@ -93,6 +94,10 @@ impl Projection for Loans {
                     &[schedule.maturity_on.into(), schedule.loan_id.into()],
                 )?;
                 exactly_one(rows, "loan", event)?;
+            } else if let Some(modified) = payload_of::<LoanModified>(event, upcasters)? {
+                amend(transaction, event, modified.modified_on, &modified.terms)?;
+            } else if let Some(extended) = payload_of::<LoanExtended>(event, upcasters)? {
+                amend(transaction, event, extended.extended_on, &extended.terms)?;
             } else if OTHERS_OF_THE_STREAM.contains(&event.event_type.as_ref()) {
                 let rows = transaction.execute(
                     "UPDATE loans SET version = $1 WHERE id = $2",
@@ -112,10 +117,34 @@ const OTHERS_OF_THE_STREAM: &[&str] = &[
     LoanDefaulted::EVENT_TYPE,
     LoanCured::EVENT_TYPE,
     LoanChargedOff::EVENT_TYPE,
-    LoanModified::EVENT_TYPE,
-    LoanExtended::EVENT_TYPE,
     LoanDrawBalancesChanged::EVENT_TYPE,
 ];
+
+/// The terms in force stand beside those that were agreed.
+fn amend(
+    transaction: &mut dyn Transaction,
+    event: &RecordedEvent,
+    from: NaiveDate,
+    terms: &RemainingTerms,
+) -> Result<()> {
+    let rows = transaction.execute(
+        "UPDATE loans SET amended_on = $1, amended_rate_micro_percent = $2, amended_schedule_type = $3, \
+         amended_frequency = $4, amended_amortization_months = $5, amended_interest_only_periods = $6, \
+         amended_first_payment_on = $7, version = $8 WHERE id = $9",
+        &[
+            from.into(),
+            terms.annual_rate_percent.micro_percent().into(),
+            terms.schedule_type.as_str().into(),
+            terms.frequency.as_str().into(),
+            terms.amortization_months.into(),
+            terms.interest_only_periods.into(),
+            terms.first_payment_on.into(),
+            event.sequence_number.into(),
+            event.aggregate_id.into(),
+        ],
+    )?;
+    exactly_one(rows, "loan", event)
+}
 
 /// The buckets in their order, with commas.
 fn order_text(order: AllocationOrder) -> String {

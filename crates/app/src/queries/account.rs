@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Accrual, Allocation, Amount, AnnualRate, Currency, DayAccrual, FeeId, FeeKind, FeeState, Ledger,
-    LoanAccount, LoanId, PaymentEffect, PaymentId, PayoffFigures, QuoteId,
+    LoanAccount, LoanId, LoanStatus, PaymentEffect, PaymentId, PayoffFigures, QuoteId, ReversalEffect,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -230,6 +230,39 @@ impl PaymentPreview {
             moves: effect.moves.clone(),
             changes_schedule: effect.changes_schedule,
         })
+    }
+}
+
+/// What reversing a payment would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct ReversalPreview {
+    /// What is owed today while the payment counts.
+    pub before: AccountView,
+    /// What is owed today without it.
+    pub after: AccountView,
+    /// What the bank's return of it costs; included in what is owed.
+    pub fee: Amount,
+    /// Payments recorded before that would be put to what is owed anew.
+    pub moves: Vec<PaymentId>,
+    /// Whether the instalments to come would change.
+    pub changes_schedule: bool,
+    /// Where the loan would stand.
+    pub status: LoanStatus,
+}
+
+impl ReversalPreview {
+    /// An effect, as it is shown.
+    #[must_use]
+    pub fn of(account: &LoanAccount, effect: &ReversalEffect) -> Self {
+        let (loan_id, currency) = (account.loan.loan_id, account.currency);
+        Self {
+            before: AccountView::of(loan_id, &effect.before, currency),
+            after: AccountView::of(loan_id, &effect.after, currency),
+            fee: Amount::new(effect.fee, currency),
+            moves: effect.moves.clone(),
+            changes_schedule: effect.changes_schedule,
+            status: effect.status,
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Amount, EventPayload, LoanAccount, LoanCreated, LoanId, LoanStatus, LoanStatusChanged, Money, PersonId,
+    Amount, DrawDrafted, EventPayload, InspectionScheduled, LoanAccount, LoanCreated, LoanId, LoanStatus,
+    LoanStatusChanged, Money, PersonId,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -137,26 +138,27 @@ fn parties(history: &[RecordedEvent], upcasters: &Upcasters) -> Result<Option<Ve
 /// The events of a loan that count at another time, in their order.
 ///
 /// An event that is not effective yet counts all the same where an effective one stands on it: what a handler
-/// published because of an effective event, what comes before an effective event in the history of a draw or a payment,
-/// and the loan's way to its funding, which may be recorded weeks after the day on which the money was paid out.
+/// published because of an effective event, the loan's way to its funding, which may be recorded weeks after the
+/// day on which the money was paid out, and what came before of a draw or an inspection, which may be written down
+/// after the day for which it is requested, approved or done.
 fn counting(history: Vec<RecordedEvent>, as_of: AsOf, upcasters: &Upcasters) -> Result<Vec<RecordedEvent>> {
     let known: Vec<RecordedEvent> = history.into_iter().filter(|event| as_of.knows(event)).collect();
     let last_effective =
         known.iter().filter(|event| as_of.is_effective(event)).map(|event| event.position).max();
     let Some(last_effective) = last_effective else { return Ok(Vec::new()) };
-    let mut effective_until: HashMap<Uuid, i64> = HashMap::new();
-    for event in known.iter().filter(|event| event.aggregate_type != LoanCreated::AGGREGATE_TYPE) {
-        if as_of.is_effective(event) {
-            effective_until.insert(event.aggregate_id, event.sequence_number);
-        }
+    let in_steps = |event: &&RecordedEvent| STEP_BY_STEP.contains(&event.aggregate_type.as_ref());
+    let mut last_steps: HashMap<Uuid, i64> = HashMap::new();
+    for event in known.iter().filter(in_steps).filter(|event| as_of.is_effective(event)) {
+        last_steps.insert(event.aggregate_id, event.sequence_number);
     }
     let mut counted = HashSet::new();
     let mut counting = Vec::new();
     for event in known {
         let caused = event.causation_id.is_some_and(|cause| counted.contains(&cause));
+        let last_step = last_steps.get(&event.aggregate_id);
         let counts = as_of.is_effective(&event)
             || caused
-            || effective_until.get(&event.aggregate_id).is_some_and(|until| event.sequence_number < *until)
+            || last_step.is_some_and(|last_step| event.sequence_number < *last_step)
             || (event.position < last_effective && leads_to_funding(&event, upcasters)?);
         if counts {
             counted.insert(event.id);
@@ -165,6 +167,9 @@ fn counting(history: Vec<RecordedEvent>, as_of: AsOf, upcasters: &Upcasters) -> 
     }
     Ok(counting)
 }
+
+/// What goes through its life step by step, each on the one before.
+const STEP_BY_STEP: [&str; 2] = [DrawDrafted::AGGREGATE_TYPE, InspectionScheduled::AGGREGATE_TYPE];
 
 fn leads_to_funding(event: &RecordedEvent, upcasters: &Upcasters) -> Result<bool> {
     if event.event_type == LoanCreated::EVENT_TYPE {

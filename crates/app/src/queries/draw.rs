@@ -781,8 +781,8 @@ pub fn inspections(
     let place = parameters.len();
     parameters.extend([limit.into(), offset.into()]);
     let sql = format!(
-        "SELECT inspections.id, inspections.loan_id, loans.number, people.name, inspections.draw_id, draws.number, kind, \
-         inspector, scheduled_on, inspected_on, note, photos FROM inspections \
+        "SELECT inspections.id, inspections.loan_id, loans.number, people.name, inspections.draw_id, draws.number, \
+         inspections.kind, inspector, scheduled_on, inspected_on, inspections.note, photos FROM inspections \
          JOIN loans ON loans.id = inspections.loan_id JOIN people ON people.id = loans.borrower_id \
          LEFT JOIN draws ON draws.id = inspections.draw_id WHERE {condition} \
          ORDER BY CASE WHEN inspected_on IS NULL THEN 0 ELSE 1 END, inspected_on DESC, scheduled_on, inspections.id \

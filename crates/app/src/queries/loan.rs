@@ -26,15 +26,17 @@ pub struct LoanSummary {
     pub borrower_name: String,
     /// Amount lent.
     pub principal: Amount,
-    /// Nominal rate, percent a year.
+    /// Nominal rate, percent a year, as it is in force.
     pub annual_rate_percent: AnnualRate,
-    /// Months from the funding to maturity.
+    /// Whole months from the funding to maturity.
     pub term_months: u32,
-    /// How principal and interest are repaid.
+    /// How principal and interest are repaid, as it is in force.
     #[serde(rename = "type")]
     pub schedule_type: ScheduleType,
-    /// How often a payment is due.
+    /// How often a payment is due, as it is in force.
     pub frequency: Frequency,
+    /// The day from which other terms hold than those that were agreed first, where it was modified or extended.
+    pub amended_on: Option<NaiveDate>,
     /// When it was created.
     pub created_at: DateTime<Utc>,
     /// Day from which interest accrues.
@@ -45,7 +47,7 @@ pub struct LoanSummary {
     pub next_due_on: Option<NaiveDate>,
     /// Principal outstanding.
     pub outstanding: Amount,
-    /// Whether it is a construction loan, paid out in draws.
+    /// Whether it goes out in draws, against a budget.
     pub is_construction: bool,
 }
 
@@ -65,11 +67,14 @@ pub struct Loan {
     pub day_count: DayCount,
     /// How a fraction of the smallest unit is rounded.
     pub rounding: Rounding,
-    /// First due date, where it is not one period after the funding.
+    /// What was agreed first, where the loan was modified or extended since.
+    pub agreed: Option<FirstTerms>,
+    /// First due date, where it is not one period after the funding; of a loan that was modified or extended, the first
+    /// on those terms.
     pub first_payment_on: Option<NaiveDate>,
     /// Of a balloon loan: months over which the level payment would repay it.
     pub amortization_months: Option<u32>,
-    /// Periods of interest only, before principal is repaid.
+    /// Periods of interest only, before principal is repaid, from the day on which the terms hold.
     pub interest_only_periods: u32,
     /// In which order a payment goes to what is owed.
     pub allocation_order: AllocationOrder,
@@ -99,6 +104,24 @@ pub struct Loan {
     pub schedule: Option<ScheduleSummary>,
     /// Events of the loan of which a handler failed.
     pub failed_events: i64,
+}
+
+/// What was agreed of a loan that runs on other terms now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct FirstTerms {
+    /// Nominal rate, percent a year.
+    pub annual_rate_percent: AnnualRate,
+    /// Months from the funding to maturity.
+    pub term_months: u32,
+    /// How principal and interest are repaid.
+    #[serde(rename = "type")]
+    pub schedule_type: ScheduleType,
+    /// How often a payment is due.
+    pub frequency: Frequency,
+    /// Of a balloon loan: months over which the level payment would repay it.
+    pub amortization_months: Option<u32>,
+    /// Periods of interest only, before principal is repaid.
+    pub interest_only_periods: u32,
 }
 
 /// How a loan is drawn, and what of it is.
@@ -151,10 +174,13 @@ pub struct Filter {
 }
 
 const SUMMARY: &str = "SELECT loans.id, loans.number, loans.status, people.name, loans.principal_minor, \
-     loans.annual_rate_micro_percent, loans.term_months, loans.schedule_type, loans.frequency, loans.created_at, \
+     COALESCE(amended_rate_micro_percent, loans.annual_rate_micro_percent), loans.term_months, \
+     COALESCE(amended_schedule_type, loans.schedule_type), COALESCE(amended_frequency, loans.frequency), \
+     amended_on, loans.created_at, \
      loans.funded_on, loans.maturity_on, \
      (SELECT MIN(due_on) FROM instalments WHERE instalments.loan_id = loans.id AND is_open = 1 \
-     AND loans.status IN ('funded', 'defaulted')), loans.outstanding_minor, loans.initial_advance_minor";
+     AND loans.status IN ('funded', 'defaulted')), loans.outstanding_minor, \
+     CASE WHEN initial_advance_minor IS NULL THEN 0 ELSE 1 END";
 
 const FROM: &str = "FROM loans JOIN people ON people.id = loans.borrower_id";
 
@@ -232,7 +258,10 @@ fn not_found(loan_id: LoanId) -> AppError {
 pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currency) -> Result<Loan> {
     let sql = format!(
         "{SUMMARY}, loans.borrower_id, loans.lender_id, loans.purpose, loans.day_count, loans.rounding, \
-         loans.first_payment_on, amortization_months, interest_only_periods, allocation_order, excess_rule, \
+         loans.annual_rate_micro_percent, loans.term_months, loans.schedule_type, loans.frequency, \
+         amortization_months, interest_only_periods, COALESCE(amended_first_payment_on, loans.first_payment_on), \
+         CASE WHEN amended_on IS NULL THEN amortization_months ELSE amended_amortization_months END, \
+         COALESCE(amended_interest_only_periods, interest_only_periods), allocation_order, excess_rule, \
          grace_days, late_fee_micro_percent, late_fee_at_most_minor, default_margin_micro_percent, \
          returned_payment_fee_minor, held_minor, initial_advance_minor, inspection_required, waivers_required, \
          disbursed_minor, approved_undisbursed_minor, loans.retainage_minor, available_minor, \
@@ -243,6 +272,7 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
     let summary = read_summary(&mut row, currency)?;
     let (borrower_id, lender_id): (PersonId, Option<PersonId>) = (row.take()?, row.take()?);
     let allowed_transitions = summary.status.next().to_vec();
+    let is_amended = summary.amended_on.is_some();
     Ok(Loan {
         summary,
         borrower: person::get(transaction, borrower_id)?,
@@ -250,6 +280,7 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
         purpose: row.take()?,
         day_count: row.take::<Word<_>>()?.0,
         rounding: row.take::<Word<_>>()?.0,
+        agreed: Some(first_terms(&mut row)?).filter(|_| is_amended),
         first_payment_on: row.take()?,
         amortization_months: row.take()?,
         interest_only_periods: row.take()?,
@@ -271,6 +302,17 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
             &format!("SELECT COUNT(*) FROM domain_events WHERE loan_id = $1 AND {FAILED}"),
             &[loan_id.into()],
         )?,
+    })
+}
+
+fn first_terms(row: &mut RowReader) -> Result<FirstTerms> {
+    Ok(FirstTerms {
+        annual_rate_percent: row.take::<StoredRate>()?.0,
+        term_months: row.take()?,
+        schedule_type: row.take::<Word<_>>()?.0,
+        frequency: row.take::<Word<_>>()?.0,
+        amortization_months: row.take()?,
+        interest_only_periods: row.take()?,
     })
 }
 
@@ -316,7 +358,7 @@ fn schedule_summary(
 }
 
 fn read_summary(row: &mut RowReader, currency: Currency) -> Result<LoanSummary> {
-    Ok(LoanSummary {
+    let mut summary = LoanSummary {
         loan_id: row.take()?,
         number: number_text(row.take()?),
         status: row.take::<Word<LoanStatus>>()?.0,
@@ -326,13 +368,20 @@ fn read_summary(row: &mut RowReader, currency: Currency) -> Result<LoanSummary> 
         term_months: row.take()?,
         schedule_type: row.take::<Word<_>>()?.0,
         frequency: row.take::<Word<_>>()?.0,
+        amended_on: row.take()?,
         created_at: row.take()?,
         funded_on: row.take()?,
         maturity_on: row.take()?,
         next_due_on: row.take()?,
         outstanding: Amount::new(row.take()?, currency),
-        is_construction: row.take::<Option<Money>>()?.is_some(),
-    })
+        is_construction: row.take()?,
+    };
+    if let (Some(_), Some(funded_on), Some(maturity_on)) =
+        (summary.amended_on, summary.funded_on, summary.maturity_on)
+    {
+        summary.term_months = Frequency::Monthly.periods_between(funded_on, maturity_on);
+    }
+    Ok(summary)
 }
 
 /// The balance of one loan.

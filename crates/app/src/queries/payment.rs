@@ -174,6 +174,8 @@ pub struct DueInstalment {
     pub grace_until: NaiveDate,
     /// The first day after its grace, where it was found to be late.
     pub late_on: Option<NaiveDate>,
+    /// What is open of all instalments of the loan that are past due.
+    pub loan_past_due: Amount,
 }
 
 /// Instalments of loans whose money is out that are open and due until a day, oldest first, and how many there are.
@@ -192,12 +194,15 @@ pub fn due(
     let total = count(transaction, &format!("SELECT COUNT(*) {FROM}"), &[until.into()])?;
     let rows = transaction.query(
         &format!(
-            "SELECT due.*, people.name FROM (SELECT instalments.id, instalments.loan_id, loans.number AS loan_number, \
+            "SELECT due.*, people.name, \
+             (SELECT CAST(COALESCE(SUM(of_loan.payment_minor - of_loan.paid_minor), 0) AS BIGINT) \
+              FROM instalments AS of_loan WHERE of_loan.loan_id = due.loan_id AND of_loan.is_open = 1 \
+              AND of_loan.due_on < $4) FROM (SELECT instalments.id, instalments.loan_id, loans.number AS loan_number, \
              instalments.number, due_on, payment_minor, paid_minor, grace_until, late_on, borrower_id {FROM} \
              ORDER BY due_on, loans.number LIMIT $2 OFFSET $3) AS due JOIN people ON people.id = due.borrower_id \
              ORDER BY due_on, loan_number"
         ),
-        &[until.into(), limit.into(), offset.into()],
+        &[until.into(), limit.into(), offset.into(), today.into()],
     )?;
     let read = |row: Row| {
         let mut row = row.reader();
@@ -220,6 +225,7 @@ pub fn due(
             days_past_due: (today - due_on).num_days(),
             grace_until,
             late_on,
+            loan_past_due: Amount::new(row.take()?, currency),
         })
     };
     let due = rows.into_iter().map(read).collect::<Result<_>>()?;

@@ -7,7 +7,7 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Transaction, Value};
+use store::{StoreError, Transaction, Value};
 use ts_rs::TS;
 
 use super::{Word, account::AccrualView};
@@ -108,8 +108,12 @@ pub struct ScheduledPayment {
     pub paid: Amount,
     /// The day on which the last of it was paid.
     pub paid_on: Option<NaiveDate>,
+    /// The last day of its grace.
+    pub grace_until: NaiveDate,
     /// The first day after its grace, where it was found to be late.
     pub late_on: Option<NaiveDate>,
+    /// Principal repaid before it was due, from the due date before this one on: the balance is less by so much.
+    pub prepaid: Amount,
     /// The figures.
     #[serde(flatten)]
     pub row: ScheduleRow,
@@ -219,7 +223,10 @@ pub fn get(
         Some(schedule_id) => rows(transaction, "schedule_id = $1", schedule_id.into(), currency)?,
         None => rows(transaction, "loan_id = $1 AND status <> 'superseded'", loan_id.into(), currency)?,
     };
-    let (payments, instalments): (Vec<ScheduledPayment>, Vec<Instalment>) = rows.into_iter().unzip();
+    let (mut payments, instalments): (Vec<ScheduledPayment>, Vec<Instalment>) = rows.into_iter().unzip();
+    if schedule_id.is_none() {
+        show_prepaid(transaction, loan_id, &mut payments, currency)?;
+    }
     Ok(LoanSchedule {
         schedule_id: shown.schedule_id,
         loan_id,
@@ -232,6 +239,38 @@ pub fn get(
         years: years(&instalments, currency),
         payments,
     })
+}
+
+/// Puts principal that was repaid early beside the instalment that comes after it.
+fn show_prepaid(
+    transaction: &mut dyn Transaction,
+    loan_id: LoanId,
+    payments: &mut [ScheduledPayment],
+    currency: Currency,
+) -> Result<()> {
+    let rows = transaction.query(
+        "SELECT received_on, prepaid_minor FROM payments \
+         WHERE loan_id = $1 AND reversed_on IS NULL AND prepaid_minor > 0",
+        &[loan_id.into()],
+    )?;
+    let mut sums = vec![Money::ZERO; payments.len()];
+    for row in rows {
+        let mut row = row.reader();
+        let (received_on, prepaid): (NaiveDate, Money) = (row.take()?, row.take()?);
+        // One that was paid early is as it was; what is prepaid comes after it.
+        let is_done = |payment: &ScheduledPayment| {
+            payment.row.due_on <= received_on || payment.paid_on.is_some_and(|paid_on| paid_on <= received_on)
+        };
+        let place = payments.iter().take_while(|payment| is_done(payment)).count();
+        if let Some(sum) = sums.get_mut(place) {
+            let more = || StoreError::corrupt("prepaid principal adds up to more than an amount can hold");
+            *sum = sum.checked_add(prepaid).ok_or_else(more)?;
+        }
+    }
+    for (payment, sum) in payments.iter_mut().zip(sums) {
+        payment.prepaid = Amount::new(sum, currency);
+    }
+    Ok(())
 }
 
 /// A schedule in few figures, as a row of a list.
@@ -304,7 +343,7 @@ fn rows(
     let rows = transaction.query(
         &format!(
             "SELECT id, number, due_on, days, payment_minor, interest_minor, principal_minor, balance_minor, status, \
-             paid_minor, paid_on, late_on FROM instalments WHERE {condition} ORDER BY due_on, number"
+             paid_minor, paid_on, grace_until, late_on FROM instalments WHERE {condition} ORDER BY due_on, number"
         ),
         &[parameter],
     )?;
@@ -325,7 +364,9 @@ fn rows(
             status: row.take::<Word<_>>()?.0,
             paid: Amount::new(row.take()?, currency),
             paid_on: row.take()?,
+            grace_until: row.take()?,
             late_on: row.take()?,
+            prepaid: Amount::new(Money::ZERO, currency),
             row: schedule_row(&instalment, currency),
         };
         Ok((scheduled, instalment))

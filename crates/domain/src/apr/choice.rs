@@ -11,7 +11,7 @@ use crate::calendar::{MonthsAndDays, months_after};
 const PARTS_PER_DAY: u32 = 24;
 
 /// The unit-period of a transaction whose advances and payments fall on these days; each list in order, each day
-/// once, the term beginning with the first advance.
+/// once, the term beginning with the first of all of them.
 ///
 /// * One advance and one payment: the term itself, at most a year. A term of whole months counts months, where
 ///   (b)(5)(vi) leaves the choice of months or days; any other counts days, (b)(5)(vii).
@@ -19,13 +19,15 @@ const PARTS_PER_DAY: u32 = 24;
 ///   the time between two advances, between two payments, or from the beginning to the first payment.
 /// * No period occurring twice: the standard interval nearest to their average; of two equally near the smaller.
 pub(super) fn unit_period(advances: &[NaiveDate], payments: &[NaiveDate]) -> Option<UnitPeriod> {
-    let start = *advances.first()?;
-    let later: Vec<NaiveDate> = payments.iter().copied().filter(|day| *day > start).collect();
-    if let ([_], [end]) = (advances, later.as_slice()) {
+    let start = *advances.first()?.min(payments.first()?);
+    let later = |days: &[NaiveDate]| days.iter().copied().filter(|day| *day > start).collect::<Vec<_>>();
+    let (advanced, paid) = (later(advances), later(payments));
+    if let ([], [end]) = (advanced.as_slice(), paid.as_slice()) {
         return term(start, *end);
     }
-    let from_start: Vec<NaiveDate> = [start].into_iter().chain(later).collect();
-    let lists = [advances, &from_start];
+    let from_start = |later: Vec<NaiveDate>| [start].into_iter().chain(later).collect::<Vec<_>>();
+    let (advanced, paid) = (from_start(advanced), from_start(paid));
+    let lists = [advanced.as_slice(), paid.as_slice()];
     common(&lists).or_else(|| average(&lists))
 }
 

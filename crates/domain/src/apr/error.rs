@@ -24,7 +24,7 @@ pub enum AprError {
     #[error("{0} must be on days in the years {FIRST_YEAR} to {LAST_YEAR}")]
     DateOutOfRange(&'static str),
     /// A payment of a loan that is not there yet.
-    #[error("payments must not be before the first advance")]
+    #[error("payments must not all be before the first advance")]
     PaymentBeforeFirstAdvance,
     /// A series whose interval is not known.
     #[error("payments must say every how long, and have a count of at least 1")]

@@ -19,7 +19,7 @@ const SUM_LIMIT: Decimal = Decimal::from_parts(0xA4C6_8000, 0x0003_8D7E, 0, fals
 pub(super) struct Flows {
     /// At least one.
     pub advances: Vec<DatedAmount>,
-    /// At least one, none before the first advance.
+    /// At least one, the last not before the first advance.
     pub payments: Vec<DatedAmount>,
 }
 
@@ -29,16 +29,17 @@ impl Flows {
         let advances = in_order(terms.advances.clone(), "advances")?;
         let first = advances.first().ok_or(AprError::NothingAdvanced)?.on;
         let payments = in_order(expanded(&terms.payments, advances.len())?, "payments")?;
-        match payments.first() {
+        match payments.last() {
             None => Err(AprError::NothingPaid),
             Some(payment) if payment.on < first => Err(AprError::PaymentBeforeFirstAdvance),
             Some(_) => Ok(Self { advances, payments }),
         }
     }
 
-    /// The beginning of the term.
+    /// The beginning of the term: the first flow, a payment ahead of the first advance too. The equation does not tell
+    /// them apart.
     pub fn start(&self) -> Option<NaiveDate> {
-        self.advances.first().map(|advance| advance.on)
+        self.advances.iter().chain(&self.payments).map(|flow| flow.on).min()
     }
 
     /// All amounts as the lender sees them, each with the unit-periods from the beginning to it.

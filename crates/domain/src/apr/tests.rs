@@ -284,6 +284,19 @@ fn several_advances_count_from_the_first() {
     assert_eq!(rate.percent, number("12"));
 }
 
+/// A fee of 100 a month ahead of the advance, and twelve payments from a month after it on. At 1 % a month
+/// (1,000 ÷ 1.01 − 100) × 1.01 = 899 is what they are worth: 899 ÷ 11.25507747 = 79.8751 each.
+#[test]
+fn a_payment_may_come_before_the_first_advance() {
+    let ahead = terms(
+        &[on("2025-02-15", "1000")],
+        &[once("2025-01-15", "100"), series("2025-03-15", "79.8751", 12, MONTHLY)],
+    );
+    assert_eq!(shown(&ahead), ["12.00", "monthly", "12"]);
+    // 1.01 to the power of 12 is 1.12682503; the day of the fee and that of the advance are whole months apart.
+    assert_eq!(ahead.effective().unwrap().rounded(2).unwrap().to_string(), "12.68");
+}
+
 #[test]
 fn rounding_is_half_up_away_from_zero() {
     let single = |amount: &str| terms(&[on("2025-01-01", "100000")], &[once("2026-01-01", amount)]);

@@ -332,10 +332,11 @@ impl NewBudget {
         let mut lines = Vec::with_capacity(self.lines.len() + 2);
         for line in &self.lines {
             let code = text::required("code", &line.code, 40)?;
-            if [CONTINGENCY, INTEREST_RESERVE].contains(&code.as_str()) {
-                return Err(DrawRejection::ReservedCode { code });
+            let spoken = code.to_lowercase();
+            if let Some(field) = [CONTINGENCY, INTEREST_RESERVE].into_iter().find(|field| *field == spoken) {
+                return Err(DrawRejection::ReservedCode { code: field.to_owned() });
             }
-            if !codes.insert(code.to_lowercase()) {
+            if !codes.insert(spoken) {
                 return Err(DrawRejection::DuplicateLine { code });
             }
             let amount = positive("lines", Some(&code), line.amount)?;

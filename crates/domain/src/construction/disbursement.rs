@@ -75,7 +75,7 @@ impl LoanAccount {
     ///
     /// # Errors
     /// A loan that is not funded, a draw that is not approved or paid out already, another amount than approved less
-    /// retainage, lien waivers that are missing, more than the loan has left, a day before the funding, after maturity or
+    /// retainage, lien waivers that are missing, more than the loan has left, a day before the approval, after maturity or
     /// in the future.
     pub fn disburse_draw(
         &self,
@@ -110,6 +110,10 @@ impl LoanAccount {
         self.must_have_waivers(draw)?;
         self.must_fit(to_disburse)?;
         self.check_day_out("disbursed_on", wish.disbursed_on, context)?;
+        let approved_on = draw.approval.as_ref().map(|approval| approval.on);
+        if let Some(earliest) = approved_on.filter(|approved_on| wish.disbursed_on < *approved_on) {
+            return Err(crate::ServicingRejection::TooEarly { field: "disbursed_on", earliest }.into());
+        }
         Ok(DrawDisbursed {
             draw_id: draw.draw_id,
             loan_id: self.loan.loan_id,

@@ -162,7 +162,7 @@ pub enum DrawRejection {
         allowed: &'static [DrawStatus],
     },
     /// A draw that was handed in cannot be written any more.
-    #[error("draw {number} is {status} and cannot be changed; send it back first (draw.send_back)")]
+    #[error("draw {number} is {status} and cannot be changed; {}", remedy(.status))]
     NotEditable {
         /// The draw's number.
         number: u32,
@@ -281,7 +281,20 @@ impl From<LedgerError> for DrawRejection {
 }
 
 fn hint(status: &LoanStatus) -> &'static str {
-    if status.is_before_funding() { "fund it first" } else { "nothing more is drawn of it" }
+    match status {
+        _ if status.is_before_funding() => "fund it first",
+        LoanStatus::Defaulted => "mark the default as made good first (loan.cure)",
+        _ => "nothing more is drawn of it",
+    }
+}
+
+/// What makes a draw that can be written, by where this one stands.
+fn remedy(status: &DrawStatus) -> &'static str {
+    match status {
+        DrawStatus::Requested | DrawStatus::Inspected => "send it back first (draw.send_back)",
+        DrawStatus::Approved => "cancel it first (draw.cancel) and write a new draw",
+        _ => "write a new draw (draw.draft)",
+    }
 }
 
 fn list(statuses: &[DrawStatus]) -> String {

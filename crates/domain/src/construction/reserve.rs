@@ -41,6 +41,17 @@ impl Construction {
         Ok(())
     }
 
+    /// How large the reserve is from each day on, without what was moved away from it later.
+    fn reserve_kept(&self) -> Vec<ReserveStep> {
+        let mut steps = self.reserve.clone();
+        let mut least: Option<Money> = None;
+        for step in steps.iter_mut().rev() {
+            step.amount = least.map_or(step.amount, |least| least.min(step.amount));
+            least = Some(step.amount);
+        }
+        steps
+    }
+
     /// What was used of the reserve, as it is recorded.
     #[must_use]
     pub fn reserve_used(&self) -> Money {
@@ -49,6 +60,18 @@ impl Construction {
 }
 
 impl LoanAccount {
+    /// What the reserve may pay in all from each day on. What was moved away from it later is gone however late interest
+    /// is recorded, and so is what of the loan is paid out, approved or held back: it was promised to somebody else, and
+    /// none of that gives way to interest that turns out to be higher. What was used before stays below, since each of
+    /// those was decided with it counted.
+    pub(crate) fn reserve_to_use(&self) -> Vec<ReserveStep> {
+        let room = self.draw_balances().available.plus(self.construction.reserve_used());
+        let kept = self.construction.reserve_kept();
+        kept.into_iter()
+            .map(|step| ReserveStep { amount: step.amount.min(room).max(Money::ZERO), ..step })
+            .collect()
+    }
+
     /// What the reserve paid by the ledger and is not recorded so.
     pub(crate) fn reserve_events(
         &self,
@@ -60,11 +83,16 @@ impl LoanAccount {
         let days: BTreeSet<NaiveDate> =
             recorded.keys().copied().chain(ledger.reserve_uses.iter().map(|used| used.on)).collect();
         let amount = |money| Amount::new(money, self.currency);
+        let kept = self.construction.reserve_kept();
+        let mut used = Money::ZERO;
         let mut events = Vec::new();
         for due_on in days {
             let now = ledger.reserve_uses.iter().find(|used| used.on == due_on);
             let before = recorded.get(&due_on);
             let paid = now.map_or(Money::ZERO, |used| used.amount);
+            used = used.plus(paid);
+            let set_aside =
+                kept.iter().rfind(|step| step.from <= due_on).map_or(Money::ZERO, |step| step.amount);
             let covered: Vec<CoveredInstalment> = now.map_or_else(Vec::new, |used| {
                 let part = |part: &crate::Covered| CoveredInstalment {
                     due_on: part.due_on,
@@ -88,7 +116,7 @@ impl LoanAccount {
                 amount: amount(paid),
                 change: amount(paid.less(before.map_or(Money::ZERO, |before| before.amount))),
                 covered,
-                left: amount(now.map_or(Money::ZERO, |used| used.left)),
+                left: amount(set_aside.less(used).max(Money::ZERO)),
             });
         }
         events

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
-    Accrual, Allocation, Entry, ExactInterest, FeeState, Ledger, LedgerError, LedgerTerms, Movement,
+    Accrual, Allocation, Covered, Entry, ExactInterest, FeeState, Ledger, LedgerError, LedgerTerms, Movement,
     ReserveUse, instalments::Instalments, movement, recut,
 };
 use crate::{
@@ -51,6 +51,10 @@ struct Fold<'t> {
     principal: Money,
     disbursed: Money,
     accrued: ExactInterest,
+    /// What of it had accrued by the last due date.
+    overdue: ExactInterest,
+    /// Interest overdue that is due again, on top of the first instalment of other terms.
+    on_top: Option<OnTop>,
     fees: Vec<FeeState>,
     charged_off: Money,
     allocations: Vec<Allocation>,
@@ -58,6 +62,14 @@ struct Fold<'t> {
     recut_on: Vec<NaiveDate>,
     settled_on: Option<NaiveDate>,
     reserve_uses: Vec<ReserveUse>,
+}
+
+/// Interest overdue when other terms began to hold.
+struct OnTop {
+    /// The first due date of those terms.
+    due_on: NaiveDate,
+    /// By how much the payment of that day is more than it would be without.
+    amount: Money,
 }
 
 /// What a payment, or money held from one, went to.
@@ -87,6 +99,8 @@ impl<'t> Fold<'t> {
             principal: Money::ZERO,
             disbursed: Money::ZERO,
             accrued: ExactInterest::ZERO,
+            overdue: ExactInterest::ZERO,
+            on_top: None,
             fees: Vec::new(),
             charged_off: Money::ZERO,
             allocations: Vec::new(),
@@ -105,7 +119,7 @@ impl<'t> Fold<'t> {
     /// The next day on which something may change: a movement, an advance or a rate of the terms, the end of a period,
     /// an instalment, or of a year where days of leap years are shorter.
     fn next_stop(&self, as_of: NaiveDate, next_entry: Option<NaiveDate>) -> Folded<NaiveDate> {
-        let period_end = self.calendar.period_at(self.day)?.due_on;
+        let period_end = self.calendar.even_until(self.day)?;
         let new_year = match self.schedule.day_count {
             DayCount::ActualActual => NaiveDate::from_ymd_opt(self.day.year() + 1, 1, 1),
             _ => None,
@@ -132,6 +146,9 @@ impl<'t> Fold<'t> {
 
     /// Everything that happens on the day.
     fn day_of(&mut self, entries: &[&Entry]) -> Folded<()> {
+        if self.instalments.falls_due_on(self.day) {
+            self.overdue = self.accrued;
+        }
         let mut more_went_out = self.follow_the_terms()?;
         let mut prepaid = false;
         for entry in entries {
@@ -181,6 +198,12 @@ impl<'t> Fold<'t> {
                 if let Some(fee) = self.fees.iter_mut().find(|fee| fee.fee_id == *fee_id) {
                     fee.waived = fee.waived.plus(fee.unpaid().min(*amount));
                 }
+                self.release_held(Money::ZERO)?;
+            }
+            Movement::Reinstatement { fee_id, amount } => {
+                if let Some(fee) = self.fees.iter_mut().find(|fee| fee.fee_id == *fee_id) {
+                    fee.waived = fee.waived.less(fee.waived.min(*amount));
+                }
             }
             Movement::Amendment(schedule) => self.amend(schedule)?,
             Movement::ChargeOff => self.charge_off(),
@@ -208,6 +231,7 @@ impl<'t> Fold<'t> {
     /// Puts a payment to what is owed; says whether it repaid principal that was not due yet.
     fn receive(&mut self, payment_id: PaymentId, amount: Money) -> Folded<bool> {
         let amount = limited(amount)?;
+        self.release_held(amount)?;
         let payable = self.instalments.payable_amount(self.day);
         let split = self.split(amount, payable)?;
         let covered = self.instalments.cover(self.day, split.interest.plus(split.principal));
@@ -229,6 +253,49 @@ impl<'t> Fold<'t> {
             balance: self.principal,
         });
         Ok(prepaid.is_positive())
+    }
+
+    /// Where a loan holds money for its instalments, and that with an amount that comes in is all that is owed: puts
+    /// it to what is owed at once, the oldest payment first, so that the loan is paid off.
+    fn release_held(&mut self, coming: Money) -> Folded<()> {
+        let owed = self.principal.plus(self.accrued_interest()?).plus(self.owed(false)).plus(self.owed(true));
+        let holds = self.terms.servicing.excess == ExcessRule::Hold && self.principal.is_positive();
+        if !holds || self.held().plus(coming) < owed {
+            return Ok(());
+        }
+        for index in 0..self.allocations.len() {
+            let Some(held) = self.allocations.get(index).map(|allocation| allocation.held) else { break };
+            if !held.is_positive() {
+                continue;
+            }
+            let payable = self.instalments.payable_amount(self.day);
+            let mut split = self.split(held, payable)?;
+            let covered = self.instalments.cover(self.day, split.interest.plus(split.principal));
+            let prepaid = split.rest.min(self.principal);
+            self.principal = self.principal.less(prepaid);
+            split.principal = split.principal.plus(prepaid);
+            split.rest = split.rest.less(prepaid);
+            self.put_held_to(index, split, prepaid, covered);
+        }
+        Ok(())
+    }
+
+    fn held(&self) -> Money {
+        self.allocations.iter().fold(Money::ZERO, |sum, allocation| sum.plus(allocation.held))
+    }
+
+    /// Notes where money went that was held from a payment.
+    fn put_held_to(&mut self, index: usize, split: Split, prepaid: Money, covered: Vec<Covered>) {
+        let balance = self.principal;
+        let Some(allocation) = self.allocations.get_mut(index) else { return };
+        allocation.fees = allocation.fees.plus(split.fees);
+        allocation.late_charges = allocation.late_charges.plus(split.late_charges);
+        allocation.interest = allocation.interest.plus(split.interest);
+        allocation.principal = allocation.principal.plus(split.principal);
+        allocation.prepaid = allocation.prepaid.plus(prepaid);
+        allocation.held = split.rest;
+        allocation.covered.extend(covered);
+        allocation.balance = balance;
     }
 
     /// Splits an amount over what is owed today, in the loan's order, and takes it off. Interest and principal take no
@@ -277,11 +344,14 @@ impl<'t> Fold<'t> {
     fn pay_interest(&mut self, rest: &mut Money) -> Folded<Money> {
         let owed = self.accrued_interest()?;
         let part = owed.min(*rest);
-        self.accrued = if part == owed {
-            ExactInterest::ZERO
+        if part == owed {
+            (self.accrued, self.overdue) = (ExactInterest::ZERO, ExactInterest::ZERO);
         } else {
-            self.accrued.less(part).ok_or(LedgerError::TooLarge)?
-        };
+            self.accrued = self.accrued.less(part).ok_or(LedgerError::TooLarge)?;
+            // The oldest interest is paid first.
+            let overdue = self.overdue.less(part).ok_or(LedgerError::TooLarge)?;
+            self.overdue = if overdue.is_negative() { ExactInterest::ZERO } else { overdue };
+        }
         *rest = rest.less(part);
         Ok(part)
     }
@@ -299,16 +369,7 @@ impl<'t> Fold<'t> {
             let due = self.instalments.due_amount(self.day);
             let split = self.split_held(held, due)?;
             let covered = self.instalments.cover_due(self.day, split.interest.plus(split.principal));
-            let balance = self.principal;
-            if let Some(allocation) = self.allocations.get_mut(index) {
-                allocation.fees = allocation.fees.plus(split.fees);
-                allocation.late_charges = allocation.late_charges.plus(split.late_charges);
-                allocation.interest = allocation.interest.plus(split.interest);
-                allocation.principal = allocation.principal.plus(split.principal);
-                allocation.held = split.rest;
-                allocation.covered.extend(covered);
-                allocation.balance = balance;
-            }
+            self.put_held_to(index, split, Money::ZERO, covered);
         }
         Ok(())
     }
@@ -340,7 +401,9 @@ impl<'t> Fold<'t> {
         let used = self.reserve_uses.iter().fold(Money::ZERO, |sum, used| sum.plus(used.amount));
         let left = step.map_or(Money::ZERO, |step| step.amount).less(used);
         let undisbursed = self.terms.schedule.principal.less(self.disbursed);
-        let amount = self.accrued_interest()?.min(left).min(undisbursed);
+        // What has accrued since an instalment was paid early is due with the next one.
+        let due = self.accrued_interest()?.min(self.instalments.interest_due(self.day));
+        let amount = due.min(left).min(undisbursed);
         if !amount.is_positive() {
             return Ok(false);
         }
@@ -364,8 +427,8 @@ impl<'t> Fold<'t> {
         self.split(held, due)
     }
 
-    /// The rest of the loan on other terms: what is owed today is their principal. Interest that has accrued and was
-    /// not paid is due with the first instalment.
+    /// The rest of the loan on other terms: what is owed today is their principal. Interest of the period that runs
+    /// belongs to their first instalment; interest that fell due before and was not paid is due on top of it.
     fn amend(&mut self, schedule: &ScheduleTerms) -> Folded<()> {
         let schedule = ScheduleTerms { principal: self.principal, funded_on: self.day, ..schedule.clone() };
         if !self.principal.is_positive() {
@@ -375,10 +438,19 @@ impl<'t> Fold<'t> {
         self.rates = schedule.accruing_rates(&self.calendar);
         self.annual_rate = schedule.annual_rate;
         self.is_amended = true;
-        self.instalments.supersede(recut::amended(&schedule, &self.calendar, self.accrued)?);
+        let overdue = self.interest_overdue();
+        let running = self.accrued.checked_sub(overdue).ok_or(LedgerError::TooLarge)?;
+        let (rows, amount) = recut::amended(&schedule, &self.calendar, running, overdue)?;
+        self.on_top = rows.first().map(|first| OnTop { due_on: first.due_on, amount });
+        self.instalments.supersede(rows);
         self.schedule = schedule;
         self.recut_on.push(self.day);
         Ok(())
+    }
+
+    /// Interest that fell due before and was not paid; after maturity all of it.
+    fn interest_overdue(&self) -> ExactInterest {
+        if self.instalments.is_after_maturity(self.day) { self.accrued } else { self.overdue }
     }
 
     fn rounding(&self) -> crate::Rounding {
@@ -394,19 +466,29 @@ impl<'t> Fold<'t> {
         if to_come.is_empty() {
             return Ok(());
         }
+        let on_top = self.on_top.as_ref().filter(|top| top.due_on > self.day);
+        let (arrears, on_top) = match on_top {
+            Some(top) => (self.overdue, top.amount),
+            None => (ExactInterest::ZERO, Money::ZERO),
+        };
         let change = recut::Change {
             schedule: &self.schedule,
             calendar: &self.calendar,
             on: self.day,
             principal: self.principal,
             annual_rate: self.annual_rate,
-            accrued: self.accrued_to_come()?,
+            accrued: self.accrued_to_come()?.checked_sub(arrears).ok_or(LedgerError::TooLarge)?,
+            arrears,
+            on_top,
             rates: &self.rates,
             excess: self.terms.servicing.excess,
             is_prepayment,
             to_come: &to_come,
         };
-        let rows = change.instalments()?;
+        let (rows, amount) = change.instalments()?;
+        if let Some(top) = &mut self.on_top {
+            top.amount = amount;
+        }
         self.instalments.replace_to_come(self.day, rows);
         self.recut_on.push(self.day);
         Ok(())
@@ -424,7 +506,7 @@ impl<'t> Fold<'t> {
     fn charge_off(&mut self) {
         self.charged_off = self.charged_off.plus(self.principal);
         self.principal = Money::ZERO;
-        self.accrued = ExactInterest::ZERO;
+        (self.accrued, self.overdue) = (ExactInterest::ZERO, ExactInterest::ZERO);
         for fee in &mut self.fees {
             fee.waived = fee.waived.plus(fee.unpaid());
         }
@@ -456,13 +538,16 @@ impl<'t> Fold<'t> {
             }
             _ => Money::ZERO,
         };
-        let held = self.allocations.iter().fold(Money::ZERO, |sum, allocation| sum.plus(allocation.held));
+        let held = self.held();
+        let accrued_interest = self.accrued_interest()?;
+        let overdue = self.interest_overdue().rounded(self.rounding()).ok_or(LedgerError::TooLarge)?;
         Ok(Ledger {
             as_of: self.day,
             principal: self.principal,
             disbursed: self.disbursed,
-            accrued_interest: self.accrued_interest()?,
+            accrued_interest,
             accrued_exactly: self.accrued,
+            overdue_interest: overdue.min(accrued_interest),
             fees: self.owed(false),
             late_charges: self.owed(true),
             held,

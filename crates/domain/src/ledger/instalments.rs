@@ -20,6 +20,16 @@ impl InstalmentState {
         Self { instalment, paid: Money::ZERO, paid_on: None }
     }
 
+    /// Asks for more on the same day.
+    fn add(&mut self, more: &Instalment) {
+        let instalment = &mut self.instalment;
+        instalment.payment = instalment.payment.plus(more.payment);
+        instalment.interest = instalment.interest.plus(more.interest);
+        instalment.principal = instalment.principal.plus(more.principal);
+        instalment.balance = more.balance;
+        self.paid_on = self.paid_on.filter(|_| !more.payment.is_positive());
+    }
+
     /// Whether nothing of it is open.
     #[must_use]
     pub const fn is_paid(&self) -> bool {
@@ -183,12 +193,26 @@ impl Instalments {
         }
     }
 
-    /// Puts others in the place of all that are not paid, those that were due with them.
+    /// Puts others in the place of all that are not paid, those that were due with them. What others ask on a day whose
+    /// instalment was paid early is due with that one: no two are due on one day.
     pub(super) fn supersede(&mut self, instalments: Vec<Instalment>) {
         self.rows.retain(InstalmentState::is_paid);
-        let before = self.rows.last().map_or(0, |row| row.instalment.number);
-        let numbered = instalments.into_iter().zip(before + 1..);
-        self.rows.extend(numbered.map(|(row, number)| InstalmentState::new(Instalment { number, ..row })));
+        let paid = self.rows.len();
+        for instalment in instalments {
+            match self.rows.iter_mut().find(|row| row.instalment.due_on == instalment.due_on) {
+                Some(row) => row.add(&instalment),
+                None => self.rows.push(InstalmentState::new(instalment)),
+            }
+        }
+        let first_due_on = self.rows.get(paid).map(|row| row.instalment.due_on);
+        self.rows.sort_by_key(|row| row.instalment.due_on);
+        let kept =
+            self.rows.partition_point(|row| first_due_on.is_none_or(|first| row.instalment.due_on < first));
+        let before =
+            kept.checked_sub(1).and_then(|last| self.rows.get(last)).map_or(0, |row| row.instalment.number);
+        for (row, number) in self.rows.iter_mut().skip(kept).zip(before + 1..) {
+            row.instalment.number = number;
+        }
     }
 
     /// Nothing is owed any more: what is due counts as paid, what is to come falls away.

@@ -51,6 +51,8 @@ pub struct Ledger {
     pub accrued_interest: Money,
     /// The same before rounding.
     pub accrued_exactly: ExactInterest,
+    /// What of it fell due on a due date before: interest of the period that runs is not due yet.
+    pub overdue_interest: Money,
     /// Fees unpaid, without late charges.
     pub fees: Money,
     /// Late charges unpaid.
@@ -185,6 +187,12 @@ impl Ledger {
     #[must_use]
     pub fn total(&self) -> Money {
         self.principal.plus(self.accrued_interest).plus(self.fees).plus(self.late_charges)
+    }
+
+    /// Whether no principal is outstanding.
+    #[must_use]
+    pub fn is_repaid(&self) -> bool {
+        !self.principal.is_positive()
     }
 
     /// The next instalment that is not paid. One of nothing, before anything was drawn, has passed with its day.

@@ -51,6 +51,13 @@ pub enum Movement {
         /// At most so much.
         amount: Money,
     },
+    /// What was forgiven of a fee is owed again, up to an amount.
+    Reinstatement {
+        /// The fee.
+        fee_id: FeeId,
+        /// At most so much.
+        amount: Money,
+    },
     /// Default interest: added to the rate from this day on; zero ends it.
     DefaultMargin(AnnualRate),
     /// The rest of the loan runs on other terms. Their principal and funding date are what is owed, and this day.
@@ -66,7 +73,8 @@ impl Movement {
             Self::DefaultMargin(_) => 0,
             Self::Disbursement { .. } => 1,
             Self::Fee { .. } => 2,
-            Self::Waiver { .. } => 3,
+            // Forgiven and owed again come in the order in which they were recorded.
+            Self::Waiver { .. } | Self::Reinstatement { .. } => 3,
             Self::Payment { .. } | Self::Reversal { .. } => 4,
             Self::Amendment(_) => 5,
             Self::ChargeOff => 6,

@@ -23,8 +23,12 @@ pub(super) struct Change<'t> {
     pub principal: Money,
     /// The rate, without default interest.
     pub annual_rate: AnnualRate,
-    /// Interest accrued and not paid.
+    /// Interest accrued and not paid, of the period that runs.
     pub accrued: ExactInterest,
+    /// Interest overdue that is due on top of the first of them.
+    pub arrears: ExactInterest,
+    /// By how much the payment of the first of those to come is more for it.
+    pub on_top: Money,
     /// What prepaid principal does.
     pub excess: ExcessRule,
     /// Whether principal was prepaid; otherwise more went out.
@@ -34,11 +38,12 @@ pub(super) struct Change<'t> {
 }
 
 impl Change<'_> {
-    /// The instalments that take the place of those to come, on their due dates.
+    /// The instalments that take the place of those to come, on their due dates, and by how much the first is more for
+    /// interest that is overdue.
     ///
     /// # Errors
     /// As [`Schedule::compute`].
-    pub(super) fn instalments(&self) -> Result<Vec<Instalment>, ScheduleError> {
+    pub(super) fn instalments(&self) -> Result<(Vec<Instalment>, Money), ScheduleError> {
         let mut start = self.on;
         let mut periods = Vec::with_capacity(self.to_come.len());
         for row in self.to_come {
@@ -77,7 +82,10 @@ impl Change<'_> {
         if let Some(first) = instalments.first_mut().filter(|first| first.due_on == whole.due_on) {
             first.days = whole.days;
         }
-        Ok(instalments)
+        let Some(first) = course.periods.first() else { return Ok((instalments, Money::ZERO)) };
+        let own = course.interest_of_first(first)?;
+        let on_top = put_on_top(&mut instalments, own, self.arrears, self.schedule.rounding)?;
+        Ok((instalments, on_top))
     }
 
     /// How many of the instalments to come bear interest only.
@@ -94,9 +102,12 @@ impl Change<'_> {
         self.to_come.iter().take_while(is_interest_only).count()
     }
 
-    /// The first of the instalments to come that repays principal.
-    fn regular(&self) -> Option<&Instalment> {
-        self.to_come.get(self.interest_only()).map(|row| &row.instalment)
+    /// The first of the instalments to come that repays principal, without what is due on top of it.
+    fn regular(&self) -> Option<Instalment> {
+        let place = self.interest_only();
+        let row = self.to_come.get(place)?.instalment;
+        let on_top = if place == 0 { self.on_top } else { Money::ZERO };
+        Some(Instalment { payment: row.payment.less(on_top), ..row })
     }
 
     /// Prepaid principal shortens the term where payments stay as they are; money that went out is repaid in level
@@ -132,31 +143,41 @@ impl Change<'_> {
     }
 }
 
-/// The instalments of other terms for the rest of a loan. Interest that had accrued before is due with the first of
-/// them, on top of its payment; rounded with that instalment's own, once.
+/// The instalments of other terms for the rest of a loan, and by how much the first is more for interest that was
+/// overdue. Interest of the period that runs is the first instalment's own, and levelled with it.
 ///
 /// # Errors
 /// As [`Schedule::compute`].
 pub(super) fn amended(
     terms: &ScheduleTerms,
     calendar: &AccrualCalendar,
-    accrued: ExactInterest,
-) -> Result<Vec<Instalment>, ScheduleError> {
-    let mut instalments = Schedule::on(terms, calendar)?.instalments;
-    let Some(first) = instalments.first_mut() else { return Ok(instalments) };
-    let own = first_interest(terms, calendar).ok_or(ScheduleError::TooLarge)?;
-    let together = own.checked_add(accrued).and_then(|sum| sum.rounded(terms.rounding));
-    let carried = together.ok_or(ScheduleError::TooLarge)?.less(rounded(own, terms.rounding)?);
-    first.interest = first.interest.plus(carried);
-    first.payment = first.payment.plus(carried);
-    Ok(instalments)
+    running: ExactInterest,
+    overdue: ExactInterest,
+) -> Result<(Vec<Instalment>, Money), ScheduleError> {
+    let mut instalments = Schedule::going_on(terms, calendar, running)?.instalments;
+    let Some(first) = calendar.periods().first() else { return Ok((instalments, Money::ZERO)) };
+    let own = ExactInterest::of(terms.principal, terms.annual_rate, first.fraction)
+        .and_then(|interest| interest.checked_add(running))
+        .ok_or(ScheduleError::TooLarge)?;
+    let on_top = put_on_top(&mut instalments, own, overdue, terms.rounding)?;
+    Ok((instalments, on_top))
 }
 
-fn first_interest(terms: &ScheduleTerms, calendar: &AccrualCalendar) -> Option<ExactInterest> {
-    let first = calendar.periods().first()?;
-    ExactInterest::of(terms.principal, terms.annual_rate, first.fraction)
-}
-
-fn rounded(interest: ExactInterest, rounding: Rounding) -> Result<Money, ScheduleError> {
-    interest.rounded(rounding).ok_or(ScheduleError::TooLarge)
+/// Puts interest that is overdue on top of the first instalment; rounded together with that instalment's own, once.
+/// Says by how much its payment is more.
+fn put_on_top(
+    instalments: &mut [Instalment],
+    own: ExactInterest,
+    overdue: ExactInterest,
+    rounding: Rounding,
+) -> Result<Money, ScheduleError> {
+    let Some(first) = instalments.first_mut().filter(|_| overdue != ExactInterest::ZERO) else {
+        return Ok(Money::ZERO);
+    };
+    let rounded = |interest: ExactInterest| interest.rounded(rounding).ok_or(ScheduleError::TooLarge);
+    let together = own.checked_add(overdue).ok_or(ScheduleError::TooLarge)?;
+    let on_top = rounded(together)?.less(rounded(own)?);
+    first.interest = first.interest.plus(on_top);
+    first.payment = first.payment.plus(on_top);
+    Ok(on_top)
 }

@@ -169,6 +169,24 @@ fn what_is_left_over_does_what_the_loan_says() {
     assert_eq!(parts, allocation.amount);
 }
 
+/// 60,000.00 on 15 February leave 91,949.26 of principal and 51,324.26 held. On the 16th a 28th of a month has borne
+/// 20.52; 40,645.52 more are all that is owed, and of 42,000.00 are 1,354.48 left.
+#[test]
+fn what_is_held_pays_the_loan_off_with_what_comes_in() {
+    let mut terms = terms(DayCount::Thirty360);
+    terms.servicing.excess = ExcessRule::Hold;
+    for (amount, held) in [(4_064_552, 0), (4_200_000, 135_448)] {
+        let entries = [payment(1, "2025-02-15", 6_000_000), payment(2, "2025-02-16", amount)];
+        let ledger = fold(&terms, &entries, "2025-02-16");
+        assert_eq!((owed(&ledger), ledger.held), ([0, 0, 0, 0], money(held)));
+        assert_eq!(ledger.settled_on, Some(date("2025-02-16")));
+        assert_eq!(ledger.allocations[0].held, Money::ZERO);
+    }
+    // A cent less is held for the instalments to come.
+    let entries = [payment(1, "2025-02-15", 6_000_000), payment(2, "2025-02-16", 4_064_551)];
+    assert!(fold(&terms, &entries, "2025-02-16").principal.is_positive());
+}
+
 #[test]
 fn a_reversed_payment_never_was_from_the_day_of_its_reversal() {
     let terms = terms(DayCount::Actual365);

@@ -53,6 +53,10 @@ impl LoanStatus {
     /// The statuses in which money is out and may come back.
     pub const SERVICED: &'static [Self] = &[Self::Funded, Self::Defaulted];
 
+    /// The statuses in which a payment may come in: one found after the loan was paid off, or recovered after the loss,
+    /// too.
+    pub const PAYABLE: &'static [Self] = &[Self::Funded, Self::Defaulted, Self::PaidOff, Self::ChargedOff];
+
     /// The statuses that may follow, the usual next one first.
     #[must_use]
     pub const fn next(self) -> &'static [Self] {

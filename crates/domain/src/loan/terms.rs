@@ -91,6 +91,8 @@ pub struct RemainingTerms {
     pub schedule_type: ScheduleType,
     /// Of a balloon loan: months over which the level payment would repay the rest.
     pub amortization_months: Option<u32>,
+    /// Of a balloon loan that was extended: its payment, which stays as it was.
+    pub level_payment: Option<Amount>,
     /// Periods of interest only, before principal is repaid.
     pub interest_only_periods: u32,
     /// How often a payment is due.
@@ -204,10 +206,18 @@ impl AgreedTerms {
 
 impl RemainingTerms {
     /// The terms of the schedule of the rest, on a principal, from a day on.
-    #[must_use]
-    pub fn schedule_terms(&self, principal: Money, from: NaiveDate) -> ScheduleTerms {
-        ScheduleTerms {
+    ///
+    /// # Errors
+    /// An amount that does not fit the currency.
+    pub fn schedule_terms(
+        &self,
+        principal: Money,
+        from: NaiveDate,
+        currency: Currency,
+    ) -> Result<ScheduleTerms, AmountError> {
+        Ok(ScheduleTerms {
             amortization_months: self.amortization_months,
+            level_payment: self.level_payment.map(|payment| payment.money(currency)).transpose()?,
             interest_only_periods: self.interest_only_periods,
             first_payment_on: Some(self.first_payment_on),
             rounding: self.rounding,
@@ -220,6 +230,6 @@ impl RemainingTerms {
                 self.day_count,
                 from,
             )
-        }
+        })
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     DayCount, YearFraction,
-    calendar::{DateOutOfRange, MonthsAndDays, months_before},
+    calendar::{DateOutOfRange, MonthsAndDays, months_after, months_before},
 };
 
 /// The time from one due date to the next.
@@ -27,12 +27,17 @@ pub struct Period {
 /// The periods of a loan without end: those of the schedule, and after maturity others of the same length.
 ///
 /// Under every 30/360 count a whole period is its share of a year, whatever its days: a month a twelfth, half a month
-/// a twenty-fourth, days so many 360ths. A part of a period counts its actual days over those of the period. Under
-/// the other counts only the days matter.
+/// a twenty-fourth, days so many 360ths. Within a period of several months each whole month is a twelfth too, counted
+/// from its start; an odd first period is counted back from its due date. What is left counts its actual days over
+/// those of the month, or of the shorter period, in which it lies. Under the other counts only the days matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccrualCalendar {
     day_count: DayCount,
     periods: Vec<Period>,
+    /// The months of the periods, where they are months.
+    months: Option<Series>,
+    /// Whether the first period is counted back from its due date, in months.
+    has_odd_months: bool,
     after: Series,
     /// Place of maturity in the series after it.
     maturity: u32,
@@ -69,7 +74,9 @@ impl AccrualCalendar {
         }
         let (after, maturity) = due_dates.going_on();
         let maturity_on = due_dates.maturity_on;
-        Ok(Self { day_count: terms.day_count, periods, after, maturity, maturity_on })
+        let months = due_dates.series.by_months();
+        let has_odd_months = has_odd_first && months.is_some();
+        Ok(Self { day_count: terms.day_count, periods, months, has_odd_months, after, maturity, maturity_on })
     }
 
     /// The periods of the schedule.
@@ -133,7 +140,7 @@ impl AccrualCalendar {
         while day < to {
             let period = self.period_at(day)?;
             let end = period.due_on.min(to);
-            let (part_days, part) = period.part(day, end);
+            let (part_days, part) = self.part(&period, day, end)?;
             days += part_days;
             sum = sum.checked_add(part).ok_or(DateOutOfRange)?;
             day = end;
@@ -142,15 +149,94 @@ impl AccrualCalendar {
     }
 }
 
-impl Period {
-    /// A part of the period, by its actual days.
-    fn part(&self, from: NaiveDate, to: NaiveDate) -> (i64, YearFraction) {
-        if (from, to) == (self.start, self.due_on) {
-            return (self.days, self.fraction);
-        }
-        let (days, of) = ((to - from).num_days(), (self.due_on - self.start).num_days());
-        (days, YearFraction::new(self.fraction.numerator() * days, self.fraction.denominator() * of))
+/// A month of a period, or the days of one that an odd period begins with.
+#[derive(Debug, Clone, Copy)]
+struct Month {
+    start: NaiveDate,
+    end: NaiveDate,
+    /// Actual days of the whole month in which it lies.
+    days: i64,
+}
+
+impl AccrualCalendar {
+    /// The first day after another on which a day may bear another part of a year: the end of its month or period.
+    ///
+    /// # Errors
+    /// A period in a year that no book holds.
+    pub fn even_until(&self, day: NaiveDate) -> Result<NaiveDate, DateOutOfRange> {
+        let period = self.period_at(day)?;
+        let months = self.months_of(&period)?;
+        Ok(months.iter().find(|month| day < month.end).map_or(period.due_on, |month| month.end))
     }
+
+    /// A part of a period under a 30/360 count: its months, and what is left of others by their actual days. Where
+    /// the period has no months, by the actual days of the period.
+    fn part(
+        &self,
+        period: &Period,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<(i64, YearFraction), DateOutOfRange> {
+        if (from, to) == (period.start, period.due_on) {
+            return Ok((period.days, period.fraction));
+        }
+        let months = self.months_of(period)?;
+        if months.is_empty() {
+            let (days, of) = ((to - from).num_days(), (period.due_on - period.start).num_days());
+            let fraction = period.fraction;
+            let part = YearFraction::new(fraction.numerator() * days, fraction.denominator() * of);
+            return Ok((days, part));
+        }
+        let (mut days, mut sum) = (0, YearFraction::ZERO);
+        for month in months.iter().filter(|month| month.start < to && from < month.end) {
+            let within = (month.end.min(to) - month.start.max(from)).num_days();
+            let is_whole = within == month.days;
+            days += if is_whole { 30 } else { within };
+            let part = YearFraction::new(within, 12 * month.days);
+            sum = sum.checked_add(part).ok_or(DateOutOfRange)?;
+        }
+        Ok((days, sum))
+    }
+
+    /// The months of a period, the days before the first of them too; none where it is a single month, or no months.
+    fn months_of(&self, period: &Period) -> Result<Vec<Month>, DateOutOfRange> {
+        let Some(months) = self.months.filter(|_| self.day_count.counts_thirty()) else {
+            return Ok(Vec::new());
+        };
+        if self.has_odd_months && self.periods.first() == Some(period) {
+            return odd_months(period.start, period.due_on);
+        }
+        let is_month = (period.fraction.numerator(), period.fraction.denominator()) == (1, 12);
+        if is_month {
+            return Ok(Vec::new());
+        }
+        let months =
+            if period.start < self.maturity_on { months } else { self.after.by_months().unwrap_or(months) };
+        let ends = months.between(period.start, period.due_on)?;
+        let count = i64::try_from(ends.len()).unwrap_or(i64::MAX);
+        let fits = ends.last() == Some(&period.due_on) && YearFraction::new(count, 12) == period.fraction;
+        Ok(if fits { months_between(period.start, &ends) } else { Vec::new() })
+    }
+}
+
+/// Whole months that end on these days, the first from a day on.
+fn months_between(start: NaiveDate, ends: &[NaiveDate]) -> Vec<Month> {
+    let starts = [start].into_iter().chain(ends.iter().copied());
+    starts.zip(ends).map(|(start, end)| Month { start, end: *end, days: (*end - start).num_days() }).collect()
+}
+
+/// The months of an odd first period, counted back from its due date, and the days before them.
+fn odd_months(start: NaiveDate, due_on: NaiveDate) -> Result<Vec<Month>, DateOutOfRange> {
+    let MonthsAndDays { months, days, days_of_month } =
+        MonthsAndDays::between(start, due_on).ok_or(DateOutOfRange)?;
+    if days == 0 {
+        let ends = (1..=months).map(|count| months_after(start, count)).collect::<Result<Vec<_>, _>>()?;
+        return Ok(months_between(start, &ends));
+    }
+    let first = months_before(due_on, months)?;
+    let ends = (0..months).rev().map(|count| months_before(due_on, count)).collect::<Result<Vec<_>, _>>()?;
+    let before = Month { start, end: first, days: i64::from(days_of_month) };
+    Ok([before].into_iter().chain(months_between(first, &ends)).collect())
 }
 
 /// The first period where it is odd, or the last, which may be shorter than the others.

@@ -103,6 +103,13 @@ impl Course<'_> {
         Ok(instalments)
     }
 
+    /// The interest of the first row, not rounded.
+    pub(crate) fn interest_of_first(&self, first: &Period) -> Result<ExactInterest, ScheduleError> {
+        let stretches = self.stretches(&self.opening_state(), first)?;
+        let sum = stretches.iter().try_fold(self.carried, |sum, stretch| sum.checked_add(stretch.interest));
+        sum.ok_or(ScheduleError::TooLarge)
+    }
+
     fn opening_state(&self) -> State {
         State {
             balance: self.opening.minor_units(),

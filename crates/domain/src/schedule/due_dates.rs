@@ -51,6 +51,33 @@ impl Series {
         }
     }
 
+    /// The months of the series, where its periods are months or the whole term.
+    pub(super) fn by_months(self) -> Option<Self> {
+        match self.period {
+            PaymentPeriod::Months(_) => Some(Self { period: PaymentPeriod::Months(1), ..self }),
+            PaymentPeriod::Days(_) | PaymentPeriod::HalfMonth | PaymentPeriod::Term => None,
+        }
+    }
+
+    /// The days of the series after a day, the last one until another.
+    ///
+    /// # Errors
+    /// A day in a year that no book holds.
+    pub(super) fn between(self, from: NaiveDate, to: NaiveDate) -> Result<Vec<NaiveDate>, DateOutOfRange> {
+        let mut index = self.index_before(self.anchor, from);
+        let mut days = Vec::new();
+        loop {
+            let day = self.day(index)?;
+            if day > to {
+                return Ok(days);
+            }
+            if day > from {
+                days.push(day);
+            }
+            index += 1;
+        }
+    }
+
     /// Days and fraction of a year of a whole period under a 30/360 count.
     pub(super) fn whole(&self) -> (i64, YearFraction) {
         whole(self.period)

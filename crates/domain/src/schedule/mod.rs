@@ -80,7 +80,22 @@ impl Schedule {
     /// # Errors
     /// [`ScheduleError`] names the field at fault.
     pub fn on(terms: &ScheduleTerms, calendar: &AccrualCalendar) -> Result<Self, ScheduleError> {
-        let instalments = Basis::of(terms, calendar)?.course().instalments()?;
+        Self::going_on(terms, calendar, ExactInterest::ZERO)
+    }
+
+    /// The schedule of the rest of a loan: interest that has accrued in the period that runs is borne by its first
+    /// row, and levelled with it.
+    ///
+    /// # Errors
+    /// [`ScheduleError`] names the field at fault.
+    pub(crate) fn going_on(
+        terms: &ScheduleTerms,
+        calendar: &AccrualCalendar,
+        running: ExactInterest,
+    ) -> Result<Self, ScheduleError> {
+        let basis = Basis::of(terms, calendar)?;
+        let course = Course { carried: running, ..basis.course() };
+        let instalments = course.instalments()?;
         let maturity_on = calendar.periods().last().map_or(terms.funded_on, |period| period.due_on);
         Ok(Self { instalments, maturity_on })
     }
@@ -190,10 +205,11 @@ impl<'t> Basis<'t> {
             rounding: terms.rounding,
             unit: terms.round_payment_to.unwrap_or(Money::from_minor_units(1)),
             interest_only: usize::try_from(terms.interest_only_periods).unwrap_or(usize::MAX),
-            repayment: match terms.schedule_type {
-                ScheduleType::Amortized | ScheduleType::Balloon => Repayment::Level,
-                ScheduleType::EqualPrincipal => Repayment::EqualPrincipal,
-                ScheduleType::InterestOnly | ScheduleType::AtMaturity => Repayment::WithTheLast,
+            repayment: match (terms.schedule_type, terms.level_payment) {
+                (ScheduleType::Balloon, Some(payment)) => Repayment::Stated(payment),
+                (ScheduleType::Amortized | ScheduleType::Balloon, _) => Repayment::Level,
+                (ScheduleType::EqualPrincipal, _) => Repayment::EqualPrincipal,
+                (ScheduleType::InterestOnly | ScheduleType::AtMaturity, _) => Repayment::WithTheLast,
             },
         }
     }

@@ -119,6 +119,8 @@ pub struct ScheduleTerms {
     pub rounding: Rounding,
     /// Of a balloon loan: months over which the level payment would repay it.
     pub amortization_months: Option<u32>,
+    /// Of a balloon loan that goes on: its payment, where it is not levelled anew.
+    pub level_payment: Option<Money>,
     /// Periods of interest only, before principal is repaid.
     pub interest_only_periods: u32,
     /// Level payments are multiples of so much; none for the minor unit.
@@ -271,6 +273,7 @@ impl ScheduleTerms {
             first_payment_on: None,
             rounding: Rounding::HalfUp,
             amortization_months: None,
+            level_payment: None,
             interest_only_periods: 0,
             round_payment_to: None,
             month_end: MonthEnd::Clamp,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::{AnnualRate, DayCount, Rounding};
+use crate::{AnnualRate, DayCount, Rounding, YearFraction};
 
 pub(super) fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -93,6 +93,44 @@ fn a_term_that_the_quarters_do_not_divide_ends_with_a_short_period() {
     assert_eq!(schedule.instalments.iter().map(|row| row.days).collect::<Vec<_>>(), [90, 90, 90, 90, 60]);
     let short = compute(&ScheduleTerms { term: Term::Months(2), ..terms });
     assert_eq!(due_dates(&short), ["2025-03-15"]);
+}
+
+/// Whole months within a longer period are twelfths: 100,000.00 at 7.5 % bear 625.00 a month, whatever its days.
+#[test]
+fn a_part_of_a_longer_period_counts_its_months() {
+    let at_maturity = ScheduleTerms { schedule_type: ScheduleType::AtMaturity, ..example() };
+    let every = |months| ScheduleTerms { period: PaymentPeriod::Months(months), ..example() };
+    let month_ends = ScheduleTerms { funded_on: date("2025-01-31"), ..every(3) };
+    let fraction = |terms: &ScheduleTerms, from: &str, to: &str| {
+        let calendar = AccrualCalendar::of(terms).unwrap();
+        let whole = calendar.year_fraction(date(from), date(to)).unwrap();
+        // However it is split.
+        for day in date(from).iter_days().take_while(|day| *day < date(to)) {
+            let before = calendar.year_fraction(date(from), day).unwrap();
+            assert_eq!(before.checked_add(calendar.year_fraction(day, date(to)).unwrap()), Some(whole));
+        }
+        (whole.numerator(), whole.denominator())
+    };
+    for (terms, from, to, expected) in [
+        (&at_maturity, "2025-01-15", "2025-07-15", (1, 2)),
+        // Six months, and 16 of the 31 days from 15 July to 15 August.
+        (&at_maturity, "2025-01-15", "2025-07-31", (6 * 31 + 16, 12 * 31)),
+        (&every(3), "2025-01-15", "2025-02-15", (1, 12)),
+        (&every(3), "2025-02-15", "2025-04-15", (1, 6)),
+        (&every(6), "2025-02-15", "2025-07-15", (5, 12)),
+        (&every(12), "2025-12-15", "2026-01-15", (1, 12)),
+        // From 31 January: 28 February, 31 March.
+        (&month_ends, "2025-02-28", "2025-03-31", (1, 12)),
+        // After maturity too.
+        (&every(3), "2026-02-15", "2026-03-15", (1, 12)),
+    ] {
+        let divisor = |(a, b): (i64, i64)| YearFraction::new(a, b);
+        let (numerator, denominator) = fraction(terms, from, to);
+        assert_eq!(divisor((numerator, denominator)), divisor(expected), "{from} {to}");
+    }
+    // Counted back from its due date: 17 of 31 days, then a month.
+    let odd = ScheduleTerms { first_payment_on: Some(date("2025-03-01")), ..example() };
+    assert_eq!(fraction(&odd, "2025-02-01", "2025-03-01"), (1, 12));
 }
 
 #[test]

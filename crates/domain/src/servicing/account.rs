@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use crate::{
     Amount, AmountError, Construction, ConstructionEvent, Currency, Entry, FeeAssessed, FeeId, FeeKind,
-    FeeWaived, Instalment, Ledger, LedgerError, LedgerTerms, Loan, LoanChargedOff, LoanCreated, LoanCured,
-    LoanDefaulted, LoanEvent, LoanExtended, LoanFunded, LoanModified, LoanStatusChanged, Money, Movement,
-    PaymentId, PaymentLate, PaymentMethod, PaymentProcessed, PaymentReceived, PaymentReversed,
-    PaymentScheduleCreated, PaymentScheduled, RemainingTerms,
+    FeeReinstated, FeeWaived, Instalment, Ledger, LedgerError, LedgerTerms, Loan, LoanChargedOff,
+    LoanCreated, LoanCured, LoanDefaulted, LoanEvent, LoanExtended, LoanFunded, LoanModified, LoanPaidOff,
+    LoanStatusChanged, Money, Movement, PaymentId, PaymentLate, PaymentMethod, PaymentProcessed,
+    PaymentReceived, PaymentReversed, PaymentScheduleCreated, PaymentScheduled, RemainingTerms,
 };
 
 /// An event that bears on how a loan is serviced.
@@ -37,6 +37,10 @@ pub enum ServicingEvent {
     FeeAssessed(FeeAssessed),
     /// A fee was forgiven.
     FeeWaived(FeeWaived),
+    /// What was forgiven of it is owed again.
+    FeeReinstated(FeeReinstated),
+    /// Nothing is owed any more.
+    PaidOff(LoanPaidOff),
     /// Default interest began.
     Defaulted(LoanDefaulted),
     /// Default interest ended.
@@ -66,6 +70,8 @@ pub struct LoanAccount {
     pub fees: BTreeMap<FeeId, Fee>,
     /// The instalments recorded and in force, in the order of their due dates.
     pub scheduled: Vec<Scheduled>,
+    /// The day on which nothing was owed any more, as it was last recorded.
+    pub paid_off_on: Option<NaiveDate>,
     /// The terms of the rest, where the loan was modified or extended.
     pub remaining: Option<RemainingTerms>,
     /// Its budget and its draws.
@@ -102,6 +108,8 @@ pub struct Fee {
     pub late_due_on: Option<NaiveDate>,
     /// What was forgiven of it.
     pub waived: Money,
+    /// What of that was not warranted, since the instalment was paid in time.
+    pub unwarranted: Money,
 }
 
 /// An instalment as it was recorded.
@@ -128,6 +136,7 @@ impl LoanAccount {
             payments: BTreeMap::new(),
             fees: BTreeMap::new(),
             scheduled: Vec::new(),
+            paid_off_on: None,
             remaining: None,
             construction: Construction::default(),
         })
@@ -159,6 +168,8 @@ impl LoanAccount {
             }
             ServicingEvent::FeeAssessed(fee) => self.assess(&fee)?,
             ServicingEvent::FeeWaived(waived) => self.waive(&waived)?,
+            ServicingEvent::FeeReinstated(reinstated) => self.reinstate(&reinstated)?,
+            ServicingEvent::PaidOff(paid_off) => self.paid_off_on = Some(paid_off.paid_off_on),
             ServicingEvent::Defaulted(defaulted) => {
                 self.enter(defaulted.defaulted_on, Movement::DefaultMargin(defaulted.default_margin_percent));
             }
@@ -168,8 +179,8 @@ impl LoanAccount {
             ServicingEvent::ChargedOff(charged_off) => {
                 self.enter(charged_off.charged_off_on, Movement::ChargeOff)
             }
-            ServicingEvent::Modified(modified) => self.amend(modified.modified_on, modified.terms),
-            ServicingEvent::Extended(extended) => self.amend(extended.extended_on, extended.terms),
+            ServicingEvent::Modified(modified) => self.amend(modified.modified_on, modified.terms)?,
+            ServicingEvent::Extended(extended) => self.amend(extended.extended_on, extended.terms)?,
             ServicingEvent::Construction(event) => self.build(event)?,
         }
         Ok(())
@@ -237,7 +248,10 @@ impl LoanAccount {
     fn assess(&mut self, fee: &FeeAssessed) -> Result<(), AmountError> {
         let &FeeAssessed { fee_id, kind, assessed_on, late_due_on, .. } = fee;
         let amount = fee.amount.money(fee.currency)?;
-        self.fees.insert(fee_id, Fee { kind, amount, assessed_on, late_due_on, waived: Money::ZERO });
+        self.fees.insert(
+            fee_id,
+            Fee { kind, amount, assessed_on, late_due_on, waived: Money::ZERO, unwarranted: Money::ZERO },
+        );
         self.enter(assessed_on, Movement::Fee { fee_id, kind, amount });
         Ok(())
     }
@@ -246,23 +260,38 @@ impl LoanAccount {
         let amount = waived.amount.money(waived.currency)?;
         if let Some(fee) = self.fees.get_mut(&waived.fee_id) {
             fee.waived = fee.waived.plus(amount);
+            if waived.was_unwarranted {
+                fee.unwarranted = fee.unwarranted.plus(amount);
+            }
         }
         self.enter(waived.waived_on, Movement::Waiver { fee_id: waived.fee_id, amount });
         Ok(())
     }
 
-    fn amend(&mut self, on: NaiveDate, terms: RemainingTerms) {
+    fn reinstate(&mut self, reinstated: &FeeReinstated) -> Result<(), AmountError> {
+        let amount = reinstated.amount.money(reinstated.currency)?;
+        if let Some(fee) = self.fees.get_mut(&reinstated.fee_id) {
+            fee.waived = fee.waived.less(amount);
+            fee.unwarranted = fee.unwarranted.less(amount);
+        }
+        let movement = Movement::Reinstatement { fee_id: reinstated.fee_id, amount };
+        self.enter(reinstated.reinstated_on, movement);
+        Ok(())
+    }
+
+    fn amend(&mut self, on: NaiveDate, terms: RemainingTerms) -> Result<(), AmountError> {
         // The fold puts what is owed on that day in the principal's place.
-        let schedule = terms.schedule_terms(self.loan.terms.principal, on);
+        let schedule = terms.schedule_terms(self.loan.terms.principal, on, self.currency)?;
         self.enter(on, Movement::Amendment(Box::new(schedule)));
         self.remaining = Some(terms);
+        Ok(())
     }
 
     /// What the ledger is reckoned by; none before the funding.
     #[must_use]
     pub fn ledger_terms(&self) -> Option<LedgerTerms> {
         let terms = self.loan.terms.ledger_terms(self.loan.funded_on?);
-        Some(LedgerTerms { interest_reserve: self.construction.reserve.clone(), ..terms })
+        Some(LedgerTerms { interest_reserve: self.reserve_to_use(), ..terms })
     }
 
     /// What is owed on a day; none before the funding.

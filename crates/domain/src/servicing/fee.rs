@@ -103,6 +103,7 @@ impl LoanAccount {
             amount: Amount::new(amount, self.currency),
             waived_on: wish.waived_on,
             reason,
+            was_unwarranted: false,
             waived_by: context.user.clone(),
         }))
     }

@@ -40,8 +40,16 @@ impl ServicingTerms {
         due_on.checked_add_days(Days::new(u64::from(self.grace_days) + 1)).unwrap_or(NaiveDate::MAX)
     }
 
-    /// Whether an instalment is late as of a day: its grace is over, and it was not paid within it. The fee falls due
-    /// on the first day after the grace, whenever that is found out.
+    /// Whether an instalment is late as of a day: its grace is over, and it was not paid within it.
+    #[must_use]
+    pub fn is_late(&self, open: &OpenInstalment, today: NaiveDate) -> bool {
+        let late_on = self.late_on(open.due_on);
+        let is_late = today >= late_on && open.paid_on.is_none_or(|paid_on| paid_on >= late_on);
+        is_late && open.payment.is_positive()
+    }
+
+    /// What follows for an instalment that is late as of a day; none where it is not. The fee falls due on the first
+    /// day after the grace, whenever that is found out.
     #[must_use]
     pub fn find_late(
         &self,
@@ -52,8 +60,7 @@ impl ServicingTerms {
         fee_id: FeeId,
     ) -> Option<FoundLate> {
         let late_on = self.late_on(open.due_on);
-        let is_late = today >= late_on && open.paid_on.is_none_or(|paid_on| paid_on >= late_on);
-        if !is_late || !open.payment.is_positive() {
+        if !self.is_late(open, today) {
             return None;
         }
         let fee = self.late_fee(open.payment);

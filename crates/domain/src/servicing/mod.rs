@@ -17,8 +17,8 @@ pub use account::{Fee, LoanAccount, Received, Scheduled, ServicingEvent};
 pub use amendment::{Amendment, AmendmentEffect, Extension};
 pub use fee::{NewFee, NewWaiver};
 pub use late::{BY_THE_DAILY_RUN, FoundLate, OpenInstalment};
-pub use payment::{NewPayment, PaymentEffect, Reversal, Reversed};
-pub use reconcile::{Followed, Reconciled, StatusStep};
+pub use payment::{NewPayment, PaymentEffect, Reversal, ReversalEffect, Reversed};
+pub use reconcile::{Followed, PAID_IN_TIME, Reconciled, StatusStep};
 pub use rejection::ServicingRejection;
 pub use status::StatusWish;
 

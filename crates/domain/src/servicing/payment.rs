@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{LoanAccount, ServicingRejection, not_in_the_future, since_funding};
+use super::{
+    LoanAccount, Reconciled, ServicingEvent, ServicingRejection, not_in_the_future, reconcile::Warranted,
+    since_funding,
+};
 use crate::{
     Amount, DecisionContext, Entry, FeeAssessed, FeeId, FeeKind, Ledger, LoanStatus, Money, Movement,
     PaymentFailed, PaymentId, PaymentMethod, PaymentReceived, PaymentReversed, PayoffFigures, text,
@@ -72,12 +75,30 @@ pub struct PaymentEffect {
     pub changes_schedule: bool,
 }
 
+/// What reversing a payment would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReversalEffect {
+    /// What is owed today while the payment counts.
+    pub before: Ledger,
+    /// What is owed today without it.
+    pub after: Ledger,
+    /// What the bank's return of it costs.
+    pub fee: Money,
+    /// Payments that would be put to what is owed anew.
+    pub moves: Vec<PaymentId>,
+    /// Whether the instalments to come would change.
+    pub changes_schedule: bool,
+    /// Where the loan would stand.
+    pub status: LoanStatus,
+}
+
 impl LoanAccount {
     /// What recording a payment would do; refuses what [`LoanAccount::record_payment`] refuses, but for what it only
     /// asks.
     ///
     /// # Errors
-    /// A loan that is not serviced, an amount of nothing, a day before the funding or in the future.
+    /// A loan whose money is not out, an amount of nothing, a day before the funding or in the future; of a loan that
+    /// was charged off, a day until then.
     pub fn payment_effect(
         &self,
         payment_id: PaymentId,
@@ -88,27 +109,40 @@ impl LoanAccount {
         if !amount.is_positive() {
             return Err(ServicingRejection::NotPositive { field: "amount" });
         }
-        let terms = self.serviced(LoanStatus::SERVICED)?;
+        let terms = self.serviced(LoanStatus::PAYABLE)?;
         since_funding("received_on", received_on, &terms)?;
         not_in_the_future("received_on", received_on, context.today)?;
+        if let Some(charged_off_on) = self.charged_off_on().filter(|on| received_on <= *on) {
+            return Err(ServicingRejection::PaymentBeforeLoss { charged_off_on });
+        }
         let mut entries = self.entries.clone();
-        let before = Ledger::fold(&terms, &entries, received_on)?;
         entries.push(Entry { effective_on: received_on, movement: Movement::Payment { payment_id, amount } });
-        let after = Ledger::fold(&terms, &entries, received_on)?;
         // A payment before others may leave them without anything to pay, so the end of all of them counts; late
         // charges that it came in time for are not owed.
         let ledger_before = Ledger::fold(&terms, &self.entries, context.today)?;
-        let ledger_after = self.warranted(&terms, entries, context)?.ledger;
-        let is_paid_off = !ledger_after.principal.is_positive();
-        let excess = if is_paid_off { ledger_after.held.less(ledger_before.held) } else { Money::ZERO };
+        let Warranted { ledger: ledger_after, entries, late, .. } =
+            self.warranted(&terms, entries, context)?;
+        let after = Ledger::fold(&terms, &entries, received_on)?;
+        let before = Ledger::fold(&terms, &self.with_charges(&late), received_on)?;
+        // What was held before belongs to the loan until that is paid off.
+        let held_before = if ledger_before.is_repaid() { ledger_before.held } else { Money::ZERO };
+        let excess = if ledger_after.is_repaid() { ledger_after.held.less(held_before) } else { Money::ZERO };
         Ok(PaymentEffect {
             before,
             after,
             excess,
             is_duplicate: self.is_recorded(amount, received_on, None),
             moves: moved(&ledger_before, &ledger_after),
-            changes_schedule: ledger_before.recut_on != ledger_after.recut_on,
+            changes_schedule: !ledger_after.is_repaid()
+                && self.planned(&terms, &self.entries, &ledger_before, context)?
+                    != self.planned(&terms, &entries, &ledger_after, context)?,
         })
+    }
+
+    /// The day of the loss.
+    fn charged_off_on(&self) -> Option<NaiveDate> {
+        let loss = self.entries.iter().find(|entry| matches!(entry.movement, Movement::ChargeOff));
+        loss.map(|entry| entry.effective_on)
     }
 
     /// Whether a payment of this amount, day and reference is recorded and not reversed.
@@ -116,7 +150,7 @@ impl LoanAccount {
         self.payments.values().any(|payment| {
             payment.reversed_on.is_none()
                 && (payment.amount, payment.received_on) == (amount, received_on)
-                && payment.reference.as_ref() == reference
+                && same_reference(payment.reference.as_deref(), reference.map(String::as_str))
         })
     }
 
@@ -158,10 +192,49 @@ impl LoanAccount {
         })
     }
 
+    /// What reversing a payment would do; refuses what [`LoanAccount::reverse_payment`] refuses.
+    ///
+    /// # Errors
+    /// As [`LoanAccount::reverse_payment`].
+    pub fn reversal_effect(
+        &self,
+        wish: Reversal,
+        context: &DecisionContext,
+    ) -> Result<Option<ReversalEffect>, ServicingRejection> {
+        let payment_id = wish.payment_id;
+        let Some(Reversed { reversed, fee, .. }) = self.reverse_payment(wish, context)? else {
+            return Ok(None);
+        };
+        let costs = match &fee {
+            Some(fee) => fee.amount.money(fee.currency)?,
+            None => Money::ZERO,
+        };
+        let mut account = self.clone();
+        account.apply(ServicingEvent::Reversed(reversed))?;
+        if let Some(fee) = fee {
+            account.apply(ServicingEvent::FeeAssessed(fee))?;
+        }
+        let (Some(before), Some(Reconciled { ledger: after, followed })) =
+            (self.ledger(context.today)?, account.reconcile(context)?)
+        else {
+            return Ok(None);
+        };
+        let last_step = followed.steps.iter().rev().find_map(|step| step.changed.as_ref());
+        let moves = moved(&before, &after).into_iter().filter(|moved| *moved != payment_id).collect();
+        Ok(Some(ReversalEffect {
+            fee: costs,
+            moves,
+            changes_schedule: followed.instalments.is_some(),
+            status: last_step.map_or(self.loan.status, |step| step.to),
+            before,
+            after,
+        }))
+    }
+
     /// Decides whether a payment is reversed. One that the bank returned costs the loan's fee for that.
     ///
     /// # Errors
-    /// A payment that was reversed already, a day before the payment or in the future, a reason that is empty or too
+    /// A payment that was reversed already or that the figures of a loss count, a day before the payment or in the future, a reason that is empty or too
     /// long. An unknown payment is the caller's to refuse.
     pub fn reverse_payment(
         &self,
@@ -176,6 +249,9 @@ impl LoanAccount {
             return Err(ServicingRejection::TooEarly { field: "reversed_on", earliest: payment.received_on });
         }
         not_in_the_future("reversed_on", wish.reversed_on, context.today)?;
+        if let Some(charged_off_on) = self.charged_off_on().filter(|on| payment.received_on <= *on) {
+            return Err(ServicingRejection::ReversalBeforeLoss { charged_off_on });
+        }
         let reason = text::required("reason", &wish.reason, 500)?;
         let amount = Amount::new(payment.amount, self.currency);
         let (loan_id, organization_id, currency) =
@@ -215,6 +291,11 @@ impl LoanAccount {
             },
         }))
     }
+}
+
+/// Whether two references are of one payment: a bank writes `r1` and `R1` alike.
+fn same_reference(one: Option<&str>, other: Option<&str>) -> bool {
+    one.map(str::to_lowercase) == other.map(str::to_lowercase)
 }
 
 /// The payments that go elsewhere in one ledger than in another.

@@ -5,12 +5,13 @@
 //! what stands in the log; nothing is overwritten. Reconciling twice records nothing the second time.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
-use super::{LoanAccount, Scheduled, ServicingRejection};
+use super::{LoanAccount, OpenInstalment, Scheduled, ServicingRejection, amendment::until};
 use crate::{
-    Allocation, Amount, CoveredInstalment, DecisionContext, Entry, FeeId, FeeKind, FeeWaived, Instalment,
-    InterestReserveApplied, Ledger, LedgerTerms, LoanCured, LoanPaidOff, LoanStatus, LoanStatusChanged,
-    Money, Movement, PaymentProcessed,
+    Allocation, Amount, CoveredInstalment, DecisionContext, Entry, FeeId, FeeKind, FeeReinstated, FeeWaived,
+    Instalment, InterestReserveApplied, Ledger, LedgerTerms, LoanCured, LoanPaidOff, LoanStatus,
+    LoanStatusChanged, Money, Movement, PaymentProcessed,
 };
 
 /// What follows.
@@ -25,8 +26,12 @@ pub struct Reconciled {
 /// What is to be recorded, in this order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Followed {
+    /// Instalments that are late and that no daily run has found: the loan would be paid off.
+    pub late: Vec<OpenInstalment>,
     /// Late charges on instalments that were paid in time after all.
     pub waived: Vec<FeeWaived>,
+    /// Those of them that are owed again.
+    pub reinstated: Vec<FeeReinstated>,
     /// Payments that go elsewhere than was recorded.
     pub processed: Vec<PaymentProcessed>,
     /// Interest that the reserve paid otherwise than was recorded.
@@ -40,8 +45,8 @@ pub struct Followed {
 /// A step of the loan's status, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusStep {
-    /// The step.
-    pub changed: LoanStatusChanged,
+    /// The step; none where only the day of what it means is another.
+    pub changed: Option<LoanStatusChanged>,
     /// The day from which it holds.
     pub effective_on: NaiveDate,
     /// Nothing is owed any more.
@@ -50,15 +55,22 @@ pub struct StatusStep {
     pub cured: Option<LoanCured>,
 }
 
-/// A ledger without late charges for which there is no reason.
+/// A ledger with the late charges for which there is a reason.
 pub(super) struct Warranted {
     /// As of today.
     pub ledger: Ledger,
-    /// What it was folded from, with the waivers.
+    /// What it was folded from, with what was found.
     pub entries: Vec<Entry>,
     /// The charges that fall away.
     pub waived: Vec<FeeWaived>,
+    /// Those that had fallen away and are owed again.
+    pub reinstated: Vec<FeeReinstated>,
+    /// Instalments found to be late.
+    pub late: Vec<OpenInstalment>,
 }
+
+/// Why a late charge falls away.
+pub const PAID_IN_TIME: &str = "The instalment was paid in time; the payment was recorded later";
 
 impl LoanAccount {
     /// Says what follows, as of today; none before the funding.
@@ -70,17 +82,13 @@ impl LoanAccount {
         else {
             return Ok(None);
         };
-        let Warranted { ledger, entries, waived } = self.warranted(&terms, self.entries.clone(), context)?;
-        // Other terms may hold from a day to come; their instalments are recorded now.
-        let last = entries.iter().map(|entry| entry.effective_on).max().unwrap_or(context.today);
-        let planned = if last > context.today {
-            Ledger::fold(&terms, &entries, last)?.instalments
-        } else {
-            ledger.instalments.clone()
-        };
-        let planned: Vec<Instalment> = planned.iter().map(|row| row.instalment).collect();
+        let Warranted { ledger, entries, waived, reinstated, late } =
+            self.warranted(&terms, self.entries.clone(), context)?;
+        let planned = self.planned(&terms, &entries, &ledger, context)?;
         let followed = Followed {
+            late,
             waived,
+            reinstated,
             processed: self.processed(&ledger, context),
             reserve: self.reserve_events(&ledger, context),
             instalments: self.recut(&ledger, &planned),
@@ -89,67 +97,170 @@ impl LoanAccount {
         Ok(Some(Reconciled { ledger, followed }))
     }
 
-    /// The ledger of entries as of today, without the late charges that they leave no reason for.
+    /// The instalments in force, as they are known today. Other terms may hold from a day to come; their instalments
+    /// are recorded now.
+    pub(super) fn planned(
+        &self,
+        terms: &LedgerTerms,
+        entries: &[Entry],
+        ledger: &Ledger,
+        context: &DecisionContext,
+    ) -> Result<Vec<Instalment>, ServicingRejection> {
+        let last = entries.iter().map(|entry| entry.effective_on).max().unwrap_or(context.today);
+        let rows = if last > context.today {
+            Ledger::fold(terms, &until(terms, entries, last, context.today)?, last)?.instalments
+        } else {
+            ledger.instalments.clone()
+        };
+        Ok(rows.iter().map(|row| row.instalment).collect())
+    }
+
+    /// The ledger of entries as of today, with the late charges for which there is a reason, and no others. A loan of
+    /// which nothing would be owed any more owes those too that no daily run has found yet: none could find them later.
     ///
     /// # Errors
     /// As [`Ledger::fold`].
     pub(super) fn warranted(
         &self,
         terms: &LedgerTerms,
-        mut entries: Vec<Entry>,
+        entries: Vec<Entry>,
         context: &DecisionContext,
     ) -> Result<Warranted, ServicingRejection> {
-        let mut ledger = Ledger::fold(terms, &entries, context.today)?;
-        let mut waived: Vec<FeeWaived> = Vec::new();
-        // A charge that falls away may leave a payment enough for the next instalment, and so on.
+        let ledger = Ledger::fold(terms, &entries, context.today)?;
+        let mut found =
+            Warranted { ledger, entries, waived: Vec::new(), reinstated: Vec::new(), late: Vec::new() };
+        let mut closes = false;
+        // A charge that falls away may leave a payment enough for the next instalment, one that is owed too little.
         loop {
-            let found = self.unwarranted(&ledger, &waived, context);
-            if found.is_empty() {
-                return Ok(Warranted { ledger, entries, waived });
+            closes |= found.ledger.is_repaid() && LoanStatus::SERVICED.contains(&self.loan.status);
+            let more = self.judge_charges(&mut found, context)
+                || closes && self.charge_before_the_end(&mut found, context);
+            if !more {
+                return Ok(found);
             }
-            for (entry, fee) in found {
-                entries.push(entry);
-                waived.push(fee);
-            }
-            ledger = Ledger::fold(terms, &entries, context.today)?;
+            found.ledger = Ledger::fold(terms, &found.entries, context.today)?;
         }
     }
 
-    /// Late charges on instalments that were paid within their grace: the payment was recorded after the charge. Each
-    /// is forgiven from the day on which it fell due.
+    /// Forgives late charges on instalments that were paid within their grace, since the payment was recorded after
+    /// the charge; takes back such a waiver where that payment did not come in after all. Each from the day on which
+    /// the charge fell due, and each charge once. Says whether something changed.
+    fn judge_charges(&self, found: &mut Warranted, context: &DecisionContext) -> bool {
+        let judged: Vec<FeeId> = found
+            .waived
+            .iter()
+            .map(|waived| waived.fee_id)
+            .chain(found.reinstated.iter().map(|reinstated| reinstated.fee_id))
+            .collect();
+        let charges = self.fees.iter().filter(|(_, fee)| fee.kind == FeeKind::LateCharge);
+        let (known, before) = (found.entries.len(), &found.ledger);
+        for (fee_id, fee) in charges.filter(|(fee_id, _)| !judged.contains(fee_id)) {
+            let (fee_id, effective_on) = (*fee_id, fee.assessed_on);
+            let Some(due_on) = fee.late_due_on else { continue };
+            let in_time = self.was_paid_in_time(before, due_on);
+            let open = fee.amount.less(fee.waived);
+            let movement = if in_time && open.is_positive() {
+                found.waived.push(self.unwarranted(fee_id, open, effective_on, context));
+                Movement::Waiver { fee_id, amount: open }
+            } else if !in_time && fee.unwarranted.is_positive() {
+                let amount = fee.unwarranted;
+                found.reinstated.push(self.warranted_again(fee_id, amount, effective_on, context));
+                Movement::Reinstatement { fee_id, amount }
+            } else {
+                continue;
+            };
+            found.entries.push(Entry { effective_on, movement });
+        }
+        found.entries.len() > known
+    }
+
+    fn was_paid_in_time(&self, ledger: &Ledger, due_on: NaiveDate) -> bool {
+        let row = ledger.instalments.iter().find(|row| row.instalment.due_on == due_on);
+        // One that fell away since the loan was paid off before it is not late either.
+        let paid_on = row.map_or(ledger.settled_on, |row| row.paid_on);
+        paid_on.is_some_and(|paid_on| paid_on < self.loan.terms.servicing.late_on(due_on))
+    }
+
+    /// Finds the instalments that are late and that no daily run has found. Says whether there are any.
+    fn charge_before_the_end(&self, found: &mut Warranted, context: &DecisionContext) -> bool {
+        let servicing = &self.loan.terms.servicing;
+        let is_charged = |due_on: NaiveDate| self.fees.values().any(|fee| fee.late_due_on == Some(due_on));
+        let mut late = Vec::new();
+        for row in &found.ledger.instalments {
+            let due_on = row.instalment.due_on;
+            let recorded = self.scheduled.iter().find(|scheduled| scheduled.instalment.due_on == due_on);
+            let Some(recorded) = recorded.filter(|recorded| recorded.late_on.is_none()) else { continue };
+            let open = OpenInstalment {
+                payment_id: recorded.payment_id,
+                loan_id: self.loan.loan_id,
+                number: recorded.instalment.number,
+                due_on,
+                payment: recorded.instalment.payment,
+                paid_on: row.paid_on,
+            };
+            let is_known = is_charged(due_on) || found.late.iter().any(|known| known.due_on == due_on);
+            if !is_known && servicing.is_late(&open, context.today) {
+                late.push(open);
+            }
+        }
+        found.entries.extend(late.iter().filter_map(|open| self.charge_on(open)));
+        let any = !late.is_empty();
+        found.late.extend(late);
+        any
+    }
+
+    /// The late charge on an instalment; none where the loan has none. It has its id from whoever records it; here it
+    /// only has to be owed.
+    fn charge_on(&self, open: &OpenInstalment) -> Option<Entry> {
+        let servicing = &self.loan.terms.servicing;
+        let amount = servicing.late_fee(open.payment);
+        let fee_id = FeeId::from_uuid(Uuid::from_u128(open.number.into()));
+        let movement = Movement::Fee { fee_id, kind: FeeKind::LateCharge, amount };
+        amount.is_positive().then(|| Entry { effective_on: servicing.late_on(open.due_on), movement })
+    }
+
+    /// The movements, with the charges on instalments that were found to be late.
+    pub(super) fn with_charges(&self, late: &[OpenInstalment]) -> Vec<Entry> {
+        self.entries.iter().cloned().chain(late.iter().filter_map(|open| self.charge_on(open))).collect()
+    }
+
     fn unwarranted(
         &self,
-        ledger: &Ledger,
-        known: &[FeeWaived],
+        fee_id: FeeId,
+        amount: Money,
+        waived_on: NaiveDate,
         context: &DecisionContext,
-    ) -> Vec<(Entry, FeeWaived)> {
-        let servicing = &self.loan.terms.servicing;
-        let was_paid_in_time = |due_on: NaiveDate| {
-            let row = ledger.instalments.iter().find(|row| row.instalment.due_on == due_on);
-            // One that fell away since the loan was paid off before it is not late either.
-            let paid_on = row.map_or(ledger.settled_on, |row| row.paid_on);
-            paid_on.is_some_and(|paid_on| paid_on < servicing.late_on(due_on))
-        };
-        let waive = |fee_id: FeeId, amount: Money, waived_on: NaiveDate| {
-            let entry = Entry { effective_on: waived_on, movement: Movement::Waiver { fee_id, amount } };
-            let waived = FeeWaived {
-                fee_id,
-                loan_id: self.loan.loan_id,
-                organization_id: context.organization_id,
-                currency: self.currency,
-                amount: Amount::new(amount, self.currency),
-                waived_on,
-                reason: "The instalment was paid in time; the payment was recorded later".to_owned(),
-                waived_by: context.user.clone(),
-            };
-            (entry, waived)
-        };
-        let late =
-            self.fees.iter().filter(|(_, fee)| fee.kind == FeeKind::LateCharge && fee.waived < fee.amount);
-        late.filter(|(fee_id, _)| known.iter().all(|waived| waived.fee_id != **fee_id))
-            .filter(|(_, fee)| fee.late_due_on.is_some_and(was_paid_in_time))
-            .map(|(fee_id, fee)| waive(*fee_id, fee.amount.less(fee.waived), fee.assessed_on))
-            .collect()
+    ) -> FeeWaived {
+        FeeWaived {
+            fee_id,
+            loan_id: self.loan.loan_id,
+            organization_id: context.organization_id,
+            currency: self.currency,
+            amount: Amount::new(amount, self.currency),
+            waived_on,
+            reason: PAID_IN_TIME.to_owned(),
+            was_unwarranted: true,
+            waived_by: context.user.clone(),
+        }
+    }
+
+    fn warranted_again(
+        &self,
+        fee_id: FeeId,
+        amount: Money,
+        reinstated_on: NaiveDate,
+        context: &DecisionContext,
+    ) -> FeeReinstated {
+        FeeReinstated {
+            fee_id,
+            loan_id: self.loan.loan_id,
+            organization_id: context.organization_id,
+            currency: self.currency,
+            amount: Amount::new(amount, self.currency),
+            reinstated_on,
+            reason: "The payment that had paid the instalment in time does not count any more".to_owned(),
+            reinstated_by: context.user.clone(),
+        }
     }
 
     /// The payments that go elsewhere than was recorded of them.
@@ -222,6 +333,15 @@ impl LoanAccount {
             (LoanStatus::Defaulted, Some(day)) => {
                 vec![self.cured_by_payment(day, context), self.paid_off(LoanStatus::Funded, day, context)]
             }
+            // Something of before was recorded since.
+            (LoanStatus::PaidOff, Some(day)) if self.paid_off_on.is_some_and(|known| known != day) => {
+                vec![StatusStep {
+                    changed: None,
+                    effective_on: day,
+                    paid_off: Some(self.paid_off_event(day, context)),
+                    cured: None,
+                }]
+            }
             (LoanStatus::PaidOff, None) => {
                 let reason = "What had paid the loan off was reversed";
                 vec![self.step_to(
@@ -237,12 +357,12 @@ impl LoanAccount {
     }
 
     fn paid_off(&self, from: LoanStatus, day: NaiveDate, context: &DecisionContext) -> StatusStep {
-        let paid_off = LoanPaidOff {
-            loan_id: self.loan.loan_id,
-            organization_id: context.organization_id,
-            paid_off_on: day,
-        };
+        let paid_off = self.paid_off_event(day, context);
         StatusStep { paid_off: Some(paid_off), ..self.step_to(from, LoanStatus::PaidOff, None, day, context) }
+    }
+
+    fn paid_off_event(&self, day: NaiveDate, context: &DecisionContext) -> LoanPaidOff {
+        LoanPaidOff { loan_id: self.loan.loan_id, organization_id: context.organization_id, paid_off_on: day }
     }
 
     fn cured_by_payment(&self, day: NaiveDate, context: &DecisionContext) -> StatusStep {
@@ -266,14 +386,14 @@ impl LoanAccount {
         context: &DecisionContext,
     ) -> StatusStep {
         StatusStep {
-            changed: LoanStatusChanged {
+            changed: Some(LoanStatusChanged {
                 loan_id: self.loan.loan_id,
                 organization_id: context.organization_id,
                 from,
                 to,
                 reason: reason.map(str::to_owned),
                 changed_by: context.user.clone(),
-            },
+            }),
             effective_on,
             paid_off: None,
             cured: None,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use crate::{Amount, LedgerError, LoanRejection, LoanStatus, ScheduleError, text::TextError};
+use crate::{Amount, AmountError, LedgerError, LoanRejection, LoanStatus, ScheduleError, text::TextError};
 
 /// Why something was not recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -90,6 +90,22 @@ pub enum ServicingRejection {
         /// The day of the reversal.
         reversed_on: NaiveDate,
     },
+    /// A payment that would change the figures of a loss.
+    #[error(
+        "received_on must be after {charged_off_on}, when the loan was charged off: nothing before it can change the          loss; what comes in later is recovered, and held"
+    )]
+    PaymentBeforeLoss {
+        /// The day of the loss.
+        charged_off_on: NaiveDate,
+    },
+    /// A reversal that would change the figures of a loss.
+    #[error(
+        "payment_id: the loan was charged off on {charged_off_on} in figures that count this payment, and the loss          that was recorded cannot change; only what was recovered since can be reversed"
+    )]
+    ReversalBeforeLoss {
+        /// The day of the loss.
+        charged_off_on: NaiveDate,
+    },
     /// A fee of which nothing is open.
     #[error("fee_id: nothing of the fee is unpaid")]
     NothingToWaive,
@@ -108,12 +124,26 @@ pub enum ServicingRejection {
     /// Other terms that are the same.
     #[error("the terms are those that hold already")]
     NothingChanges,
+    /// A later end that has come already.
+    #[error("months: the loan would end on {maturity_on}, which must be after {on}")]
+    EndsTooEarly {
+        /// The end.
+        maturity_on: NaiveDate,
+        /// The day from which it holds.
+        on: NaiveDate,
+    },
+    /// A longer rest that makes no schedule.
+    #[error("months: {0}")]
+    Extension(ScheduleError),
     /// A loan that ends later needs something owed.
     #[error("nothing is owed that could run on other terms")]
     NothingOwed,
     /// A step that the loan's life does not have.
     #[error(transparent)]
     Loan(#[from] LoanRejection),
+    /// An amount that does not fit the currency.
+    #[error(transparent)]
+    Amount(#[from] AmountError),
     /// The terms make no schedule.
     #[error(transparent)]
     Terms(#[from] ScheduleError),
@@ -141,13 +171,17 @@ impl ServicingRejection {
             | Self::TooLate { field, .. }
             | Self::OutOfRange { field, .. } => Some(field),
             Self::Duplicate { .. } | Self::Overpayment { .. } | Self::MoreThanUnpaid { .. } => Some("amount"),
-            Self::ReversedAlready { .. } => Some("payment_id"),
+            Self::PaymentBeforeLoss { .. } => Some("received_on"),
+            Self::ReversedAlready { .. } | Self::ReversalBeforeLoss { .. } => Some("payment_id"),
             Self::NothingToWaive => Some("fee_id"),
             Self::WrongStatus { .. } => Some("loan_id"),
             Self::StillOwed { .. } => Some("to"),
+            Self::EndsTooEarly { .. } | Self::Extension(_) => Some("months"),
             Self::Terms(error) | Self::Ledger(LedgerError::Terms(error)) => Some(error.field()),
             Self::Text(error) => Some(error.field),
-            Self::NothingChanges | Self::NothingOwed | Self::Loan(_) | Self::Ledger(_) => None,
+            Self::NothingChanges | Self::NothingOwed | Self::Loan(_) | Self::Ledger(_) | Self::Amount(_) => {
+                None
+            }
         }
     }
 }

@@ -21,7 +21,8 @@ impl LoanAccount {
     /// Decides a default: the status, and the margin from that day on; the loan's own where none is given.
     ///
     /// # Errors
-    /// A loan that is not funded, a day before the funding or in the future, a reason over 500 characters.
+    /// A loan that is not funded, a day before the funding, before the last cure or in the future, a reason over 500
+    /// characters.
     pub fn mark_default(
         &self,
         wish: StatusWish,
@@ -29,6 +30,9 @@ impl LoanAccount {
         context: &DecisionContext,
     ) -> Result<(Vec<LoanEvent>, LoanDefaulted), ServicingRejection> {
         self.checked(&wish, &[LoanStatus::Funded], context)?;
+        if let Some(earliest) = self.margin_changed_on().filter(|cured_on| wish.effective_on < *cured_on) {
+            return Err(ServicingRejection::TooEarly { field: "effective_on", earliest });
+        }
         let reason = text::optional("reason", wish.reason.clone(), 500)?;
         let defaulted = LoanDefaulted {
             loan_id: self.loan.loan_id,
@@ -51,7 +55,9 @@ impl LoanAccount {
         context: &DecisionContext,
     ) -> Result<(Vec<LoanEvent>, LoanCured), ServicingRejection> {
         self.checked(&wish, &[LoanStatus::Defaulted], context)?;
-        if let Some(earliest) = self.defaulted_on().filter(|defaulted_on| wish.effective_on < *defaulted_on) {
+        if let Some(earliest) =
+            self.margin_changed_on().filter(|defaulted_on| wish.effective_on < *defaulted_on)
+        {
             return Err(ServicingRejection::TooEarly { field: "effective_on", earliest });
         }
         let reason = text::optional("reason", wish.reason.clone(), 500)?;
@@ -134,8 +140,8 @@ impl LoanAccount {
         Ok(self.loan.transition(Transition { to, effective_on, reason }, context)?)
     }
 
-    /// The day from which default interest accrues.
-    fn defaulted_on(&self) -> Option<NaiveDate> {
+    /// The day from which default interest accrues, or has ended.
+    fn margin_changed_on(&self) -> Option<NaiveDate> {
         let begins =
             self.entries.iter().rev().find(|entry| matches!(entry.movement, Movement::DefaultMargin(_)));
         begins.map(|entry| entry.effective_on)

@@ -1,5 +1,12 @@
 import { Link } from "@tanstack/react-router";
-import { ContactsIcon, DrawsIcon, EventsIcon, LoansIcon, PaymentsIcon, SettingsIcon } from "../../components/icons";
+import {
+  ContactsIcon,
+  DrawsIcon,
+  EventsIcon,
+  LoansIcon,
+  PaymentsIcon,
+  SettingsIcon,
+} from "../../components/icons";
 import { formatCount } from "../../format/amount";
 import { messages } from "../../messages";
 import { useBook } from "../book-context";

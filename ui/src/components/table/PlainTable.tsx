@@ -17,16 +17,16 @@ type Props<Row> = {
 
 /** A short table, drawn whole. One that is wider than its place is scrolled, by keyboard too. */
 export function PlainTable<Row>({ name, columns, rows, rowId, foot, dense = false }: Props<Row>) {
-  const frame = useElementSize();
-  const table = useElementSize<HTMLTableElement>();
-  const isCut = table.width > frame.width + 1;
+  const { ref: frame, width: place } = useElementSize();
+  const { ref: table, width } = useElementSize<HTMLTableElement>();
+  const isCut = width > place + 1;
   return (
     <div
-      ref={frame.ref}
+      ref={frame}
       className={classes.frame}
       {...(isCut ? { tabIndex: 0, role: "group", "aria-label": name } : {})}
     >
-      <table ref={table.ref} className={classes.table} aria-label={name} data-dense={dense}>
+      <table ref={table} className={classes.table} aria-label={name} data-dense={dense}>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -31,7 +31,11 @@ export default function BudgetScreen() {
     );
   }
   return (
-    <Screen title={text.heading(messages.loan.heading(loan.data.number, loan.data.borrower_name))} above={above} fill>
+    <Screen
+      title={text.heading(messages.loan.heading(loan.data.number, loan.data.borrower_name))}
+      above={above}
+      fill
+    >
       <BudgetEditor loan={loan.data} budget={budget.data ?? null} />
     </Screen>
   );

@@ -52,6 +52,8 @@ export function LinesEditor({ form, digits }: Props) {
   };
   return (
     <section aria-label={text.lines} className={classes.lines}>
+      {/* The keys are those of the fields within. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <table ref={table} className={classes.table} aria-label={text.lines} onKeyDown={onKeyDown}>
         <thead>
           <tr>

@@ -99,7 +99,11 @@ export function readable(form: BudgetForm, loanId: string, digits: number): SetB
 }
 
 /** What keeps the form from being sent, by the path of its field. What the values mean is for Rust to judge. */
-export function budgetErrors(form: BudgetForm, digits: number, reasonNeeded: boolean): Record<string, string> {
+export function budgetErrors(
+  form: BudgetForm,
+  digits: number,
+  reasonNeeded: boolean,
+): Record<string, string> {
   const errors: Record<string, string> = {};
   const note = (path: string, problem: string | null) => {
     if (problem !== null) errors[path] = problem;

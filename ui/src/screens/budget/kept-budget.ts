@@ -13,21 +13,26 @@ export function readKeptBudget(key: string): BudgetForm | null {
 
 const texts = ["contingency", "interest_reserve", "retainage_percent", "reason"] as const;
 
-/** What an older release kept may have another form. */
-function isBudgetForm(kept: unknown): kept is BudgetForm {
-  if (typeof kept !== "object" || kept === null) return false;
-  const record = kept as Record<string, unknown>;
-  const rows = (value: unknown, fields: readonly string[]) =>
+/** Whether it is a list of rows that have these texts. */
+function areRows(value: unknown, fields: readonly string[]): boolean {
+  return (
     Array.isArray(value) &&
     value.every(
       (row: unknown) =>
         typeof row === "object" &&
         row !== null &&
         fields.every((field) => typeof (row as Record<string, unknown>)[field] === "string"),
-    );
+    )
+  );
+}
+
+/** What an older release kept may have another form. */
+function isBudgetForm(kept: unknown): kept is BudgetForm {
+  if (typeof kept !== "object" || kept === null) return false;
+  const record = kept as Record<string, unknown>;
   return (
-    rows(record["lines"], ["key", "code", "description", "amount"]) &&
-    rows(record["plan"], ["key", "on", "amount"]) &&
+    areRows(record["lines"], ["key", "code", "description", "amount"]) &&
+    areRows(record["plan"], ["key", "on", "amount"]) &&
     texts.every((name) => typeof record[name] === "string")
   );
 }

@@ -66,6 +66,8 @@ export function DrawFields({ loan, budget, draw, onSaved, onReopen }: Props) {
   const refusal = isEmpty ? text.empty : problem === null ? null : inWords(problem);
 
   return (
+    // Leaving any of the fields saves; the form itself is not acted on.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className={classes.form}
       aria-label={messages.draws.title}

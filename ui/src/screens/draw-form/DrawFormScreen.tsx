@@ -27,7 +27,8 @@ function useWrittenDraw() {
   const [opened, setOpened] = useState({ key: 0, drawId: named ?? null });
   if (named !== seen) {
     setSeen(named);
-    if (named === undefined || named !== created?.drawId) setOpened({ key: opened.key + 1, drawId: named ?? null });
+    if (named === undefined || named !== created?.drawId)
+      setOpened({ key: opened.key + 1, drawId: named ?? null });
   }
   const name = (draw: Draw) => {
     if (draw.draw_id === named) return;

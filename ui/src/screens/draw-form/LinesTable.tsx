@@ -32,11 +32,15 @@ export function LinesTable({ budget, form, preview, digits, onChange }: Props) {
     const [field, at] = ((event.target as HTMLElement).dataset["field"] ?? "").split(" ");
     if (step === undefined || field === undefined || at === undefined) return;
     event.preventDefault();
-    const next = table.current?.querySelector<HTMLInputElement>(`[data-field="${field} ${Number(at) + step}"]`);
+    const next = table.current?.querySelector<HTMLInputElement>(
+      `[data-field="${field} ${Number(at) + step}"]`,
+    );
     next?.focus();
     next?.select();
   };
   return (
+    // The keys are those of the fields within.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <table ref={table} className={classes.table} aria-label={text.table} onKeyDown={onKeyDown}>
       <thead>
         <tr>

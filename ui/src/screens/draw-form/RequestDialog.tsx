@@ -50,12 +50,6 @@ export function RequestDialog({ draft, budget, preview, files, onDone, onClose }
       { onError: (error) => showFieldError(form, error) },
     ),
   );
-  const names = new Map(budget.lines.map((line) => [line.code, line.description]));
-  const columns: ReadonlyArray<PlainColumn<RequestedLinePreview>> = [
-    { id: "line", header: text.line, cell: (line) => names.get(line.code) ?? line.code },
-    { id: "amount", header: text.amount, end: true, cell: (line) => <Amount value={line.requested} /> },
-    { id: "left", header: text.left, end: true, cell: (line) => <Amount value={line.left} /> },
-  ];
   return (
     <FormDialog
       title={text.title(draft.number)}
@@ -70,7 +64,7 @@ export function RequestDialog({ draft, budget, preview, files, onDone, onClose }
       <p>{text.lead}</p>
       <PlainTable
         name={messages.draws.form.table}
-        columns={columns}
+        columns={columnsOf(budget)}
         rows={preview.lines.filter((line) => !isZero(line.requested))}
         rowId={(line) => line.code}
         foot={[
@@ -79,11 +73,16 @@ export function RequestDialog({ draft, budget, preview, files, onDone, onClose }
           null,
         ]}
       />
-      <DateField
-        label={text.on}
-        {...form.getInputProps("requested_on")}
-        value={form.values.requested_on}
-      />
+      <DateField label={text.on} {...form.getInputProps("requested_on")} value={form.values.requested_on} />
     </FormDialog>
   );
+}
+
+function columnsOf(budget: Budget): ReadonlyArray<PlainColumn<RequestedLinePreview>> {
+  const names = new Map(budget.lines.map((line) => [line.code, line.description]));
+  return [
+    { id: "line", header: text.line, cell: (line) => names.get(line.code) ?? line.code },
+    { id: "amount", header: text.amount, end: true, cell: (line) => <Amount value={line.requested} /> },
+    { id: "left", header: text.left, end: true, cell: (line) => <Amount value={line.left} /> },
+  ];
 }

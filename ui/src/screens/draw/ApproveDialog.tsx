@@ -91,7 +91,12 @@ export function ApproveDialog({ draw: newest, onClose }: { draw: Draw; onClose: 
       <Problem problem={effect?.problem} />
       <Pair>
         <DateField label={text.on} {...form.getInputProps("approved_on")} value={form.values.approved_on} />
-        <TextInput label={text.note} placeholder={text.noteHint} maxLength={500} {...form.getInputProps("note")} />
+        <TextInput
+          label={text.note}
+          placeholder={text.noteHint}
+          maxLength={500}
+          {...form.getInputProps("note")}
+        />
       </Pair>
       {draw.requested_by === user ? <p className={classes.warning}>{text.own}</p> : null}
       {outOfBalance ? (

@@ -35,7 +35,12 @@ function columnsOf(decided: boolean): ReadonlyArray<PlainColumn<DrawLine>> {
       cell: (line) =>
         line.percent_complete === null ? messages.common.none : formatRate(line.percent_complete),
     },
-    { id: "use", header: titles.use, cell: (line) => <Use line={line} /> },
+    {
+      id: "use",
+      header: titles.use,
+      end: decided,
+      cell: (line) => (decided ? formatRate(line.percent_drawn) : <Use line={line} />),
+    },
   ];
 }
 

@@ -40,12 +40,7 @@ export default function DrawScreen() {
   const draw = answer.data;
   if (!draw) {
     return (
-      <Screen
-        title={messages.draws.title}
-        above={
-          <BackLink to="/draws">{messages.draws.title}</BackLink>
-        }
-      >
+      <Screen title={messages.draws.title} above={<BackLink to="/draws">{messages.draws.title}</BackLink>}>
         {answer.error ? (
           <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
         ) : null}
@@ -143,7 +138,9 @@ function Remarks({ draw }: { draw: Draw }) {
   ));
 }
 
-function Dialogs({ draw, asking, onClose }: { draw: Draw; asking: Asking; onClose: () => void }) {
+type DialogsProps = { draw: Draw; asking: Asking; onClose: () => void };
+
+function Dialogs({ draw, asking, onClose }: DialogsProps) {
   const { loan_id: loanId, draw_id: drawId } = draw;
   switch (asking.what) {
     case "approve":
@@ -159,9 +156,15 @@ function Dialogs({ draw, asking, onClose }: { draw: Draw; asking: Asking; onClos
       return <ScheduleInspectionDialog loanId={loanId} drawId={drawId} onClose={onClose} />;
     case "inspect":
       return (
-        <CompleteInspectionDialog loanId={loanId} drawId={drawId} planned={asking.planned} onClose={onClose} />
+        <CompleteInspectionDialog
+          loanId={loanId}
+          drawId={drawId}
+          planned={asking.planned}
+          onClose={onClose}
+        />
       );
     case "waiver":
-      return <WaiverDialog draw={draw} onClose={onClose} />;
+      break;
   }
+  return <WaiverDialog draw={draw} onClose={onClose} />;
 }

@@ -28,13 +28,11 @@ export function PayingOutEffect({ before, after, stale, held }: Props) {
     before: one === null ? messages.common.none : <Amount value={one} />,
     after: other === null ? messages.common.none : <Amount value={other} />,
   });
-  const day = (account: LoanAccount) =>
-    account.next_due_on === null ? messages.common.none : formatDate(account.next_due_on);
   const lines: Line[] = [
     amounts("principal", before.principal, after.principal),
     amounts("perDiem", before.per_diem, after.per_diem),
     amounts("nextDue", before.next_due, after.next_due),
-    { id: "nextDueOn", before: day(before), after: day(after) },
+    { id: "nextDueOn", before: nextDueOn(before), after: nextDueOn(after) },
     ...(held ? [amounts("retainage", held.before, held.after)] : []),
   ];
   return (
@@ -42,4 +40,8 @@ export function PayingOutEffect({ before, after, stale, held }: Props) {
       <PlainTable name={text.title} columns={columns} rows={lines} rowId={(line) => line.id} />
     </section>
   );
+}
+
+function nextDueOn({ next_due_on: day }: LoanAccount): string {
+  return day === null ? messages.common.none : formatDate(day);
 }

@@ -16,7 +16,16 @@ import { MoneyField } from "../../fields/DecimalField";
 import { errorBesideNoField, showFieldError } from "../../fields/field-errors";
 import { parseDate } from "../../fields/parse-date";
 import { parseMoney } from "../../fields/parse-money";
-import { neededDate, neededText, options, orNull, problems, readableDate, readableMoney, valueOf } from "../../fields/values";
+import {
+  neededDate,
+  neededText,
+  options,
+  orNull,
+  problems,
+  readableDate,
+  readableMoney,
+  valueOf,
+} from "../../fields/values";
 import { formatDate, today } from "../../format/date";
 import { messages } from "../../messages";
 import classes from "./Draw.module.css";

@@ -28,11 +28,7 @@ export function Waivers({ draw, onAsk }: { draw: Draw; onAsk: (asking: Asking) =
       ))}
       {over.has(draw.status) ? null : (
         <div className={classes.buttons}>
-          <CommandButton
-            command="waiver.record"
-            variant="default"
-            onClick={() => onAsk({ what: "waiver" })}
-          >
+          <CommandButton command="waiver.record" variant="default" onClick={() => onAsk({ what: "waiver" })}>
             {messages.draws.actions.waiver}
           </CommandButton>
         </div>

@@ -14,7 +14,8 @@ function isAbout(event: EventView, drawId: string): boolean {
   return (
     Array.isArray(draws) &&
     draws.some(
-      (part: unknown) => typeof part === "object" && part !== null && "drawId" in part && part.drawId === drawId,
+      (part: unknown) =>
+        typeof part === "object" && part !== null && "drawId" in part && part.drawId === drawId,
     )
   );
 }

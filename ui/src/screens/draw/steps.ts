@@ -64,10 +64,13 @@ export function walkOf(draw: Draw): WalkStep[] {
   return [...steps, { name: text.statuses[draw.status], state: "stopped", note: end }];
 }
 
+/** Who took a step and when; nothing of one that was not taken. */
+function note(by: string | null, on: string | null): string | undefined {
+  return by === null || on === null ? undefined : `${by}\n${formatDate(on)}`;
+}
+
 /** Who took each step, and when. */
 function notesOf(draw: Draw): Partial<Record<DrawStatus, string>> {
-  const note = (by: string | null, on: string | null) =>
-    by === null || on === null ? undefined : `${by}\n${formatDate(on)}`;
   const visit = draw.inspections.findLast((each) => each.inspected_on !== null);
   const notes = {
     draft: draw.drafted_by,

@@ -21,10 +21,13 @@ import { type DrawView, matching, statusesOf, viewNames } from "./views";
 const text = messages.draws;
 const MOST = 10_000;
 
+/** Asks how many draws a view has: the total, without the draws. */
+function count(view: "decide" | "pay" | "drafts") {
+  return query("draw.list", { statuses: [...statusesOf[view]], limit: 1 });
+}
+
 /** How many wait in each of the views that ask for something. */
 function useWaiting(): Readonly<Partial<Record<DrawView, number>>> {
-  const count = (view: "decide" | "pay" | "drafts") =>
-    query("draw.list", { statuses: [...statusesOf[view]], limit: 1 });
   const decide = useQuery(count("decide")).data?.total;
   const pay = useQuery(count("pay")).data?.total;
   const drafts = useQuery(count("drafts")).data?.total;

@@ -96,7 +96,14 @@ export const drawColumns: Readonly<
   Record<Exclude<DrawView, "inspections">, ReadonlyArray<GridColumn<DrawSummary>>>
 > = {
   decide: [...ofDraw, status, contractor, amount("requested"), day("requested_on"), changed],
-  pay: [...ofDraw, contractor, amount("approved"), amount("retainage"), amount("to_disburse"), day("approved_on")],
+  pay: [
+    ...ofDraw,
+    contractor,
+    amount("approved"),
+    amount("retainage"),
+    amount("to_disburse"),
+    day("approved_on"),
+  ],
   drafts: [...ofDraw, status, contractor, amount("requested"), changed],
   all: [
     ...ofDraw,

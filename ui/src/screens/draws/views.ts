@@ -30,14 +30,9 @@ export function matching<R extends Row>(rows: readonly R[], search: string): rea
   const found = searchFor(search);
   return rows.filter((row) =>
     found(
-      [
-        row.loan_number,
-        row.borrower_name,
-        row.contractor,
-        row.inspector,
-        row.requested,
-        row.approved,
-      ].join(" "),
+      [row.loan_number, row.borrower_name, row.contractor, row.inspector, row.requested, row.approved].join(
+        " ",
+      ),
     ),
   );
 }

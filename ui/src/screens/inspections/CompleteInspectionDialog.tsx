@@ -175,4 +175,3 @@ function columnsOf(field: Field): ReadonlyArray<PlainColumn<BudgetLine>> {
     },
   ];
 }
-

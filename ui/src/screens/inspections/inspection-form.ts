@@ -9,7 +9,12 @@ import { messages } from "../../messages";
 const text = messages.inspections.complete;
 
 /** What was planned of a visit. */
-export type PlannedVisit = { inspection_id: string; inspector: string; kind: InspectionKind; note: string | null };
+export type PlannedVisit = {
+  inspection_id: string;
+  inspector: string;
+  kind: InspectionKind;
+  note: string | null;
+};
 
 /** The visit as it is typed; all texts, so that they can be kept over a crash. Progress stands under its line's code. */
 export type InspectionForm = Record<string, string> & {

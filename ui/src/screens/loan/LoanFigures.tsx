@@ -30,6 +30,7 @@ function ServicedFigures({ loan, schedule }: { loan: Loan; schedule: ScheduleSum
   const { loan_id: loanId } = loan;
   const account = useQuery(query("loan.account", { loan_id: loanId })).data;
   const received = useQuery(query("payment.list", { loan_id: loanId, limit: 10_000 })).data;
+  const rate = account?.annual_rate_percent ?? loan.annual_rate_percent;
   const last = received?.payments.find((payment) => payment.reversed_on === null);
   return (
     <Figures>
@@ -66,9 +67,12 @@ function ServicedFigures({ loan, schedule }: { loan: Loan; schedule: ScheduleSum
       <Figure label={messages.account.lastReceived}>
         {last === undefined ? messages.common.none : formatDate(last.received_on)}
       </Figure>
-      <Figure label={text.rate}>
-        {formatRate(account?.annual_rate_percent ?? loan.annual_rate_percent)}
-      </Figure>
+      <Figure label={text.rate}>{formatRate(rate)}</Figure>
+      {rate === loan.annual_rate_percent ? null : (
+        <Figure label={loan.status === "defaulted" ? text.rateWithoutDefault : text.rateAgreed}>
+          {formatRate(loan.annual_rate_percent)}
+        </Figure>
+      )}
       <Figure label={text.maturity}>{formatDate(schedule.maturity_on)}</Figure>
     </Figures>
   );

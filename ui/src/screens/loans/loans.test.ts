@@ -24,7 +24,8 @@ function loan(
     maturity_on: null,
     next_due_on: null,
     outstanding: "0.00",
-  is_construction: false,
+    is_construction: false,
+    amended_on: null,
   };
 }
 

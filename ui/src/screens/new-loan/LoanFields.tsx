@@ -133,7 +133,15 @@ function ServicingFields({ field, digits }: { field: Field; digits: number }) {
 }
 
 /** Whether the loan goes out in draws, and what each draw needs. */
-function ConstructionFields({ form, field, digits }: { form: UseFormReturnType<LoanForm>; field: Field; digits: number }) {
+function ConstructionFields({
+  form,
+  field,
+  digits,
+}: {
+  form: UseFormReturnType<LoanForm>;
+  field: Field;
+  digits: number;
+}) {
   const answer = (name: "construction" | "inspection_required" | "waivers_required") => ({
     checked: form.values[name] === "yes",
     onChange: (event: ChangeEvent<HTMLInputElement>) =>
@@ -141,11 +149,7 @@ function ConstructionFields({ form, field, digits }: { form: UseFormReturnType<L
   });
   return (
     <Section title={text.construction} hidden>
-      <Checkbox
-        label={text.construction}
-        description={text.constructionHint}
-        {...answer("construction")}
-      />
+      <Checkbox label={text.construction} description={text.constructionHint} {...answer("construction")} />
       {form.values.construction === "yes" ? (
         <div className={classes.under}>
           <div className={classes.two}>

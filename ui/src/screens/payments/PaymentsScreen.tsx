@@ -15,7 +15,7 @@ import { useSessionState } from "../../components/session-state";
 import { formatCount } from "../../format/amount";
 import { addDays, today } from "../../format/date";
 import { messages } from "../../messages";
-import { dueColumns, receivedColumns } from "./columns";
+import { dueColumns, lateColumns, receivedColumns } from "./columns";
 import { type PaymentView, matching, viewNames } from "./views";
 import classes from "./Payments.module.css";
 import { RecordPaymentDialog } from "./RecordPaymentDialog";
@@ -26,13 +26,18 @@ const views = viewNames.map((value) => ({ value, label: text.views[value] }));
 const AHEAD = 30;
 const MOST = 10_000;
 
-type Recording = { loan?: { loan_id: string; number: string }; amount?: string };
+type Recording = { loan?: { loan_id: string; number: string; borrower_name: string }; amount?: string };
 
 /** What is due, what is late and what came in, across all loans. */
 export default function PaymentsScreen() {
   const navigate = useNavigate();
-  const { record = false } = useSearch({ from: "/payments" });
-  const [view, setView] = useSessionState<PaymentView>("payments view", "due");
+  const { record = false, view: asked } = useSearch({ from: "/payments" });
+  const [kept, setKept] = useSessionState<PaymentView>("payments view", "due");
+  const view = asked ?? kept;
+  const setView = (chosen: PaymentView) => {
+    setKept(chosen);
+    if (asked !== undefined) void navigate({ to: "/payments", search: {}, replace: true });
+  };
   const [search, setSearch] = useSessionState("payments search", "");
   const [chosen, setRecording] = useState<Recording | null>(null);
   const recording = chosen ?? (record ? {} : null);
@@ -61,7 +66,10 @@ export default function PaymentsScreen() {
     if (record) void navigate({ to: "/payments", search: {}, replace: true });
   };
   const pay = (row: DueInstalment) =>
-    setRecording({ loan: { loan_id: row.loan_id, number: row.loan_number }, amount: row.unpaid });
+    setRecording({
+      loan: { loan_id: row.loan_id, number: row.loan_number, borrower_name: row.borrower_name },
+      amount: row.unpaid,
+    });
 
   return (
     <Screen
@@ -114,7 +122,7 @@ export default function PaymentsScreen() {
           key={view}
           name={text.table[view]}
           rows={instalments}
-          columns={dueColumns}
+          columns={view === "late" ? lateColumns : dueColumns}
           rowId={(row) => row.payment_id}
           startSort={[{ id: "due_on", desc: false }]}
           onOpen={pay}

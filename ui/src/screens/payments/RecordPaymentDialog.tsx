@@ -24,7 +24,7 @@ const methods = options(messages.paymentMethods);
 
 type Props = {
   /** The loan that is paid; without it the dialog asks. */
-  loan?: { loan_id: string; number: string };
+  loan?: { loan_id: string; number: string; borrower_name: string };
   /** What is expected, to start with. */
   amount?: string;
   onClose: () => void;
@@ -99,7 +99,7 @@ export function RecordPaymentDialog({ loan, amount, onClose }: Props) {
 
   return (
     <FormDialog
-      title={loan ? text.recordFor(loan.number) : text.record}
+      title={loan ? text.recordFor(loan.number, loan.borrower_name) : text.record}
       size={600}
       submit={text.record}
       pending={record.isPending}

@@ -1,5 +1,6 @@
 import { Checkbox, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { usePreview } from "../../api/preview";
 import { useWrite } from "../../api/write";
 import type { Payment } from "../../bindings/Payment";
 import { Amount } from "../../components/Amount";
@@ -7,12 +8,13 @@ import { Fact, Facts } from "../../components/Figures";
 import { FormDialog } from "../../components/FormDialog";
 import { notify } from "../../components/notify";
 import { DateField } from "../../fields/DateField";
-import { errorBesideNoField, showFieldError } from "../../fields/field-errors";
+import { errorBesideNoField, fieldWith, showFieldError } from "../../fields/field-errors";
 import { parseDate } from "../../fields/parse-date";
 import { neededDate, neededText, problems, valueOf } from "../../fields/values";
 import { formatAmount, isZero } from "../../format/amount";
 import { formatDate, today } from "../../format/date";
 import { messages } from "../../messages";
+import { ReversalEffect } from "./ReversalEffect";
 
 const text = messages.payments;
 
@@ -37,6 +39,9 @@ export function ReversePaymentDialog({ payment, returnedFee, onClose }: Props) {
       onClose();
     },
   });
+  const reversedOn = valueOf(parseDate(form.values.reversed_on));
+  const asked = { payment_id: payment.payment_id, reversed_on: reversedOn, returned: form.values.returned };
+  const preview = usePreview("payment.preview_reverse", reversedOn === null ? null : asked);
   const submit = form.onSubmit((values) =>
     reverse.mutate(
       {
@@ -57,7 +62,7 @@ export function ReversePaymentDialog({ payment, returnedFee, onClose }: Props) {
       submit={text.reverseSubmit}
       danger
       pending={reverse.isPending}
-      error={errorBesideNoField(form, reverse.error)}
+      error={errorBesideNoField(form, reverse.error ?? preview.error)}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -71,16 +76,13 @@ export function ReversePaymentDialog({ payment, returnedFee, onClose }: Props) {
         ))}
       </Facts>
       <TextInput label={text.reason} data-autofocus {...form.getInputProps("reason")} />
-      <DateField
-        label={text.reversedOn}
-        {...form.getInputProps("reversed_on")}
-        value={form.values.reversed_on}
-      />
+      <DateField label={text.reversedOn} {...fieldWith(form, "reversed_on", preview.error)} />
       <Checkbox
         label={text.returned}
         {...(returnedFee === undefined ? {} : { description: text.returnedFee(formatAmount(returnedFee)) })}
         {...form.getInputProps("returned", { type: "checkbox" })}
       />
+      {preview.data ? <ReversalEffect preview={preview.data} stale={preview.stale} /> : null}
     </FormDialog>
   );
 }

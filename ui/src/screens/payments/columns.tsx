@@ -86,6 +86,13 @@ export const dueColumns: ReadonlyArray<GridColumn<DueInstalment>> = [
   },
 ];
 
+/** Those of late payments, with what the loan owes in all. */
+export const lateColumns: ReadonlyArray<GridColumn<DueInstalment>> = dueColumns.flatMap((column) =>
+  column.id === "unpaid"
+    ? [column, amount<"loan_past_due", DueInstalment>("loan_past_due", titles.loan_past_due)]
+    : [column],
+);
+
 /** Whether it is due, in its grace or late, in words. */
 function DueState({ row }: { row: DueInstalment }) {
   const partly = isZero(row.paid) ? null : <Tag tone="info">{text.partlyPaid}</Tag>;
@@ -115,8 +122,11 @@ export const receivedColumns: ReadonlyArray<GridColumn<Payment>> = [
   },
   ...loanColumns<Payment>(),
   amount("amount", titles.amount),
-  amount("interest", titles.interest),
+  amount("fees", titles.fees, "84px"),
+  amount("late_charges", titles.late_charges, "100px"),
+  amount("interest", titles.interest, "96px"),
   amount("principal", titles.principal),
+  amount("held", titles.held, "96px"),
   {
     id: "method",
     header: titles.method,

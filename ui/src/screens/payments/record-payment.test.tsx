@@ -83,7 +83,10 @@ function start() {
   renderInTheme(
     <QueryClientProvider client={queryClient}>
       <WorkspaceContext value={{ opened, onClosed: () => undefined }}>
-        <RecordPaymentDialog loan={{ loan_id: "l", number: "L-00001" }} onClose={close} />
+        <RecordPaymentDialog
+          loan={{ loan_id: "l", number: "L-00001", borrower_name: "Marisol Vega" }}
+          onClose={close}
+        />
       </WorkspaceContext>
     </QueryClientProvider>,
   );

@@ -6,8 +6,8 @@ import type { SchedulePreview } from "../../bindings/SchedulePreview";
 import { Amount } from "../../components/Amount";
 import { ChevronIcon } from "../../components/icons";
 import { Tag, type Tone } from "../../components/Tag";
-import { isZero } from "../../format/amount";
-import { formatDate } from "../../format/date";
+import { formatAmount, isZero } from "../../format/amount";
+import { formatDate, today } from "../../format/date";
 import { messages } from "../../messages";
 import { type Line, type YearGroup, groupByYear, scheduleLines } from "./group-by-year";
 import classes from "./ScheduleTable.module.css";
@@ -18,7 +18,9 @@ const ROW_HEIGHT = 30;
 
 type Row = ScheduleRow & {
   status?: PaymentStatus;
+  grace_until?: string;
   late_on?: string | null;
+  prepaid?: string;
   /** Whether the loan's interest reserve paid it, or a part of it. */
   byReserve?: boolean;
 };
@@ -217,29 +219,42 @@ function PaymentRow({ row, next, place, onOpen }: PaymentRowProps) {
       <AmountCell value={row.balance} />
       {row.status === undefined ? null : (
         <div role="cell">
-          <RowStatus row={row} status={row.status} next={next} />
+          <RowStatus status={row.status} row={row} next={next} />
         </div>
       )}
     </div>
   );
 }
 
+const lateTones = { due: "neutral", grace: "warning", late: "danger" } as const;
 const tones: Readonly<Partial<Record<PaymentStatus, Tone>>> = { partly_paid: "info", paid: "good" };
 
-/** What became of a payment, in a word; the next one is marked, and so is one that is late. */
-function RowStatus({ row, status, next }: { row: Row; status: PaymentStatus; next: boolean }) {
-  const late = (row.late_on ?? null) !== null;
+/** Whether an open payment is due, in its grace or late, as the list of payments says it. */
+function lateness(row: Row): "due" | "grace" | "late" | null {
+  if ((row.late_on ?? null) !== null) return "late";
+  const day = today();
+  if (row.due_on >= day) return row.due_on === day ? "due" : null;
+  return row.grace_until !== undefined && row.grace_until < day ? "late" : "grace";
+}
+
+/** What became of a payment, in a word; the next one is marked, and so is one that is past due. */
+function RowStatus({ status, row, next }: { status: PaymentStatus; row: Row; next: boolean }) {
   // Before the first draw of a construction loan nothing bears interest.
   if (isZero(row.payment) && !next) return <span className={classes.status}>{text.nothingDue}</span>;
   const open = status === "scheduled" || status === "partly_paid";
   const tone = tones[status];
+  const late = open ? lateness(row) : null;
+  const prepaid = row.prepaid === undefined || isZero(row.prepaid) ? null : row.prepaid;
   return (
     <span className={classes.tags}>
-      {open && late ? <Tag tone="danger">{text.statuses.late}</Tag> : null}
+      {prepaid === null ? null : (
+        <span className={classes.status}>{text.prepaid(formatAmount(prepaid))}</span>
+      )}
+      {late === null ? null : <Tag tone={lateTones[late]}>{text.statuses[late]}</Tag>}
       {next ? <Tag tone="info">{text.nextDue}</Tag> : null}
       {tone ? (
         <Tag tone={tone}>{row.byReserve && status === "paid" ? text.byReserve : text.statuses[status]}</Tag>
-      ) : next || late ? null : (
+      ) : next || late !== null || prepaid !== null ? null : (
         <span className={classes.status}>{text.statuses[status]}</span>
       )}
     </span>

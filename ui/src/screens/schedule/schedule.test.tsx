@@ -2,6 +2,8 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import type { ScheduleRow } from "../../bindings/ScheduleRow";
+import { addDays, today } from "../../format/date";
+import { messages } from "../../messages";
 import { renderInTheme } from "../../test/render";
 import { groupByYear, scheduleLines } from "./group-by-year";
 import { ScheduleTable } from "./ScheduleTable";
@@ -105,5 +107,31 @@ describe("tabSeparated", () => {
     expect(lines).toHaveLength(5);
     expect(lines[1]).toBe("1\t2026-11-30\t30\t100.10\t10.10\t90.00\t210.00");
     expect(lines[4]).toBe("Total\t\t\t300.30\t30.35\t269.95\t");
+  });
+});
+
+const days = (count: number) => addDays(today(), count);
+const open = (number: number, due_on: string, grace_until: string) => ({
+  ...row(number, due_on, "10.10", "90.00", "210.00"),
+  status: "scheduled" as const,
+  grace_until,
+  late_on: null,
+  prepaid: "0.00",
+});
+
+describe("what became of a payment", () => {
+  it("says that it is in its grace or late, and what was prepaid, as the list of payments does", () => {
+    const past = [
+      open(1, days(-20), days(-10)),
+      open(2, days(-3), days(7)),
+      { ...open(3, days(30), days(40)), prepaid: "500.00" },
+      open(4, days(60), days(70)),
+    ];
+    const ofYears = [...new Set(past.map((each) => Number(each.due_on.slice(0, 4))))];
+    const sums = ofYears.map((year) => Object.assign({}, years[0], { year }));
+    renderInTheme(<ScheduleTable rows={past} years={sums} totals={totals} />);
+    const words = messages.schedule.statuses;
+    const states = screen.getAllByTestId("schedule-row").map((each) => each.lastElementChild?.textContent);
+    expect(states).toEqual([words.late, words.grace, messages.schedule.prepaid("500.00"), words.scheduled]);
   });
 });

@@ -7,14 +7,14 @@ import { type KeyboardEvent, useEffect, useState } from "react";
 import type { CommandName } from "../../../api/client";
 import { permissionOf } from "../../permission";
 import type { DrawSummary } from "../../../bindings/DrawSummary";
-import type { LoanSummary } from "../../../bindings/LoanSummary";
 import { query } from "../../../api/queries";
 import { useWrite } from "../../../api/write";
+import type { LoanSummary } from "../../../bindings/LoanSummary";
+import { searchFor } from "../../../components/grid/search";
 import { SearchIcon } from "../../../components/icons";
 import { notify, notifyError } from "../../../components/notify";
 import { formatAmount } from "../../../format/amount";
 import { messages } from "../../../messages";
-import { searchFor } from "../../../components/grid/search";
 import { useBook, useCloseBook } from "../../book-context";
 import { places } from "../Rail";
 
@@ -41,8 +41,12 @@ function useCommands(): Entry[] {
   const navigate = useNavigate();
   const closeBook = useCloseBook();
   const { role } = useBook();
+  // Shows what is past due already, and says what the run has added to it.
   const runDay = useWrite("servicing.run_day", {
-    onSuccess: (report) => notify(text.dayRun(report.late_instalments, formatAmount(report.fees_total))),
+    onSuccess: (report) => {
+      notify(text.dayRun(report.late_instalments, formatAmount(report.fees_total)));
+      void navigate({ to: "/payments", search: { view: "late" } });
+    },
   });
   const entries: Entry[] = [
     {
@@ -101,11 +105,8 @@ const MOST_DRAWS = 8;
 /** The draws whose number was typed come before those in whose loan or name it is found. */
 function byNumberFirst(draws: readonly DrawSummary[], search: string): readonly DrawSummary[] {
   const words = search.split(/\s+/);
-  const [named, others] = [draws.filter(isNamed), draws.filter((draw) => !isNamed(draw))];
-  function isNamed(draw: DrawSummary): boolean {
-    return words.includes(String(draw.number));
-  }
-  return [...named, ...others];
+  const isNamed = (draw: DrawSummary) => words.includes(String(draw.number));
+  return [...draws.filter(isNamed), ...draws.filter((draw) => !isNamed(draw))];
 }
 
 /** Draws by their number, loan, borrower or contractor, and a new one of a construction loan that was found. */
@@ -115,17 +116,21 @@ function useFoundDraws(search: string, loans: readonly LoanSummary[]): Entry[] {
   const answer = useQuery({ ...query("draw.list", { limit: 10_000 }), enabled: search !== "" });
   const found = searchFor(search);
   const draws = (answer.data?.draws ?? []).filter((draw) =>
-    found(`${messages.draws.heading(draw.number, draw.loan_number, draw.borrower_name)} ${draw.contractor ?? ""}`),
+    found(
+      `${messages.draws.heading(draw.number, draw.loan_number, draw.borrower_name)} ${draw.contractor ?? ""}`,
+    ),
   );
   const { reason } = permissionOf(role, "draw.draft");
   const ofLoans = loans.filter((loan) => loan.is_construction);
   return [
-    ...byNumberFirst(draws, search).slice(0, MOST_DRAWS).map((draw) => ({
-      id: draw.draw_id,
-      label: messages.draws.heading(draw.number, draw.loan_number, draw.borrower_name),
-      description: `${messages.draws.statuses[draw.status]} · ${formatAmount(draw.requested)}`,
-      run: () => void navigate({ to: "/draws/$drawId", params: { drawId: draw.draw_id } }),
-    })),
+    ...byNumberFirst(draws, search)
+      .slice(0, MOST_DRAWS)
+      .map((draw) => ({
+        id: draw.draw_id,
+        label: messages.draws.heading(draw.number, draw.loan_number, draw.borrower_name),
+        description: `${messages.draws.statuses[draw.status]} · ${formatAmount(draw.requested)}`,
+        run: () => void navigate({ to: "/draws/$drawId", params: { drawId: draw.draw_id } }),
+      })),
     ...ofLoans.map((loan) => ({
       id: `new draw ${loan.loan_id}`,
       label: text.newDraw(messages.loan.heading(loan.number, loan.borrower_name)),
@@ -152,8 +157,8 @@ function useFound(search: string): Found {
   const draws = useFoundDraws(search, loans.data?.loans ?? []);
   if (!enabled) return { loans: [], draws: [], contacts: [], settled: true };
   return {
-    draws,
     settled: !loans.isPlaceholderData && !people.isPlaceholderData,
+    draws,
     loans: (loans.data?.loans ?? []).map((loan) => ({
       id: loan.loan_id,
       label: messages.loan.heading(loan.number, loan.borrower_name),

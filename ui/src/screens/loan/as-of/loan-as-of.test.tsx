@@ -49,7 +49,6 @@ const loan: Loan = {
   default_margin_percent: "0",
   returned_payment_fee: "0.00",
   construction: null,
-  is_construction: false,
   held: "0.00",
   status_changed_at: recordedAt,
   version: 1,
@@ -66,6 +65,9 @@ const loan: Loan = {
   maturity_on: null,
   next_due_on: null,
   outstanding: "0.00",
+  is_construction: false,
+  amended_on: null,
+  agreed: null,
 };
 
 const event: EventView = {
@@ -122,7 +124,9 @@ const funded: LoanAsOf = {
         status: "scheduled",
         paid: "0.00",
         paid_on: null,
+        grace_until: "2027-01-25",
         late_on: null,
+        prepaid: "0.00",
         number: 1,
         due_on: "2026-12-31",
         days: 30,

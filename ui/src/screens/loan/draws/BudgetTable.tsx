@@ -8,7 +8,14 @@ import { messages } from "../../../messages";
 import classes from "./Draws.module.css";
 
 const text = messages.budget;
-type AmountName = "budget" | "requested" | "approved" | "drawn" | "retainage_held" | "remaining" | "available";
+type AmountName =
+  | "budget"
+  | "requested"
+  | "approved"
+  | "drawn"
+  | "retainage_held"
+  | "remaining"
+  | "available";
 
 function amount(id: AmountName, header: string): PlainColumn<BudgetLine> {
   return {

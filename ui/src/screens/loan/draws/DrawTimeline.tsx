@@ -31,7 +31,11 @@ function amount(id: "requested" | "approved" | "retainage"): PlainColumn<Row> {
 }
 
 const columns: ReadonlyArray<PlainColumn<Row>> = [
-  { id: "number", header: titles.number, cell: ({ draw }) => <DrawLink draw={draw} className={classes.link ?? ""} /> },
+  {
+    id: "number",
+    header: titles.number,
+    cell: ({ draw }) => <DrawLink draw={draw} className={classes.link ?? ""} />,
+  },
   { id: "status", header: titles.status, cell: ({ draw }) => <DrawStatusTag status={draw.status} /> },
   {
     id: "on",
@@ -101,4 +105,3 @@ function Place({ place }: { place: DrawOnBudget }) {
     </span>
   );
 }
-

@@ -108,4 +108,3 @@ function Toolbar({ loanId, budget, onAsk }: ToolbarProps) {
     </div>
   );
 }
-

@@ -40,7 +40,9 @@ export function LoanInspections({ loanId }: { loanId: string }) {
   );
 }
 
-function columnsOf(onDo: (inspection: InspectionSummary) => void): ReadonlyArray<PlainColumn<InspectionSummary>> {
+function columnsOf(
+  onDo: (inspection: InspectionSummary) => void,
+): ReadonlyArray<PlainColumn<InspectionSummary>> {
   return [
     {
       id: "on",
@@ -52,7 +54,8 @@ function columnsOf(onDo: (inspection: InspectionSummary) => void): ReadonlyArray
     {
       id: "draw",
       header: titles.number,
-      cell: (row) => (row.draw_number === null ? messages.common.none : messages.draws.number(row.draw_number)),
+      cell: (row) =>
+        row.draw_number === null ? messages.common.none : messages.draws.number(row.draw_number),
     },
     { id: "note", header: titles.note, cell: (row) => row.note ?? messages.common.none },
     {

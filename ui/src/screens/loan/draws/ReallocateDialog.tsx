@@ -40,7 +40,8 @@ export function ReallocateDialog({ loan, budget, onClose }: Props) {
   });
   const { from, to } = form.values;
   const amount = valueOf(parseMoney(form.values.amount, digits));
-  const asked = from === "" || to === "" || amount === null ? null : { loan_id: loan.loan_id, from, to, amount };
+  const asked =
+    from === "" || to === "" || amount === null ? null : { loan_id: loan.loan_id, from, to, amount };
   const preview = usePreview("budget.preview_reallocation", asked);
   const move = useWrite("budget.reallocate", {
     onSuccess: (_, sent) => {
@@ -108,7 +109,12 @@ const columns: ReadonlyArray<PlainColumn<ReallocatedLinePreview>> = [
     end: true,
     cell: (line) => <Amount value={line.budget_before} />,
   },
-  { id: "after", header: text.columns.after, end: true, cell: (line) => <Amount value={line.budget_after} /> },
+  {
+    id: "after",
+    header: text.columns.after,
+    end: true,
+    cell: (line) => <Amount value={line.budget_after} />,
+  },
   {
     id: "available",
     header: text.columns.available,

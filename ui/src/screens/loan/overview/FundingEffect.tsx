@@ -42,7 +42,8 @@ export function FundingEffect({ loan, fundedOn }: { loan: Loan; fundedOn: string
   const schedule = preview.data;
   const first = schedule?.payments[0];
   if (!schedule || !first) return null;
-  if (loan.construction) return <ConstructionEffect loan={loan} construction={loan.construction} schedule={schedule} />;
+  if (loan.construction)
+    return <ConstructionEffect loan={loan} construction={loan.construction} schedule={schedule} />;
   return (
     <Facts>
       <Fact label={text.levelPayment}>

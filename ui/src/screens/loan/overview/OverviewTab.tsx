@@ -60,6 +60,16 @@ export default function OverviewTab() {
             {loan.first_payment_on === null ? null : (
               <Fact label={messages.newLoan.firstPayment}>{formatDate(loan.first_payment_on)}</Fact>
             )}
+            {loan.agreed === null || loan.amended_on === null ? null : (
+              <Fact label={text.agreedFirst(formatDate(loan.amended_on))}>
+                {[
+                  messages.scheduleTypes[loan.agreed.type],
+                  messages.frequencies[loan.agreed.frequency],
+                  formatRate(loan.agreed.annual_rate_percent),
+                  messages.months(loan.agreed.term_months),
+                ].join(" · ")}
+              </Fact>
+            )}
             <Fact label={messages.figures.created}>{formatMoment(loan.created_at)}</Fact>
             <Fact label={messages.figures.funded}>
               {loan.funded_on === null ? text.notFunded : formatDate(loan.funded_on)}

@@ -5,6 +5,7 @@ import { toCallError } from "../../../api/errors";
 import { query } from "../../../api/queries";
 import type { Fee } from "../../../bindings/Fee";
 import type { LoanAccount } from "../../../bindings/LoanAccount";
+import type { LoanStatus } from "../../../bindings/LoanStatus";
 import type { Payment } from "../../../bindings/Payment";
 import { Amount } from "../../../components/Amount";
 import { EmptyState } from "../../../components/EmptyState";
@@ -28,6 +29,9 @@ import own from "./PaymentsTab.module.css";
 
 const text = messages.payments;
 
+/** Where a payment may come in: one that is found later, or recovered, too. */
+const payable: ReadonlySet<LoanStatus> = new Set(["funded", "defaulted", "paid_off", "charged_off"]);
+
 type Asking =
   | { what: "record" | "charge" | "payoff" }
   | { what: "reverse"; payment: Payment }
@@ -41,6 +45,7 @@ export default function PaymentsTab() {
     ...query("loan.account", { loan_id: loan.loan_id }),
     enabled: loan.schedule !== null,
   });
+  const nextDue = account.data?.next_due ?? null;
   const close = () => setAsking(null);
   if (!loan.schedule)
     return <EmptyState title={messages.account.emptyTitle} text={messages.account.emptyText} />;
@@ -66,10 +71,12 @@ export default function PaymentsTab() {
             >
               {messages.fees.charge}
             </CommandButton>
-            <CommandButton command="payment.record" onClick={() => setAsking({ what: "record" })}>
-              {text.record}
-            </CommandButton>
           </>
+        ) : null}
+        {payable.has(loan.status) ? (
+          <CommandButton command="payment.record" onClick={() => setAsking({ what: "record" })}>
+            {text.record}
+          </CommandButton>
         ) : null}
       </div>
       {account.error ? (
@@ -87,7 +94,9 @@ export default function PaymentsTab() {
         ) : null}
         <PayoffQuotes />
       </div>
-      {asking?.what === "record" ? <RecordPaymentDialog loan={loan} onClose={close} /> : null}
+      {asking?.what === "record" ? (
+        <RecordPaymentDialog loan={loan} {...(nextDue === null ? {} : { amount: nextDue })} onClose={close} />
+      ) : null}
       {asking?.what === "reverse" ? (
         <ReversePaymentDialog
           payment={asking.payment}

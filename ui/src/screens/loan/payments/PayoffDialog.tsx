@@ -82,7 +82,8 @@ function quoteLines(quote: PayoffQuote): Array<[string, string]> {
   ];
 }
 
-function QuoteShown({ loan, quote, onClose }: Props & { quote: PayoffQuote }) {
+/** A quote as it was told; what was not yet known then is not in it. */
+export function QuoteShown({ loan, quote, onClose }: Props & { quote: PayoffQuote }) {
   const lines = quoteLines(quote);
   const copy = async () => {
     const head = [
@@ -103,6 +104,7 @@ function QuoteShown({ loan, quote, onClose }: Props & { quote: PayoffQuote }) {
     >
       <div className={classes.part} role="status">
         <Facts>
+          <Fact label={text.quotedOn}>{formatDate(quote.quoted_on)}</Fact>
           <Fact label={text.goodThrough}>{formatDate(quote.good_through)}</Fact>
           {lines.map(([label, amount]) => (
             <Fact key={label} label={label}>

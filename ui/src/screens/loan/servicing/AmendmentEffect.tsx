@@ -9,7 +9,7 @@ import { ScheduleTable } from "../../schedule/ScheduleTable";
 import classes from "./Amendment.module.css";
 
 const text = messages.amendments;
-type Row = { label: string; schedule: SchedulePreview };
+type Row = { label: string; schedule: SchedulePreview; interest: string };
 
 function amount(header: string, of: (schedule: SchedulePreview) => string | undefined): PlainColumn<Row> {
   return { id: header, header, end: true, cell: ({ schedule }) => <Amount value={of(schedule) ?? "0"} /> };
@@ -26,21 +26,21 @@ const columns: ReadonlyArray<PlainColumn<Row>> = [
     end: true,
     cell: ({ schedule }) => formatDate(schedule.maturity_on),
   },
-  amount(text.interest, ({ totals }) => totals.interest),
-  amount(text.total, ({ totals }) => totals.payment),
+  { id: "interest", header: text.interest, end: true, cell: (row) => <Amount value={row.interest} /> },
 ];
 
 /** The payments to come as they are and as they will be, side by side. */
 export function AmendmentEffect({ preview, stale }: { preview: AmendmentPreview | null; stale: boolean }) {
   if (!preview) return <p className={classes.empty}>{text.empty}</p>;
-  const { before, after, carried_interest: carried } = preview;
+  const { before, after, carried_interest: carried, past_due: pastDue } = preview;
   const rows = [
-    { label: text.before, schedule: before },
-    { label: text.after, schedule: after },
+    { label: text.before, schedule: before, interest: preview.interest_before },
+    { label: text.after, schedule: after, interest: preview.interest_after },
   ];
   return (
     <div className={classes.effect} aria-busy={stale}>
       <PlainTable name={text.compare} columns={columns} rows={rows} rowId={(row) => row.label} />
+      {isZero(pastDue) ? null : <p className={classes.empty}>{text.pastDue(formatAmount(pastDue))}</p>}
       {isZero(carried) ? null : <p className={classes.empty}>{text.carried(formatAmount(carried))}</p>}
       <div className={classes.sides}>
         {rows.map((row) => (
