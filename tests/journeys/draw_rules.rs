@@ -713,16 +713,10 @@ fn days_are_in_their_order() {
     let late = site.request(&[("site", "1000.00")]);
     site.approve(&late);
     site.pass_to("2026-01-15");
-    for day in ["2026-01-15"] {
-        let over = "extend the loan first (loan.extend)";
-        site.refused(
-            "Otto",
-            "draw.disburse",
-            with(named(&late), "disbursed_on", day),
-            invalid("disbursed_on", over),
-        );
-        site.refused("Otto", "retainage.release", release(day), invalid("released_on", over));
-    }
+    let (day, over) = ("2026-01-15", "extend the loan first (loan.extend)");
+    let pay = with(named(&late), "disbursed_on", day);
+    site.refused("Otto", "draw.disburse", pay, invalid("disbursed_on", over));
+    site.refused("Otto", "retainage.release", release(day), invalid("released_on", over));
     site.by("Otto", "draw.disburse", with(named(&late), "disbursed_on", "2026-01-14"));
 }
 
