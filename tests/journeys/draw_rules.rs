@@ -714,13 +714,8 @@ fn days_are_in_their_order() {
     site.approve(&late);
     site.pass_to("2026-01-15");
     let (day, over) = ("2026-01-15", "extend the loan first (loan.extend)");
-<<<<<<< HEAD
     let on_the_day = with(named(&late), "disbursed_on", day);
     site.refused("Otto", "draw.disburse", on_the_day, invalid("disbursed_on", over));
-=======
-    let pay = with(named(&late), "disbursed_on", day);
-    site.refused("Otto", "draw.disburse", pay, invalid("disbursed_on", over));
->>>>>>> draw-tests
     site.refused("Otto", "retainage.release", release(day), invalid("released_on", over));
     site.by("Otto", "draw.disburse", with(named(&late), "disbursed_on", "2026-01-14"));
 }
