@@ -152,7 +152,7 @@ fn a_schedule_that_is_cut_anew_names_what_cut_it() {
         let of_it = |event: &&Json| event["payload"]["scheduleId"] == schedule["payload"]["scheduleId"];
         let scheduled = site.events_of("Payment.Scheduled");
         let instalments: Vec<&Json> = scheduled.iter().filter(of_it).collect();
-        assert_eq!(json!(instalments.len()), schedule["payload"]["numberOfPayments"]);
+        assert_eq!(schedule["payload"]["numberOfPayments"], instalments.len());
         assert!(instalments.iter().all(|event| event["causation_id"] == cause["event_id"]));
     }
     // The balances follow from the same events.

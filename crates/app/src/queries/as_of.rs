@@ -232,7 +232,13 @@ pub fn balances(
     let loans = match loan_id {
         None if as_of == AsOf::default() => loan::balances(transaction, currency)?,
         None => balances_then(book, transaction, as_of)?,
-        Some(loan_id) => vec![balance_of(book, transaction, loan_id, as_of)?],
+        Some(loan_id) => {
+            let mut balance = balance_of(book, transaction, loan_id, as_of)?;
+            if as_of == AsOf::default() {
+                balance.draws = loan::draws_now(transaction, loan_id, currency)?;
+            }
+            vec![balance]
+        }
     };
     let mut total = Money::from_minor_units(0);
     for loan in &loans {
@@ -335,6 +341,7 @@ impl Loans<'_> {
                     .and_then(|account| account.loan.funded_on)
                     .filter(|funded_on| *funded_on <= day),
                 principal: loan.created.terms.principal,
+                draws: None,
             })
         };
         loans.into_iter().map(balance).collect()

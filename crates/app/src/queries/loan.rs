@@ -403,6 +403,47 @@ pub struct LoanBalance {
     pub outstanding: Amount,
     /// What else is owed; none of loans that owe nothing, and of all loans where no day is asked for.
     pub owed: Option<Owed>,
+    /// What of a construction loan is approved, held back and still to be drawn; none of any other, and at another time.
+    pub draws: Option<LoanDraws>,
+}
+
+/// What of a construction loan's amount is not paid out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct LoanDraws {
+    /// Approved and not yet disbursed, retainage included.
+    pub approved_not_disbursed: Amount,
+    /// Neither approved nor disbursed.
+    pub available_to_draw: Amount,
+    /// Held back of draws that were paid out.
+    pub retainage_held: Amount,
+}
+
+/// The columns of what is not paid out of a construction loan.
+const DRAWS: &str =
+    "initial_advance_minor, approved_undisbursed_minor, available_minor, loans.retainage_minor";
+
+fn draws(row: &mut RowReader, currency: Currency) -> Result<Option<LoanDraws>> {
+    let initial_advance: Option<Money> = row.take()?;
+    let draws = LoanDraws {
+        approved_not_disbursed: Amount::new(row.take()?, currency),
+        available_to_draw: Amount::new(row.take()?, currency),
+        retainage_held: Amount::new(row.take()?, currency),
+    };
+    Ok(initial_advance.is_some().then_some(draws))
+}
+
+/// What of a loan is approved, held back and still to be drawn now; none where it is not drawn.
+///
+/// # Errors
+/// Storage.
+pub fn draws_now(
+    transaction: &mut dyn Transaction,
+    loan_id: LoanId,
+    currency: Currency,
+) -> Result<Option<LoanDraws>> {
+    let sql = format!("SELECT {DRAWS} FROM loans WHERE id = $1");
+    let row = transaction.query_optional(&sql, &[loan_id.into()])?;
+    row.map_or(Ok(None), |row| draws(&mut row.reader(), currency))
 }
 
 /// What is owed beside the principal.
@@ -448,7 +489,7 @@ impl Owed {
 pub fn balances(transaction: &mut dyn Transaction, currency: Currency) -> Result<Vec<LoanBalance>> {
     let sql = format!(
         "SELECT loans.id, loans.number, people.name, loans.status, loans.principal_minor, loans.funded_on, \
-         loans.outstanding_minor {FROM} ORDER BY loans.number"
+         loans.outstanding_minor, {DRAWS} {FROM} ORDER BY loans.number"
     );
     let read = |row: Row| {
         let mut row = row.reader();
@@ -463,6 +504,7 @@ pub fn balances(transaction: &mut dyn Transaction, currency: Currency) -> Result
             funded_on: row.take()?,
             outstanding: Amount::new(row.take()?, currency),
             owed: None,
+            draws: draws(&mut row, currency)?,
         })
     };
     transaction.query(&sql, &[])?.into_iter().map(read).collect()

@@ -22,6 +22,7 @@ const loans: Balances["loans"] = [
     principal: "100000.00",
     funded_on: "2026-11-01",
     outstanding: "90000.50",
+    draws: null,
     owed: {
       accrued_interest: "120.25",
       fees: "0.00",
@@ -41,6 +42,7 @@ const loans: Balances["loans"] = [
     funded_on: null,
     outstanding: "0.00",
     owed: null,
+    draws: null,
   },
 ];
 
