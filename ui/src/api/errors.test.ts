@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { WireError } from "../bindings/WireError";
 import { messages } from "../messages";
-import { CallError, errorText, fieldErrorText, toCallError } from "./errors";
+import { CallError, errorText, fieldErrorText, inWords, toCallError } from "./errors";
+import { formatDate } from "../format/date";
 
 function wire(error: Partial<WireError>): WireError {
   return { code: "internal", message: "x", field: null, params: {}, retryable: false, ...error };
@@ -96,6 +97,20 @@ describe("fieldErrorText", () => {
   it("asks for what is missing", () => {
     expect(fieldErrorText(toCallError(wire({ code: "missing_field", field: "name" })))).toBe(
       messages.fields.required,
+    );
+  });
+});
+
+describe("inWords", () => {
+  it("shows amounts and dates as they are shown elsewhere", () => {
+    expect(inWords("lines: 26000.00 is more than the 950.00 of 2026-11-25")).toBe(
+      `26,000.00 is more than the 950.00 of ${formatDate("2026-11-25")}`,
+    );
+  });
+
+  it("leaves out the names of commands", () => {
+    expect(inWords("the draw is sent_back; request it (draw.request)")).toBe(
+      "The draw is sent back; request it",
     );
   });
 });
