@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useOverflow } from "../overflow";
 import classes from "./PlainTable.module.css";
 
 export type PlainColumn<Row> = { id: string; header: string; end?: boolean; cell: (row: Row) => ReactNode };
@@ -12,11 +13,16 @@ type Props<Row> = {
   foot?: readonly ReactNode[];
 };
 
-/** A short table, drawn whole. */
+/** So many columns stand closer together. */
+const MANY_COLUMNS = 8;
+
+/** A short table, drawn whole. Where it is wider than its place it can be moved by the keys. */
 export function PlainTable<Row>({ name, columns, rows, rowId, foot }: Props<Row>) {
+  const [frame, overflows] = useOverflow<HTMLDivElement>();
+  const moved = overflows ? { tabIndex: 0, role: "region", "aria-label": name } : {};
   return (
-    <div className={classes.frame}>
-      <table className={classes.table} aria-label={name}>
+    <div ref={frame} className={classes.frame} {...moved}>
+      <table className={classes.table} aria-label={name} data-dense={columns.length >= MANY_COLUMNS}>
         <thead>
           <tr>
             {columns.map((column) => (
