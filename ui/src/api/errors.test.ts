@@ -3,7 +3,6 @@ import type { WireError } from "../bindings/WireError";
 import { formatDate } from "../format/date";
 import { messages } from "../messages";
 import { CallError, errorText, fieldErrorText, inWords, toCallError } from "./errors";
-import { formatDate } from "../format/date";
 
 function wire(error: Partial<WireError>): WireError {
   return { code: "internal", message: "x", field: null, params: {}, retryable: false, ...error };
@@ -102,7 +101,6 @@ describe("fieldErrorText", () => {
   });
 });
 
-<<<<<<< HEAD
 describe("dates in what Rust says", () => {
   it("are written as they are everywhere in the window", () => {
     const error = new CallError(
@@ -113,7 +111,9 @@ describe("dates in what Rust says", () => {
       }),
     );
     expect(fieldErrorText(error)).toBe(`Date must be at the latest on ${formatDate("2025-03-15")}`);
-=======
+  });
+});
+
 describe("inWords", () => {
   it("shows amounts and dates as they are shown elsewhere", () => {
     expect(inWords("lines: 26000.00 is more than the 950.00 of 2026-11-25")).toBe(
@@ -125,6 +125,5 @@ describe("inWords", () => {
     expect(inWords("the draw is sent_back; request it (draw.request)")).toBe(
       "The draw is sent back; request it",
     );
->>>>>>> draws-proof
   });
 });

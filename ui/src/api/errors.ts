@@ -1,8 +1,5 @@
 import type { WireError } from "../bindings/WireError";
-<<<<<<< HEAD
-=======
 import { formatAmount } from "../format/amount";
->>>>>>> draws-proof
 import { formatDate } from "../format/date";
 import { messages } from "../messages";
 
@@ -106,15 +103,6 @@ export function fieldErrorText(error: CallError): string {
   return withLabel(error);
 }
 
-<<<<<<< HEAD
-/** What Rust says is wrong, without the names of commands that it adds for a terminal, and with dates as they are
- * written here. */
-export function inWords(problem: string): string {
-  const text = problem
-    .replaceAll(/ \([a-z_]+\.[a-z_]+\)/g, "")
-    .replaceAll("sent_back", "sent back")
-    .replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, formatDate);
-=======
 /**
  * What Rust says is wrong, without the names of commands that it adds for a terminal, and with amounts and dates as
  * they are shown elsewhere.
@@ -126,7 +114,6 @@ export function inWords(problem: string): string {
     .replaceAll("sent_back", "sent back")
     .replaceAll(/\b\d{4}-\d\d-\d\d\b/g, formatDate)
     .replaceAll(/\b\d{4,}\.\d+\b/g, formatAmount);
->>>>>>> draws-proof
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
