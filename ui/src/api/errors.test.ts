@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { WireError } from "../bindings/WireError";
 import { formatDate } from "../format/date";
 import { messages } from "../messages";
-import { CallError, errorText, fieldErrorText, toCallError } from "./errors";
+import { CallError, errorText, fieldErrorText, inWords, toCallError } from "./errors";
 
 function wire(error: Partial<WireError>): WireError {
   return { code: "internal", message: "x", field: null, params: {}, retryable: false, ...error };
@@ -111,5 +111,19 @@ describe("dates in what Rust says", () => {
       }),
     );
     expect(fieldErrorText(error)).toBe(`Date must be at the latest on ${formatDate("2025-03-15")}`);
+  });
+});
+
+describe("inWords", () => {
+  it("shows amounts and dates as they are shown elsewhere", () => {
+    expect(inWords("lines: 26000.00 is more than the 950.00 of 2026-11-25")).toBe(
+      `26,000.00 is more than the 950.00 of ${formatDate("2026-11-25")}`,
+    );
+  });
+
+  it("leaves out the names of commands", () => {
+    expect(inWords("the draw is sent_back; request it (draw.request)")).toBe(
+      "The draw is sent back; request it",
+    );
   });
 });

@@ -1,4 +1,5 @@
 import type { WireError } from "../bindings/WireError";
+import { formatAmount } from "../format/amount";
 import { formatDate } from "../format/date";
 import { messages } from "../messages";
 
@@ -102,13 +103,17 @@ export function fieldErrorText(error: CallError): string {
   return withLabel(error);
 }
 
-/** What Rust says is wrong, without the names of commands that it adds for a terminal, and with dates as they are
- * written here. */
+/**
+ * What Rust says is wrong, without the names of commands that it adds for a terminal, and with amounts and dates as
+ * they are shown elsewhere.
+ */
 export function inWords(problem: string): string {
   const text = problem
+    .replace(/^lines: /i, "")
     .replaceAll(/ \([a-z_]+\.[a-z_]+\)/g, "")
     .replaceAll("sent_back", "sent back")
-    .replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, formatDate);
+    .replaceAll(/\b\d{4}-\d\d-\d\d\b/g, formatDate)
+    .replaceAll(/\b\d{4,}\.\d+\b/g, formatAmount);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -1,5 +1,5 @@
 import { Button, Modal } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import type { CallError } from "../api/errors";
 import { messages } from "../messages";
 import { ErrorNote } from "./ErrorNote";
@@ -13,6 +13,8 @@ type Props = {
   submit: string;
   pending: boolean;
   disabled?: boolean;
+  /** What has to be done in the form before it can be sent, in words; nothing where it can be. */
+  refusal?: string | null;
   /** What is done cannot be taken back. */
   danger?: boolean;
   /** Nothing has to be typed: the button has the focus at first. */
@@ -31,6 +33,7 @@ export function FormDialog({
   submit,
   pending,
   disabled = false,
+  refusal = null,
   danger = false,
   focusSubmit = false,
   error,
@@ -39,6 +42,7 @@ export function FormDialog({
   children,
 }: Props) {
   useReturnFocus();
+  const refusalId = useId();
   return (
     <Modal
       opened
@@ -55,7 +59,7 @@ export function FormDialog({
           event.preventDefault();
           // The dialog may stand in another form's tree; that one is not sent.
           event.stopPropagation();
-          if (!disabled) onSubmit();
+          if (!disabled && refusal === null) onSubmit();
         }}
       >
         {children}
@@ -63,6 +67,11 @@ export function FormDialog({
           <ErrorNote error={error} {...(error.code === "conflict" ? {} : { onRetry: onSubmit })} />
         ) : null}
         <div className={classes.actions}>
+          {refusal === null ? null : (
+            <span id={refusalId} className={classes.refusal}>
+              {refusal}
+            </span>
+          )}
           <Button variant="default" onClick={onClose}>
             {messages.common.cancel}
           </Button>
@@ -70,6 +79,9 @@ export function FormDialog({
             type="submit"
             loading={pending}
             disabled={disabled}
+            {...(refusal === null
+              ? {}
+              : { "data-disabled": true, "aria-disabled": true, "aria-describedby": refusalId })}
             {...(danger ? { color: "red.9" } : {})}
             {...(focusSubmit ? { "data-autofocus": true } : {})}
           >

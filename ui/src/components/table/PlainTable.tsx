@@ -1,5 +1,5 @@
-import { useElementSize } from "@mantine/hooks";
 import type { ReactNode } from "react";
+import { useOverflow } from "../overflow";
 import classes from "./PlainTable.module.css";
 
 export type PlainColumn<Row> = { id: string; header: string; end?: boolean; cell: (row: Row) => ReactNode };
@@ -11,22 +11,18 @@ type Props<Row> = {
   rowId: (row: Row) => string;
   /** Under the rows, a cell for each column: their sums. */
   foot?: readonly ReactNode[];
-  /** Many columns stand close to one another. */
-  dense?: boolean;
 };
 
-/** A short table, drawn whole. One that is wider than its place is scrolled, by keyboard too. */
-export function PlainTable<Row>({ name, columns, rows, rowId, foot, dense = false }: Props<Row>) {
-  const { ref: frame, width: place } = useElementSize();
-  const { ref: table, width } = useElementSize<HTMLTableElement>();
-  const isCut = width > place + 1;
+/** So many columns stand closer together. */
+const MANY_COLUMNS = 8;
+
+/** A short table, drawn whole. Where it is wider than its place it can be moved by the keys. */
+export function PlainTable<Row>({ name, columns, rows, rowId, foot }: Props<Row>) {
+  const [frame, overflows] = useOverflow<HTMLDivElement>();
+  const moved = overflows ? { tabIndex: 0, role: "region", "aria-label": name } : {};
   return (
-    <div
-      ref={frame}
-      className={classes.frame}
-      {...(isCut ? { tabIndex: 0, role: "group", "aria-label": name } : {})}
-    >
-      <table ref={table} className={classes.table} aria-label={name} data-dense={dense}>
+    <div ref={frame} className={classes.frame} {...moved}>
+      <table className={classes.table} aria-label={name} data-dense={columns.length >= MANY_COLUMNS}>
         <thead>
           <tr>
             {columns.map((column) => (

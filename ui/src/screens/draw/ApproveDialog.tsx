@@ -24,7 +24,7 @@ import { formatAmount, formatRate, isZero } from "../../format/amount";
 import { formatDate, today } from "../../format/date";
 import { compareDecimals } from "../../format/decimal";
 import { messages } from "../../messages";
-import { approvedLines, wholeRequest } from "./approval-form";
+import { approvedLines, isOver, wholeRequest } from "./approval-form";
 import classes from "./Draw.module.css";
 
 const text = messages.draws.approve;
@@ -54,6 +54,7 @@ export function ApproveDialog({ draw: newest, onClose }: { draw: Draw; onClose: 
   const effect = preview.error ? null : preview.data;
   const outOfBalance = effect !== null && !isZero(effect.out_of_balance_by);
   const unanswered = outOfBalance && !form.values.accept_out_of_balance;
+  const over = draw.lines.some((line) => isOver(line, amounts, digits));
   const submit = form.onSubmit((values) =>
     approve.mutate(
       {
@@ -71,9 +72,10 @@ export function ApproveDialog({ draw: newest, onClose }: { draw: Draw; onClose: 
     <FormDialog
       title={text.title(draw.number)}
       size={920}
-      submit={effect ? text.submit(formatAmount(effect.approved)) : messages.draws.statuses.approved}
+      submit={effect ? text.submit(formatAmount(effect.approved)) : text.approve}
       pending={approve.isPending}
-      disabled={effect === null || effect.problem !== null || unanswered}
+      disabled={effect === null || preview.stale || over || effect.problem !== null}
+      refusal={unanswered ? text.acceptFirst : null}
       error={errorBesideNoField(form, approve.error)}
       onSubmit={submit}
       onClose={onClose}
@@ -87,7 +89,7 @@ export function ApproveDialog({ draw: newest, onClose }: { draw: Draw; onClose: 
         rowId={(line) => line.code}
       />
       {effect ? <Effect effect={effect} stale={preview.stale} /> : null}
-      {preview.error ? <ErrorNote error={preview.error} /> : null}
+      {preview.error && !over ? <ErrorNote error={preview.error} /> : null}
       <Problem problem={effect?.problem} />
       <Pair>
         <DateField label={text.on} {...form.getInputProps("approved_on")} value={form.values.approved_on} />
@@ -166,12 +168,14 @@ function columnsOf(
     {
       id: "approve",
       header: text.approve,
+      end: true,
       cell: (line) => (
         <MoneyField
           aria-label={text.approveOf(line.description)}
           className={classes.amountField ?? ""}
           digits={digits}
           value={amounts[line.code] ?? ""}
+          error={isOver(line, amounts, digits) ? text.over(formatAmount(line.requested)) : null}
           onChange={(typed) => onChange(line.code, typed)}
         />
       ),

@@ -66,7 +66,7 @@ export function DisburseDialog({ draw: newest, onClose }: { draw: Draw; onClose:
       size={560}
       submit={text.submit(formatAmount(draw.to_disburse))}
       pending={pay.isPending}
-      disabled={effect === null || effect.problem !== null}
+      disabled={effect === null || preview.stale || effect.problem !== null}
       error={errorBesideNoField(form, pay.error)}
       onSubmit={submit}
       onClose={onClose}

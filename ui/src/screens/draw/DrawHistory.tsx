@@ -19,11 +19,11 @@ export function DrawHistory({ draw }: { draw: Draw }) {
       <ol className={classes.history}>
         {happenings.map((happening) => (
           <li key={happening.id}>
-            <span>
-              <strong>{happening.what}</strong> <span className={classes.muted}>{happening.user}</span>
+            <strong>{happening.what}</strong>
+            {happening.detail === null ? null : <span>{happening.detail}</span>}
+            <span className={classes.muted}>
+              {happening.user} · {formatShortMoment(happening.at)}
             </span>
-            <span className={classes.muted}>{formatShortMoment(happening.at)}</span>
-            {happening.detail === null ? null : <span className={classes.detail}>{happening.detail}</span>}
           </li>
         ))}
       </ol>

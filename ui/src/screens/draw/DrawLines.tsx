@@ -28,19 +28,7 @@ function columnsOf(decided: boolean): ReadonlyArray<PlainColumn<DrawLine>> {
     amount("requested", titles.requested),
     ...(decided ? [amount("approved", titles.approved), amount("retainage", titles.retainage)] : []),
     amount("left", titles.left),
-    {
-      id: "complete",
-      header: titles.complete,
-      end: true,
-      cell: (line) =>
-        line.percent_complete === null ? messages.common.none : formatRate(line.percent_complete),
-    },
-    {
-      id: "use",
-      header: titles.use,
-      end: decided,
-      cell: (line) => (decided ? formatRate(line.percent_drawn) : <Use line={line} />),
-    },
+    { id: "use", header: titles.use, cell: (line) => <Use line={line} /> },
   ];
 }
 
@@ -55,7 +43,6 @@ export function DrawLines({ draw }: { draw: Draw }) {
         columns={columnsOf(decided)}
         rows={draw.lines.filter((line) => !isZero(line.requested) || line.work_done !== null)}
         rowId={(line) => line.code}
-        dense
         foot={[
           messages.budget.total,
           null,
@@ -67,7 +54,6 @@ export function DrawLines({ draw }: { draw: Draw }) {
                 <Amount key="retainage" value={draw.retainage} />,
               ]
             : []),
-          null,
           null,
           null,
         ]}
@@ -87,13 +73,14 @@ function LineName({ line }: { line: DrawLine }) {
 }
 
 function Use({ line }: { line: DrawLine }) {
+  const { percent_drawn: drawn, percent_complete: complete } = line;
   return (
     <span className={classes.use}>
-      <StackedBar
-        label={`${titles.use}: ${formatRate(line.percent_drawn)}`}
-        parts={[{ tone: "drawn", percent: line.percent_drawn }]}
-      />
-      <span className={classes.small}>{formatRate(line.percent_drawn)}</span>
+      <StackedBar label={`${titles.use}: ${formatRate(drawn)}`} parts={[{ tone: "drawn", percent: drawn }]} />
+      <span className={classes.small}>
+        {formatRate(drawn)}
+        {complete === null ? null : ` · ${messages.budget.complete(formatRate(complete))}`}
+      </span>
     </span>
   );
 }

@@ -1,4 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { query } from "../../api/queries";
 import type { Draw } from "../../bindings/Draw";
 import type { Inspection } from "../../bindings/Inspection";
 import { CommandButton } from "../../components/CommandButton";
@@ -16,7 +18,11 @@ const over: ReadonlySet<Draw["status"]> = new Set(["disbursed", "rejected", "can
 
 /** Visits to the site for this draw: what was found, and what is to be done. */
 export function Inspections({ draw, onAsk }: { draw: Draw; onAsk: (asking: Asking) => void }) {
-  const names = new Map(draw.lines.map((line) => [line.code, line.description]));
+  // A visit may look at lines of which the draw asks for nothing.
+  const budget = useQuery(query("budget.get", { loan_id: draw.loan_id }));
+  const names = new Map((budget.data ?? draw).lines.map((line) => [line.code, line.description]));
+  // What was planned is recorded where it stands, so that it does not stay planned beside what was found.
+  const isPlanned = draw.inspections.some((visit) => visit.inspected_on === null);
   return (
     <section className={classes.card} aria-label={page.inspections}>
       <h2>{page.inspections}</h2>
@@ -37,13 +43,15 @@ export function Inspections({ draw, onAsk }: { draw: Draw; onAsk: (asking: Askin
           >
             {messages.draws.actions.schedule}
           </CommandButton>
-          <CommandButton
-            command="inspection.complete"
-            variant="default"
-            onClick={() => onAsk({ what: "inspect", planned: null })}
-          >
-            {messages.draws.actions.complete}
-          </CommandButton>
+          {isPlanned ? null : (
+            <CommandButton
+              command="inspection.complete"
+              variant="default"
+              onClick={() => onAsk({ what: "inspect", planned: null })}
+            >
+              {messages.draws.actions.complete}
+            </CommandButton>
+          )}
         </div>
       )}
     </section>

@@ -3,6 +3,7 @@ import type { DrawLine } from "../../bindings/DrawLine";
 import { parseMoney } from "../../fields/parse-money";
 import { readableMoney, valueOf } from "../../fields/values";
 import { formatAmount } from "../../format/amount";
+import { compareDecimals } from "../../format/decimal";
 
 /** What is to be approved, by line, as it is typed. */
 export type ApprovedAmounts = Readonly<Record<string, string>>;
@@ -26,4 +27,10 @@ export function approvedLines(
     if (amount !== null && /[1-9]/.test(amount)) approved.push({ code, amount });
   }
   return approved;
+}
+
+/** Whether more is typed than was requested of the line. */
+export function isOver(line: DrawLine, amounts: ApprovedAmounts, digits: number): boolean {
+  const amount = valueOf(parseMoney(amounts[line.code] ?? "", digits));
+  return amount !== null && compareDecimals(amount, line.requested) > 0;
 }

@@ -39,7 +39,7 @@ export function stepsOf(draw: Draw): Array<{ step: Step; refusal: string | null 
 
 const walk: readonly DrawStatus[] = ["draft", "requested", "inspected", "approved", "disbursed"];
 
-/** The way from draft to disbursed, and where the draw stands on it; one that left it stands behind its end. */
+/** The way from draft to disbursed, and where the draw stands on it; one that left it has its end after the steps it took. */
 export function walkOf(draw: Draw): WalkStep[] {
   const way = draw.inspection_required ? walk : walk.filter((step) => step !== "inspected");
   const notes = notesOf(draw);
@@ -61,10 +61,13 @@ export function walkOf(draw: Draw): WalkStep[] {
   });
   if (!stopped) return steps;
   const end = draw.end ? `${draw.end.by}\n${formatDate(draw.end.on)}` : null;
-  return [...steps, { name: text.statuses[draw.status], state: "stopped", note: end }];
+  return [
+    ...steps.filter((step) => step.state === "done"),
+    { name: text.statuses[draw.status], state: "stopped", note: end },
+  ];
 }
 
-/** Who took a step and when; nothing of one that was not taken. */
+/** Who took a step and when, one under the other; nothing of one that was not taken. */
 function note(by: string | null, on: string | null): string | undefined {
   return by === null || on === null ? undefined : `${by}\n${formatDate(on)}`;
 }
@@ -126,6 +129,9 @@ function approvalCheck(draw: Draw, onePersonLender: boolean): Omit<Check, "name"
 function waiverCheck(draw: Draw): Omit<Check, "name"> {
   const { page } = text;
   if (!draw.waivers_required) return { state: "notNeeded", detail: page.waiversNot };
+  if (draw.missing_waivers.length === 0 && draw.waivers.length === 0) {
+    return { state: "open", detail: page.waiversUnnamed };
+  }
   return draw.missing_waivers.length === 0
     ? { state: "done", detail: page.waiversDone }
     : { state: "open", detail: page.waiversNeeded(draw.missing_waivers.join(", ")) };

@@ -22,7 +22,7 @@ function loanColumns<Row extends OfLoan>(): Array<GridColumn<Row>> {
     {
       id: "loan_number",
       header: titles.loan,
-      width: "92px",
+      width: "86px",
       value: (row) => row.loan_number,
       cell: (row) => (
         <Link to="/loans/$loanId/draws" params={{ loanId: row.loan_id }} tabIndex={-1}>
@@ -33,7 +33,7 @@ function loanColumns<Row extends OfLoan>(): Array<GridColumn<Row>> {
     {
       id: "borrower_name",
       header: titles.borrower,
-      width: "minmax(150px, 1.4fr)",
+      width: "minmax(116px, 1.4fr)",
       value: (row) => row.borrower_name,
     },
   ];
@@ -42,7 +42,7 @@ function loanColumns<Row extends OfLoan>(): Array<GridColumn<Row>> {
 const number: GridColumn<DrawSummary> = {
   id: "number",
   header: titles.number,
-  width: "84px",
+  width: "72px",
   value: (row) => row.number,
   cell: (row) => <DrawLink draw={row} tabIndex={-1} />,
 };
@@ -51,7 +51,7 @@ function amount(id: "requested" | "approved" | "retainage" | "to_disburse"): Gri
   return {
     id,
     header: titles[id],
-    width: "112px",
+    width: "106px",
     end: true,
     value: (row) => row[id],
     compare: compareDecimals,
@@ -63,7 +63,7 @@ function day(id: "requested_on" | "approved_on"): GridColumn<DrawSummary> {
   return {
     id,
     header: titles[id],
-    width: "118px",
+    width: "112px",
     value: (row) => row[id],
     cell: ({ [id]: on }) => (on === null ? messages.common.none : formatDate(on)),
   };
@@ -72,14 +72,14 @@ function day(id: "requested_on" | "approved_on"): GridColumn<DrawSummary> {
 const status: GridColumn<DrawSummary> = {
   id: "status",
   header: titles.status,
-  width: "108px",
+  width: "104px",
   value: (row) => text.statuses[row.status],
   cell: (row) => <DrawStatusTag status={row.status} />,
 };
 const contractor: GridColumn<DrawSummary> = {
   id: "contractor",
   header: titles.contractor,
-  width: "minmax(130px, 1fr)",
+  width: "minmax(96px, 1fr)",
   value: (row) => row.contractor,
 };
 const changed: GridColumn<DrawSummary> = {
@@ -95,32 +95,17 @@ const ofDraw = [...loanColumns<DrawSummary>(), number];
 export const drawColumns: Readonly<
   Record<Exclude<DrawView, "inspections">, ReadonlyArray<GridColumn<DrawSummary>>>
 > = {
-  decide: [...ofDraw, status, contractor, amount("requested"), day("requested_on"), changed],
-  pay: [
-    ...ofDraw,
-    contractor,
-    amount("approved"),
-    amount("retainage"),
-    amount("to_disburse"),
-    day("approved_on"),
-  ],
+  decide: [...ofDraw, status, contractor, amount("requested"), day("requested_on")],
+  pay: [...ofDraw, contractor, amount("approved"), amount("to_disburse"), day("approved_on")],
   drafts: [...ofDraw, status, contractor, amount("requested"), changed],
-  all: [
-    ...ofDraw,
-    status,
-    contractor,
-    amount("requested"),
-    amount("approved"),
-    amount("to_disburse"),
-    changed,
-  ],
+  all: [...ofDraw, status, contractor, amount("requested"), amount("approved"), changed],
 };
 
 export const inspectionColumns: ReadonlyArray<GridColumn<InspectionSummary>> = [
   {
     id: "scheduled_on",
     header: titles.scheduled_on,
-    width: "200px",
+    width: "176px",
     value: (row) => row.scheduled_on,
     cell: ({ scheduled_on: on }) =>
       on === null ? (
@@ -141,7 +126,7 @@ export const inspectionColumns: ReadonlyArray<GridColumn<InspectionSummary>> = [
     value: (row) => row.draw_number,
     cell: (row) => (row.draw_number === null ? messages.common.none : text.number(row.draw_number)),
   },
-  { id: "kind", header: titles.kind, width: "100px", value: (row) => messages.inspections.kinds[row.kind] },
-  { id: "inspector", header: titles.inspector, width: "minmax(130px, 1fr)", value: (row) => row.inspector },
-  { id: "note", header: titles.note, width: "minmax(160px, 1.6fr)", value: (row) => row.note },
+  { id: "kind", header: titles.kind, width: "92px", value: (row) => messages.inspections.kinds[row.kind] },
+  { id: "inspector", header: titles.inspector, width: "minmax(96px, 1fr)", value: (row) => row.inspector },
+  { id: "note", header: titles.note, width: "minmax(140px, 1.6fr)", value: (row) => row.note },
 ];

@@ -46,3 +46,21 @@ test.each([
 ] as const)("without %s the form is not sent", (field, error) => {
   expect(loanFormErrors({ ...typed, [field]: "" }, 2)).toEqual({ [field]: error });
 });
+
+test("only a loan that is drawn says how", () => {
+  const drawn: LoanForm = { ...typed, initial_advance: "25k", waivers_required: "yes" };
+  expect(loanInput(drawn, 2).construction).toBeNull();
+  expect(loanInput({ ...drawn, construction: "yes" }, 2).construction).toEqual({
+    initial_advance: "25000.00",
+    inspection_required: true,
+    waivers_required: true,
+  });
+});
+
+test("an initial advance has to be read, where the loan is drawn", () => {
+  const unreadable: LoanForm = { ...typed, initial_advance: "x" };
+  expect(loanFormErrors(unreadable, 2)).toEqual({});
+  expect(loanFormErrors({ ...unreadable, construction: "yes" }, 2)).toEqual({
+    initial_advance: messages.fields.not_a_number,
+  });
+});

@@ -1,7 +1,6 @@
 import type { Budget } from "../../../bindings/Budget";
 import { Amount } from "../../../components/Amount";
 import { Figure, Figures } from "../../../components/Figures";
-import { Tag } from "../../../components/Tag";
 import { formatAmount } from "../../../format/amount";
 import { messages } from "../../../messages";
 import classes from "./Draws.module.css";
@@ -28,13 +27,6 @@ export function BudgetFigures({ budget }: { budget: Budget }) {
             <Amount value={value} />
           </Figure>
         ))}
-        <Figure label={text.balance}>
-          {budget.in_balance ? (
-            <Tag tone="good">{text.inBalance}</Tag>
-          ) : (
-            <Tag tone="warning">{text.outOfBalance(formatAmount(budget.out_of_balance_by))}</Tag>
-          )}
-        </Figure>
       </Figures>
       {budget.in_balance ? null : (
         <p className={classes.warning}>{text.outOfBalanceWhy(formatAmount(budget.out_of_balance_by))}</p>

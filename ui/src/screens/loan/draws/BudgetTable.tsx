@@ -3,7 +3,8 @@ import type { BudgetLine } from "../../../bindings/BudgetLine";
 import { Amount } from "../../../components/Amount";
 import { Legend, StackedBar } from "../../../components/StackedBar";
 import { type PlainColumn, PlainTable } from "../../../components/table/PlainTable";
-import { formatRate, isZero } from "../../../format/amount";
+import { Tag } from "../../../components/Tag";
+import { formatAmount, formatRate, isZero } from "../../../format/amount";
 import { messages } from "../../../messages";
 import classes from "./Draws.module.css";
 
@@ -39,12 +40,6 @@ const columns: ReadonlyArray<PlainColumn<BudgetLine>> = [
   amount("retainage_held", text.columns.retainage),
   amount("remaining", text.columns.remaining),
   amount("available", text.columns.available),
-  {
-    id: "complete",
-    header: text.columns.complete,
-    end: true,
-    cell: (line) => (line.percent_complete === null ? <Nothing /> : formatRate(line.percent_complete)),
-  },
   { id: "use", header: text.columns.use, cell: (line) => <Use line={line} /> },
 ];
 
@@ -54,6 +49,11 @@ export function BudgetTable({ budget }: { budget: Budget }) {
     <section className={classes.part} aria-label={text.table}>
       <div className={classes.partHead}>
         <h3>{text.title}</h3>
+        {budget.in_balance ? (
+          <Tag tone="good">{text.figures.inBalance}</Tag>
+        ) : (
+          <Tag tone="warning">{text.figures.outOfBalance(formatAmount(budget.out_of_balance_by))}</Tag>
+        )}
         <Legend
           entries={[
             ["drawn", text.parts.drawn],
@@ -68,7 +68,6 @@ export function BudgetTable({ budget }: { budget: Budget }) {
         columns={columns}
         rows={budget.lines}
         rowId={(line) => line.code}
-        dense
         foot={[
           text.total,
           <Amount key="budget" value={budget.budget} />,
@@ -77,7 +76,6 @@ export function BudgetTable({ budget }: { budget: Budget }) {
           <Amount key="drawn" value={budget.drawn} />,
           <Amount key="retainage" value={budget.balances.retainage_held} />,
           <Amount key="remaining" value={budget.remaining} />,
-          null,
           null,
           null,
         ]}
@@ -103,6 +101,7 @@ function LineName({ line }: { line: BudgetLine }) {
 
 function Use({ line }: { line: BudgetLine }) {
   const { percent_drawn: drawn, percent_approved: approved, percent_requested: requested } = line;
+  const { percent_complete: complete } = line;
   return (
     <span className={classes.use}>
       <StackedBar
@@ -113,6 +112,7 @@ function Use({ line }: { line: BudgetLine }) {
           { tone: "requested", percent: requested },
         ]}
       />
+      {complete === null ? null : <span className={classes.code}>{text.complete(formatRate(complete))}</span>}
     </span>
   );
 }

@@ -85,7 +85,6 @@ export function DrawTimeline({ loanId, budget }: { loanId: string; budget: Budge
           columns={columns}
           rows={rows}
           rowId={(row) => row.draw.draw_id}
-          dense
         />
       )}
     </section>

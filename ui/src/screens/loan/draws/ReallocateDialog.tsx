@@ -69,6 +69,7 @@ export function ReallocateDialog({ loan, budget, onClose }: Props) {
       title={text.title(loan.number)}
       size={600}
       submit={text.submit}
+      disabled={asked !== null && (preview.stale || Boolean(preview.data?.problem))}
       pending={move.isPending}
       error={errorBesideNoField(form, move.error)}
       onSubmit={submit}
@@ -87,7 +88,7 @@ export function ReallocateDialog({ loan, budget, onClose }: Props) {
         <section aria-label={text.effect} aria-busy={preview.stale}>
           <PlainTable
             name={text.effect}
-            columns={columns}
+            columns={columnsOf(budget)}
             rows={[preview.data.from, preview.data.to]}
             rowId={(line) => `${line.code} ${line.budget_after}`}
           />
@@ -101,24 +102,27 @@ export function ReallocateDialog({ loan, budget, onClose }: Props) {
   );
 }
 
-const columns: ReadonlyArray<PlainColumn<ReallocatedLinePreview>> = [
-  { id: "line", header: text.columns.line, cell: (line) => line.code },
-  {
-    id: "before",
-    header: text.columns.before,
-    end: true,
-    cell: (line) => <Amount value={line.budget_before} />,
-  },
-  {
-    id: "after",
-    header: text.columns.after,
-    end: true,
-    cell: (line) => <Amount value={line.budget_after} />,
-  },
-  {
-    id: "available",
-    header: text.columns.available,
-    end: true,
-    cell: (line) => <Amount value={line.available_after} />,
-  },
-];
+function columnsOf(budget: Budget): ReadonlyArray<PlainColumn<ReallocatedLinePreview>> {
+  const names = new Map(budget.lines.map((line) => [line.code, line.description]));
+  return [
+    { id: "line", header: text.columns.line, cell: (line) => names.get(line.code) ?? line.code },
+    {
+      id: "before",
+      header: text.columns.before,
+      end: true,
+      cell: (line) => <Amount value={line.budget_before} />,
+    },
+    {
+      id: "after",
+      header: text.columns.after,
+      end: true,
+      cell: (line) => <Amount value={line.budget_after} />,
+    },
+    {
+      id: "available",
+      header: text.columns.available,
+      end: true,
+      cell: (line) => <Amount value={line.available_after} />,
+    },
+  ];
+}

@@ -67,13 +67,15 @@ export function ReleaseDialog({ loan, budget, onClose }: Props) {
   });
   const field = (name: "amount" | "released_on") => fieldWith(form, name, preview.error);
   const effect = preview.data;
+  // What is shown is not yet what would be done.
+  const isUnsettled = asked !== null && (effect === null || preview.stale);
   return (
     <FormDialog
       title={text.title(loan.number)}
       size={560}
-      submit={amount === null ? text.submit : text.submitAmount(formatAmount(amount))}
+      submit={amount === null || isUnsettled ? text.submit : text.submitAmount(formatAmount(amount))}
       pending={release.isPending}
-      disabled={Boolean(effect?.problem)}
+      disabled={isUnsettled || Boolean(effect?.problem)}
       error={errorBesideNoField(form, release.error)}
       onSubmit={submit}
       onClose={onClose}
