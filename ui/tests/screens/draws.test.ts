@@ -187,7 +187,7 @@ const screens: Screen[] = [
   {
     name: "record inspection",
     reach: async (page) => {
-      await press(page, "Record inspection…");
+      await page.getByRole("button", { name: "Record inspection… Progress" }).click();
       await inDialog(page).getByRole("table", { name: "Work complete" }).waitFor();
       await inDialog(page).getByRole("textbox", { name: "Complete now, Roofs" }).fill("140");
       await inDialog(page).getByRole("button", { name: "Record inspection" }).click();
@@ -339,26 +339,45 @@ const screens: Screen[] = [
     },
   },
   {
-    name: "construction loan schedule",
+    name: "draft after the window was closed",
     reach: async (page) => {
       await escape(page);
       await loanOfTheBuilder(page);
+      await press(page, "New draw");
+      const amount = page.getByRole("textbox", { name: "This request, Interiors" });
+      await amount.fill("4k");
+      await page.getByRole("textbox", { name: "Note" }).fill("Second fix");
+      await page.getByText("Draft saved").waitFor();
+      await page.reload();
+      await page.getByRole("heading", { level: 1, name: /^Draw \d+ ·/ }).waitFor();
+      expect(await amount.inputValue()).toBe("4,000.00");
+      expect(await page.getByRole("textbox", { name: "Note" }).inputValue()).toBe("Second fix");
+    },
+  },
+  {
+    name: "construction loan schedule",
+    reach: async (page) => {
+      await loanOfTheBuilder(page);
       await tab(page, "Schedule");
-      await page.getByTestId("schedule-row").first().waitFor();
+      await page.getByText("Paid by the reserve").first().waitFor();
     },
   },
   {
     name: "construction loan overview",
     reach: async (page) => {
       await tab(page, "Overview");
-      await page.getByRole("tabpanel").first().waitFor();
+      await page
+        .getByRole("region", { name: "Construction" })
+        .getByText("Needed for each draw")
+        .first()
+        .waitFor();
     },
   },
   {
     name: "construction loan payments",
     reach: async (page) => {
       await tab(page, "Payments");
-      await page.getByRole("region", { name: "Payments received" }).waitFor();
+      await page.getByRole("table", { name: "Paid by the interest reserve" }).waitFor();
     },
   },
   {
