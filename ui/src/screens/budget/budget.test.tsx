@@ -172,7 +172,8 @@ describe("a budget that was not saved", () => {
     await screen.findByRole("heading", { name: "Draws of the loan" });
     expect(localStorage.length).toBe(0);
     saved.unmount();
-    localStorage.setItem("budget l 4", JSON.stringify({ lines: [{ code: 1 }] }));
+    const kept = { plan: [], contingency: "", interest_reserve: "", retainage_percent: "", reason: "Typed" };
+    localStorage.setItem("budget l 4", JSON.stringify({ ...kept, lines: [{ code: 1 }] }));
     start();
     expect(await find(text.amountOf(2))).toHaveValue("25,000.00");
   });
