@@ -498,6 +498,7 @@ export const messages = {
     table: { due: "Payments due", late: "Late payments", received: "Payments received" },
     status: { due: "Due", grace: "In grace", late: "Late", reversed: "Reversed", returned: "Returned" },
     partlyPaid: "Partly paid",
+    ofReserve: "What an interest reserve pays is not received; the schedule shows it as paid.",
     empty: {
       due: { title: "Nothing is due", text: "No payment falls due in the next 30 days." },
       late: { title: "Nobody is late", text: "Every payment that fell due has been made." },
@@ -1104,6 +1105,7 @@ export const messages = {
       reference: "Reference",
       note: "Note",
       submit: (amount: string) => `Pay out ${amount}`,
+      submitPlain: "Pay out",
       done: (number: number, amount: string) => `Draw ${number} paid out: ${amount}`,
     },
     end: {

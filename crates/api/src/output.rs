@@ -5,9 +5,10 @@ use app::{
     queries::{
         account::{AccountView, AccrualView, PayoffQuote},
         attachment::Attachment,
-        draw::{DrawSummary, InspectionSummary},
+        draw::DrawSummary,
         event::EventView,
         handler::HandlerStatistics,
+        inspection::InspectionSummary,
         loan::LoanSummary,
         payment::{DueInstalment, Payment},
         person::Person,

@@ -289,10 +289,9 @@ use app::queries::{
     attachment::Attachment,
     book::BookView,
     budget::{BudgetPreview, BudgetView, ReallocationPreview},
-    draw::{
-        ApprovalPreview, DisbursementPreview, DrawView, InspectionView, ReleasePreview, RequestPreview,
-        WaiverView,
-    },
+    draw::{DrawView, WaiverView},
+    draw_preview::{ApprovalPreview, DisbursementPreview, ReleasePreview, RequestPreview},
+    inspection::InspectionView,
     loan::Loan,
     person::Person,
     schedule::{LoanSchedule, SchedulePreview},

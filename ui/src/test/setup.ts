@@ -27,6 +27,8 @@ class ResizeObserverStub implements ResizeObserver {
 }
 window.ResizeObserver = ResizeObserverStub;
 window.HTMLElement.prototype.scrollIntoView = () => undefined;
+// A text area that grows with its text waits for its fonts.
+Object.defineProperty(document, "fonts", { configurable: true, value: new EventTarget() });
 
 // jsdom lays nothing out; a list that draws what is in sight needs a height to draw into.
 Object.defineProperties(HTMLElement.prototype, {

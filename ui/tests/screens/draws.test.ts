@@ -187,7 +187,7 @@ const screens: Screen[] = [
   {
     name: "record inspection",
     reach: async (page) => {
-      await page.getByRole("button", { name: "Record inspection… Progress" }).click();
+      await page.getByRole("button", { name: /^Record inspection… Progress/ }).click();
       await inDialog(page).getByRole("table", { name: "Work complete" }).waitFor();
       await inDialog(page).getByRole("textbox", { name: "Complete now, Roofs" }).fill("140");
       await inDialog(page).getByRole("button", { name: "Record inspection" }).click();
@@ -252,6 +252,16 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "reject draw",
+    reach: async (page) => {
+      await escape(page);
+      await press(page, "Reject…");
+      await inDialog(page)
+        .getByText(/25,000.00 is free again/)
+        .waitFor();
+    },
+  },
+  {
     name: "send back draw",
     reach: async (page) => {
       await escape(page);
@@ -304,7 +314,7 @@ const screens: Screen[] = [
     },
   },
   {
-    name: "reject draw",
+    name: "cancel draw",
     reach: async (page) => {
       await escape(page);
       await press(page, "Cancel draw…");

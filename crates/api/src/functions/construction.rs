@@ -7,10 +7,9 @@ use app::{
     queries::{
         self,
         budget::{BudgetPreview, BudgetView, ReallocationPreview},
-        draw::{
-            ApprovalPreview, DisbursementPreview, DrawView, InspectionView, ReleasePreview, RequestPreview,
-            WaiverView,
-        },
+        draw::{DrawView, WaiverView},
+        draw_preview::{ApprovalPreview, DisbursementPreview, ReleasePreview, RequestPreview},
+        inspection::InspectionView,
     },
 };
 use domain::{
@@ -237,7 +236,7 @@ pub fn draw_preview_approval(
     let may_approve_own = queries::organization::settings(transaction)?.one_person_lender;
     let lines = approved_lines(input.lines, book.organization().currency)?;
     let found = construction::find((transaction, book.bus().upcasters()), input.draw_id)?;
-    queries::draw::preview_approval(&found, lines, may_approve_own, &book.context().decision)
+    queries::draw_preview::approval(&found, lines, may_approve_own, &book.context().decision)
 }
 
 pub fn draw_disburse(_: &Book, work: &mut UnitOfWork<'_>, input: DisburseDraw) -> Result<DrawView> {
@@ -260,7 +259,7 @@ pub fn draw_preview_disbursement(
 ) -> Result<DisbursementPreview> {
     let context = book.context().decision;
     let found = construction::find((transaction, book.bus().upcasters()), input.draw_id)?;
-    queries::draw::preview_disbursement(&found, input.disbursed_on.unwrap_or(context.today), &context)
+    queries::draw_preview::disbursement(&found, input.disbursed_on.unwrap_or(context.today), &context)
 }
 
 pub fn retainage_release(
@@ -289,7 +288,7 @@ pub fn retainage_preview_release(
     let amount = optional_money("amount", input.amount, context.currency)?;
     let account = app::accounts::load((transaction, book.bus().upcasters()), input.loan_id)?;
     let released_on = input.released_on.unwrap_or(context.today);
-    queries::draw::preview_release(&account, amount, released_on, &context)
+    queries::draw_preview::release(&account, amount, released_on, &context)
 }
 
 pub fn draw_get(book: &Book, transaction: &mut dyn Transaction, input: DrawRef) -> Result<DrawView> {
@@ -336,7 +335,7 @@ pub fn inspection_complete(
     input: CompleteInspection,
 ) -> Result<InspectionView> {
     let loan_id = match input.inspection_id {
-        Some(inspection_id) => queries::draw::loan_of_inspection(work.transaction(), inspection_id)?,
+        Some(inspection_id) => queries::inspection::loan_of_inspection(work.transaction(), inspection_id)?,
         None => site(work.transaction(), input.loan_id, input.draw_id)?,
     };
     let inspection_id = input.inspection_id.unwrap_or_else(|| InspectionId::from_uuid(work.next_id()));
@@ -393,8 +392,7 @@ pub fn inspection_list(
         queries::loan::require(transaction, loan_id)?;
     }
     let page = page(input.limit, input.offset)?;
-    let (inspections, total) =
-        queries::draw::inspections(transaction, input.loan_id, input.to_do_only, page)?;
+    let (inspections, total) = queries::inspection::list(transaction, input.loan_id, input.to_do_only, page)?;
     Ok(InspectionList { inspections, total })
 }
 

@@ -2,33 +2,20 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Amount, ApprovalEffect, ApprovalWish, Currency, DecisionContext, DisbursementEffect, DisbursementWish,
-    Draw, DrawId, DrawRejection, DrawStatus, InspectionId, InspectionKind, LienWaiver, LoanAccount, LoanId,
-    Money, PaymentMethod, Percent, ReleaseWish, RequestEffect, WaiverCondition, WaiverId, WaiverScope,
+    Amount, ApprovalWish, Currency, DecisionContext, DisbursementWish, Draw, DrawId, DrawRejection,
+    DrawStatus, LienWaiver, LoanAccount, LoanId, Money, PaymentMethod, Percent, WaiverCondition, WaiverId,
+    WaiverScope,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Row, Transaction, Value, event_log, upcast::Upcasters};
 use ts_rs::TS;
 
-use super::{Word, account::AccountView, count, loan::number_text};
+use super::{Word, count, inspection::InspectionView, loan::number_text};
 use crate::{
     Result,
     commands::construction::{self, Found},
 };
-
-macro_rules! views {
-    ($($(#[$meta:meta])* $name:ident $(as $wire:literal)? { $($(#[$field_meta:meta])* $field:ident: $kind:ty,)* })*) => {
-        $(
-            $(#[$meta])*
-            #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
-            $(#[ts(rename = $wire)] #[schemars(rename = $wire)])?
-            pub struct $name {
-                $($(#[$field_meta])* pub $field: $kind,)*
-            }
-        )*
-    };
-}
 
 views! {
     /// A draw as a row of a list.
@@ -176,70 +163,6 @@ views! {
         reason: Option<String>,
     }
 
-    /// A visit to a site.
-    InspectionView as "Inspection" {
-        /// The inspection.
-        inspection_id: InspectionId,
-        /// The loan whose site it is.
-        loan_id: LoanId,
-        /// The draw that it is for.
-        draw_id: Option<DrawId>,
-        /// What kind of visit.
-        kind: InspectionKind,
-        /// Who goes or went.
-        inspector: String,
-        /// The day for which it was scheduled.
-        scheduled_on: Option<NaiveDate>,
-        /// What is to be looked at.
-        note: Option<String>,
-        /// The day of the visit, once it was done.
-        inspected_on: Option<NaiveDate>,
-        /// How far each line's work has come.
-        lines: Vec<LineProgressView>,
-        /// What was found.
-        findings: Option<String>,
-        /// Photos.
-        photos: Vec<domain::AttachmentId>,
-        /// Who recorded it.
-        completed_by: Option<String>,
-    }
-
-    /// How far the work of a line has come.
-    LineProgressView as "LineProgress" {
-        /// The line.
-        code: String,
-        /// 0 to 100.
-        percent_complete: Percent,
-    }
-
-    /// An inspection as a row of a list.
-    InspectionSummary {
-        /// The inspection.
-        inspection_id: InspectionId,
-        /// The loan whose site it is.
-        loan_id: LoanId,
-        /// The loan's number in the book.
-        loan_number: String,
-        /// Who borrows.
-        borrower_name: String,
-        /// The draw that it is for.
-        draw_id: Option<DrawId>,
-        /// The draw's number.
-        draw_number: Option<u32>,
-        /// What kind of visit.
-        kind: InspectionKind,
-        /// Who goes or went.
-        inspector: String,
-        /// The day for which it was scheduled.
-        scheduled_on: Option<NaiveDate>,
-        /// The day of the visit, once it was done.
-        inspected_on: Option<NaiveDate>,
-        /// What is to be looked at.
-        note: Option<String>,
-        /// How many photos it has.
-        photos: u32,
-    }
-
     /// A lien waiver.
     WaiverView as "LienWaiver" {
         /// The waiver.
@@ -264,106 +187,6 @@ views! {
         note: Option<String>,
         /// Who recorded it.
         recorded_by: String,
-    }
-
-    /// What a request would come to.
-    RequestPreview {
-        /// Line by line of the budget.
-        lines: Vec<RequestedLinePreview>,
-        /// Sum of what is asked for.
-        total: Amount,
-        /// What the loan has left for it.
-        available: Amount,
-        /// Why it would be refused.
-        problem: Option<String>,
-    }
-
-    /// What a request would leave of a line.
-    RequestedLinePreview {
-        /// The line.
-        code: String,
-        /// What is asked for.
-        requested: Amount,
-        /// What the line has for it.
-        available: Amount,
-        /// What the line would have left.
-        left: Amount,
-        /// Whether more is asked for than it has.
-        is_over: bool,
-    }
-
-    /// What an approval would do.
-    ApprovalPreview {
-        /// Line by line of the draw.
-        lines: Vec<ApprovedLinePreview>,
-        /// What was requested.
-        requested: Amount,
-        /// What would be approved.
-        approved: Amount,
-        /// What of it would be held back.
-        retainage: Amount,
-        /// What would be paid out.
-        to_disburse: Amount,
-        /// What the loan has for it.
-        available_before: Amount,
-        /// What the loan would have left.
-        available_after: Amount,
-        /// What the rest of the building costs.
-        cost_to_complete: Amount,
-        /// What the loan still has.
-        undisbursed: Amount,
-        /// What the rest costs more than that; the approver must accept it.
-        out_of_balance_by: Amount,
-        /// Why it would be refused, though the approver accepts a loan that is out of balance.
-        problem: Option<String>,
-    }
-
-    /// What an approval would do to a line.
-    ApprovedLinePreview {
-        /// The line.
-        code: String,
-        /// What was requested.
-        requested: Amount,
-        /// What would be approved.
-        approved: Amount,
-        /// What of it would be held back.
-        retainage: Amount,
-        /// What remains of the line without this draw.
-        remaining_before: Amount,
-        /// What would remain of it.
-        remaining_after: Amount,
-    }
-
-    /// What paying out money would do.
-    DisbursementPreview {
-        /// What would go out.
-        amount: Amount,
-        /// The day from which it would bear interest.
-        disbursed_on: NaiveDate,
-        /// What is owed on that day without it.
-        before: AccountView,
-        /// What is owed on that day with it.
-        after: AccountView,
-        /// Why it would be refused.
-        problem: Option<String>,
-    }
-
-    /// What releasing retainage would do.
-    ReleasePreview {
-        /// What would go out.
-        amount: Amount,
-        /// The day from which it would bear interest.
-        released_on: NaiveDate,
-        /// What is held back now.
-        held_before: Amount,
-        /// What would still be held back.
-        held_after: Amount,
-        /// What is owed on that day without it.
-        before: AccountView,
-        /// What is owed on that day with it.
-        after: AccountView,
-        /// Why it would be refused.
-        problem: Option<String>,
     }
 }
 
@@ -548,32 +371,6 @@ fn lines(account: &LoanAccount, draw: &Draw) -> Vec<DrawLineView> {
     draw.lines.iter().map(view).collect()
 }
 
-impl InspectionView {
-    /// An inspection, as it is shown.
-    #[must_use]
-    pub fn of(visit: &domain::Inspection, loan_id: LoanId) -> Self {
-        let result = visit.result.as_ref();
-        let progress = |(code, percent): &(String, Percent)| LineProgressView {
-            code: code.clone(),
-            percent_complete: *percent,
-        };
-        Self {
-            inspection_id: visit.inspection_id,
-            loan_id,
-            draw_id: visit.draw_id,
-            kind: visit.kind,
-            inspector: visit.inspector.clone(),
-            scheduled_on: visit.scheduled_on,
-            note: visit.note.clone(),
-            inspected_on: result.map(|result| result.on),
-            lines: result.map_or_else(Vec::new, |result| result.lines.iter().map(progress).collect()),
-            findings: result.and_then(|result| result.findings.clone()),
-            photos: result.map_or_else(Vec::new, |result| result.photos.clone()),
-            completed_by: result.map(|result| result.by.clone()),
-        }
-    }
-}
-
 impl WaiverView {
     /// A waiver, as it is shown.
     #[must_use]
@@ -621,194 +418,13 @@ fn actions(
 }
 
 /// The approval of all that was requested.
-fn whole(approved_on: NaiveDate, one_person_lender: bool) -> ApprovalWish {
+pub(super) fn whole(approved_on: NaiveDate, one_person_lender: bool) -> ApprovalWish {
     ApprovalWish { lines: None, approved_on, note: None, accept_out_of_balance: true, one_person_lender }
 }
 
-fn paid_out(disbursed_on: NaiveDate) -> DisbursementWish {
+/// The payment of all that is approved.
+pub(super) fn paid_out(disbursed_on: NaiveDate) -> DisbursementWish {
     DisbursementWish { amount: None, disbursed_on, method: PaymentMethod::Wire, reference: None, note: None }
-}
-
-impl RequestPreview {
-    /// An effect, as it is shown.
-    #[must_use]
-    pub fn of(effect: &RequestEffect, currency: Currency) -> Self {
-        let amount = |money| Amount::new(money, currency);
-        Self {
-            lines: effect
-                .lines
-                .iter()
-                .map(|line| RequestedLinePreview {
-                    code: line.code.clone(),
-                    requested: amount(line.requested),
-                    available: amount(line.available),
-                    left: amount(line.left),
-                    is_over: line.left.is_negative(),
-                })
-                .collect(),
-            total: amount(effect.total),
-            available: amount(effect.available),
-            problem: effect.problem.as_ref().map(ToString::to_string),
-        }
-    }
-}
-
-/// What an approval would do.
-///
-/// # Errors
-/// An unknown draw, lines that it does not have, more than was requested, or storage.
-pub fn preview_approval(
-    found: &Found,
-    lines: Option<Vec<(String, Money)>>,
-    may_approve_own: bool,
-    context: &DecisionContext,
-) -> Result<ApprovalPreview> {
-    let Found { account, draw } = found;
-    let effect = account.approval_effect(draw, lines.as_deref())?;
-    let wish = ApprovalWish { lines, ..whole(context.today, may_approve_own) };
-    let problem = account.approve_draw(draw, wish, context).err();
-    Ok(ApprovalPreview::of(&effect, problem, account.currency))
-}
-
-impl ApprovalPreview {
-    fn of(effect: &ApprovalEffect, problem: Option<DrawRejection>, currency: Currency) -> Self {
-        let amount = |money| Amount::new(money, currency);
-        Self {
-            lines: effect
-                .lines
-                .iter()
-                .map(|line| ApprovedLinePreview {
-                    code: line.code.clone(),
-                    requested: amount(line.requested),
-                    approved: amount(line.approved),
-                    retainage: amount(line.retainage),
-                    remaining_before: amount(line.remaining_before),
-                    remaining_after: amount(line.remaining_after),
-                })
-                .collect(),
-            requested: amount(effect.requested),
-            approved: amount(effect.approved),
-            retainage: amount(effect.retainage),
-            to_disburse: amount(effect.to_disburse),
-            available_before: amount(effect.available_before),
-            available_after: amount(effect.available_after),
-            cost_to_complete: amount(effect.before.cost_to_complete),
-            undisbursed: amount(effect.before.undisbursed),
-            out_of_balance_by: amount(effect.before.out_of_balance_by),
-            problem: problem.map(|rejection| rejection.to_string()),
-        }
-    }
-}
-
-/// What paying a draw out on a day would do.
-///
-/// # Errors
-/// An unknown draw, a loan that is not funded, a day before that, or storage.
-pub fn preview_disbursement(
-    found: &Found,
-    disbursed_on: NaiveDate,
-    context: &DecisionContext,
-) -> Result<DisbursementPreview> {
-    let Found { account, draw } = found;
-    let effect = account.disbursement_effect(draw.to_disburse(), disbursed_on)?;
-    let problem = account.disburse_draw(draw, paid_out(disbursed_on), context).err();
-    Ok(DisbursementPreview::of(account, &effect, disbursed_on, problem))
-}
-
-impl DisbursementPreview {
-    fn of(
-        account: &LoanAccount,
-        effect: &DisbursementEffect,
-        disbursed_on: NaiveDate,
-        problem: Option<DrawRejection>,
-    ) -> Self {
-        let (loan_id, currency) = (account.loan.loan_id, account.currency);
-        Self {
-            amount: Amount::new(effect.amount, currency),
-            disbursed_on,
-            before: AccountView::of(loan_id, &effect.before, currency),
-            after: AccountView::of(loan_id, &effect.after, currency),
-            problem: problem.map(|rejection| rejection.to_string()),
-        }
-    }
-}
-
-/// What releasing retainage on a day would do; all that is held back where no amount is wished for.
-///
-/// # Errors
-/// A loan without a budget or that is not funded, or a day before that.
-pub fn preview_release(
-    account: &LoanAccount,
-    amount: Option<Money>,
-    released_on: NaiveDate,
-    context: &DecisionContext,
-) -> Result<ReleasePreview> {
-    let held = account.draw_balances().retainage_held;
-    let released = amount.unwrap_or(held);
-    let effect = account.disbursement_effect(released, released_on)?;
-    let wish = ReleaseWish { amount, released_on, method: PaymentMethod::Wire, reference: None, note: None };
-    let problem = account.release_retainage(wish, context).err();
-    let (loan_id, currency) = (account.loan.loan_id, account.currency);
-    Ok(ReleasePreview {
-        amount: Amount::new(released, currency),
-        released_on,
-        held_before: Amount::new(held, currency),
-        held_after: Amount::new(held.checked_sub(released).unwrap_or(held), currency),
-        before: AccountView::of(loan_id, &effect.before, currency),
-        after: AccountView::of(loan_id, &effect.after, currency),
-        problem: problem.map(|rejection| rejection.to_string()),
-    })
-}
-
-/// Inspections of one loan or of all: those to do first, by their day, then those done, newest first.
-///
-/// # Errors
-/// Storage.
-pub fn inspections(
-    transaction: &mut dyn Transaction,
-    loan_id: Option<LoanId>,
-    to_do_only: bool,
-    (limit, offset): (u32, u32),
-) -> Result<(Vec<InspectionSummary>, i64)> {
-    let mut parameters: Vec<Value<'static>> = Vec::new();
-    let mut condition = if to_do_only { "inspected_on IS NULL" } else { "TRUE" }.to_owned();
-    if let Some(loan_id) = loan_id {
-        parameters.push(loan_id.into());
-        condition.push_str(" AND inspections.loan_id = $1");
-    }
-    let total =
-        count(transaction, &format!("SELECT COUNT(*) FROM inspections WHERE {condition}"), &parameters)?;
-    let place = parameters.len();
-    parameters.extend([limit.into(), offset.into()]);
-    let sql = format!(
-        "SELECT inspections.id, inspections.loan_id, loans.number, people.name, inspections.draw_id, draws.number, \
-         inspections.kind, inspector, scheduled_on, inspected_on, inspections.note, photos FROM inspections \
-         JOIN loans ON loans.id = inspections.loan_id JOIN people ON people.id = loans.borrower_id \
-         LEFT JOIN draws ON draws.id = inspections.draw_id WHERE {condition} \
-         ORDER BY CASE WHEN inspected_on IS NULL THEN 0 ELSE 1 END, inspected_on DESC, scheduled_on, inspections.id \
-         LIMIT ${} OFFSET ${}",
-        place + 1,
-        place + 2
-    );
-    let read = |row: Row| {
-        let mut row = row.reader();
-        Ok(InspectionSummary {
-            inspection_id: row.take()?,
-            loan_id: row.take()?,
-            loan_number: number_text(row.take()?),
-            borrower_name: row.take()?,
-            draw_id: row.take()?,
-            draw_number: row.take()?,
-            kind: row.take::<Word<InspectionKind>>()?.0,
-            inspector: row.take()?,
-            scheduled_on: row.take()?,
-            inspected_on: row.take()?,
-            note: row.take()?,
-            photos: row.take()?,
-        })
-    };
-    let inspections = transaction.query(&sql, &parameters)?.into_iter().map(read).collect::<Result<_>>()?;
-    Ok((inspections, total))
 }
 
 /// The loan that a draw belongs to.
@@ -818,20 +434,5 @@ pub fn inspections(
 pub fn loan_of_draw(transaction: &mut dyn Transaction, draw_id: DrawId) -> Result<LoanId> {
     let row = transaction.query_optional("SELECT loan_id FROM draws WHERE id = $1", &[draw_id.into()])?;
     let not_found = || crate::AppError::NotFound { kind: "draw", field: "draw_id", id: draw_id.to_string() };
-    Ok(row.ok_or_else(not_found)?.single()?)
-}
-
-/// The loan whose site an inspection visits.
-///
-/// # Errors
-/// An unknown inspection, or storage.
-pub fn loan_of_inspection(transaction: &mut dyn Transaction, inspection_id: InspectionId) -> Result<LoanId> {
-    let row = transaction
-        .query_optional("SELECT loan_id FROM inspections WHERE id = $1", &[inspection_id.into()])?;
-    let not_found = || crate::AppError::NotFound {
-        kind: "inspection",
-        field: "inspection_id",
-        id: inspection_id.to_string(),
-    };
     Ok(row.ok_or_else(not_found)?.single()?)
 }

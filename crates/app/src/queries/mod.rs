@@ -2,14 +2,30 @@
 //!
 //! No query names an organization: a book holds one, and a shared database shows a connection no other's rows.
 
+/// Structures that a query answers with: what each is for is said once, and all of them can be written as JSON.
+macro_rules! views {
+    ($($(#[$meta:meta])* $name:ident $(as $wire:literal)? { $($(#[$field_meta:meta])* $field:ident: $kind:ty,)* })*) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+            $(#[ts(rename = $wire)] #[schemars(rename = $wire)])?
+            pub struct $name {
+                $($(#[$field_meta])* pub $field: $kind,)*
+            }
+        )*
+    };
+}
+
 pub mod account;
 pub mod as_of;
 pub mod attachment;
 pub mod book;
 pub mod budget;
 pub mod draw;
+pub mod draw_preview;
 pub mod event;
 pub mod handler;
+pub mod inspection;
 pub mod loan;
 pub mod organization;
 pub mod payment;

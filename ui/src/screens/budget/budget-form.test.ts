@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { messages } from "../../messages";
-import { budget } from "../../test/construction";
+import { budget } from "../../test/draw-figures";
 import { type BudgetForm, budgetErrors, emptyLine, formOf, moved, readable } from "./budget-form";
 
 const text = messages.budget.editor;

@@ -6,7 +6,7 @@ import type { DraftDraw } from "../../bindings/DraftDraw";
 import type { Draw } from "../../bindings/Draw";
 import type { WireError } from "../../bindings/WireError";
 import { messages } from "../../messages";
-import { requestedDraw } from "../../test/construction";
+import { requestedDraw } from "../../test/draw-figures";
 import { bookOf, startWithUsers } from "../../test/users";
 import type { DraftContent } from "./draw-form";
 import { SaveMark } from "./SaveMark";

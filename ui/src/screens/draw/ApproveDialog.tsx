@@ -55,6 +55,8 @@ export function ApproveDialog({ draw: newest, onClose }: { draw: Draw; onClose: 
   const outOfBalance = effect !== null && !isZero(effect.out_of_balance_by);
   const unanswered = outOfBalance && !form.values.accept_out_of_balance;
   const over = draw.lines.some((line) => isOver(line, amounts, digits));
+  // Whether what is shown is what would be done.
+  const isSettled = !preview.stale && !over;
   const submit = form.onSubmit((values) =>
     approve.mutate(
       {
@@ -72,9 +74,9 @@ export function ApproveDialog({ draw: newest, onClose }: { draw: Draw; onClose: 
     <FormDialog
       title={text.title(draw.number)}
       size={920}
-      submit={effect ? text.submit(formatAmount(effect.approved)) : text.approve}
+      submit={effect && isSettled ? text.submit(formatAmount(effect.approved)) : text.approve}
       pending={approve.isPending}
-      disabled={effect === null || preview.stale || over || effect.problem !== null}
+      disabled={effect === null || !isSettled || effect.problem !== null}
       refusal={unanswered ? text.acceptFirst : null}
       error={errorBesideNoField(form, approve.error)}
       onSubmit={submit}

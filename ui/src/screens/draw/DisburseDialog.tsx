@@ -59,14 +59,16 @@ export function DisburseDialog({ draw: newest, onClose }: { draw: Draw; onClose:
       { onError: (error) => showFieldError(form, error) },
     ),
   );
-  const effect = preview.data;
+  const effect = preview.error ? null : preview.data;
+  // Whether what is shown is what would be done.
+  const isSettled = effect !== null && !preview.stale;
   return (
     <FormDialog
       title={text.title(draw.number)}
       size={560}
-      submit={text.submit(formatAmount(draw.to_disburse))}
+      submit={isSettled ? text.submit(formatAmount(draw.to_disburse)) : text.submitPlain}
       pending={pay.isPending}
-      disabled={effect === null || preview.stale || effect.problem !== null}
+      disabled={!isSettled || effect?.problem !== null}
       error={errorBesideNoField(form, pay.error)}
       onSubmit={submit}
       onClose={onClose}

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { messages } from "../../messages";
-import { budget } from "../../test/construction";
+import { budget } from "../../test/draw-figures";
 import { inspectionErrors, photoIds, progressLines, progressOf, startOf } from "./inspection-form";
 
 const text = messages.inspections.complete;

@@ -26,7 +26,7 @@ function amount(id: "amount" | "fees" | "late_charges" | "interest" | "principal
 
 /** The payments of the loan, newest first, and where each went. */
 export function LoanPayments({ onReverse }: { onReverse: (payment: Payment) => void }) {
-  const { loan_id: loanId } = useLoan();
+  const { loan_id: loanId, is_construction: isConstruction } = useLoan();
   const answer = useQuery(query("payment.list", { loan_id: loanId, limit: 10_000 }));
   if (!answer.data) return null;
   const { payments } = answer.data;
@@ -34,7 +34,10 @@ export function LoanPayments({ onReverse }: { onReverse: (payment: Payment) => v
     <section className={classes.part} aria-label={text.table.received}>
       <h3>{text.views.received}</h3>
       {payments.length === 0 ? (
-        <p className={classes.muted}>{text.empty.received.text}</p>
+        <p className={classes.muted}>
+          {text.empty.received.text}
+          {isConstruction ? ` ${text.ofReserve}` : null}
+        </p>
       ) : (
         <PlainTable
           name={text.table.received}

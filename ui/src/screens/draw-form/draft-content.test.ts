@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { budget } from "../../test/construction";
+import { budget } from "../../test/draw-figures";
 import { type DrawForm, contentOf, formOf, hasUnreadable } from "./draw-form";
 
 const empty: DrawForm = { lines: {}, contractor: "", note: "", attachments: [] };

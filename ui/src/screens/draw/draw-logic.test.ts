@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Draw } from "../../bindings/Draw";
 import type { EventView } from "../../bindings/EventView";
 import { messages } from "../../messages";
-import { requestedDraw } from "../../test/construction";
+import { requestedDraw } from "../../test/draw-figures";
 import { approvedLines, wholeRequest } from "./approval-form";
 import { happeningsOf } from "./draw-events";
 import { checksOf, stepsOf, walkOf } from "./steps";
