@@ -18,6 +18,8 @@ export default defineConfig({
     setupFiles: ["src/test/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // A test waits for what it looks for; how long that takes on a busy machine is no failure.
+    testTimeout: 30_000,
     maxWorkers: 1,
   },
 });
