@@ -5,9 +5,9 @@
 
 use chrono::NaiveDate;
 use domain::{
-    ApprovalWish, AttachmentId, BudgetId, CompletedInspection, ConstructionEvent, DisbursementWish, Draw,
-    DrawContent, DrawId, EventPayload, LoanAccount, LoanId, NewBudget, NewInspection, NewWaiverRecord,
-    Reallocation, ReleaseWish, ScheduleReason, ServicingEvent,
+    ApprovalWish, AttachmentId, BudgetId, CompletedInspection, ConstructionEvent, DecisionContext,
+    DisbursementWish, Draw, DrawContent, DrawId, DrawRejection, EventPayload, LoanAccount, LoanId, NewBudget,
+    NewInspection, NewWaiverRecord, Reallocation, ReleaseWish, ScheduleReason, ServicingEvent,
 };
 use store::{NewEvent, StoreError, event_log};
 use uuid::Uuid;
@@ -128,10 +128,14 @@ pub fn send_back(
     reason: &str,
     expected_version: Option<i64>,
 ) -> Result<()> {
-    let Found { account, draw } = found(work, draw_id, expected_version)?;
-    let decision = &work.context().decision;
-    let sent_back = account.send_back_draw(&draw, reason, decision)?;
-    record(work, account, draw_id.as_uuid(), decision.today, sent_back, ConstructionEvent::SentBack)
+    turn_back(
+        work,
+        draw_id,
+        reason,
+        expected_version,
+        LoanAccount::send_back_draw,
+        ConstructionEvent::SentBack,
+    )
 }
 
 /// Turns a request down.
@@ -144,10 +148,7 @@ pub fn reject(
     reason: &str,
     expected_version: Option<i64>,
 ) -> Result<()> {
-    let Found { account, draw } = found(work, draw_id, expected_version)?;
-    let decision = &work.context().decision;
-    let rejected = account.reject_draw(&draw, reason, decision)?;
-    record(work, account, draw_id.as_uuid(), decision.today, rejected, ConstructionEvent::Rejected)
+    turn_back(work, draw_id, reason, expected_version, LoanAccount::reject_draw, ConstructionEvent::Rejected)
 }
 
 /// Gives a draw up.
@@ -160,10 +161,22 @@ pub fn cancel(
     reason: &str,
     expected_version: Option<i64>,
 ) -> Result<()> {
+    turn_back(work, draw_id, reason, expected_version, LoanAccount::cancel_draw, ConstructionEvent::Cancelled)
+}
+
+/// What sending back, rejecting and cancelling have in common: a reason, today, and a draw that goes no further.
+fn turn_back<P: EventPayload>(
+    work: &mut UnitOfWork<'_>,
+    draw_id: DrawId,
+    reason: &str,
+    expected_version: Option<i64>,
+    decide: fn(&LoanAccount, &Draw, &str, &DecisionContext) -> std::result::Result<P, DrawRejection>,
+    event: fn(P) -> ConstructionEvent,
+) -> Result<()> {
     let Found { account, draw } = found(work, draw_id, expected_version)?;
     let decision = &work.context().decision;
-    let cancelled = account.cancel_draw(&draw, reason, decision)?;
-    record(work, account, draw_id.as_uuid(), decision.today, cancelled, ConstructionEvent::Cancelled)
+    let decided = decide(&account, &draw, reason, decision)?;
+    record(work, account, draw_id.as_uuid(), decision.today, decided, event)
 }
 
 /// Approves a draw, whole or in part.
