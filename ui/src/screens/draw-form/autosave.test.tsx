@@ -82,6 +82,16 @@ describe("a draft", () => {
     await waitFor(() => expect(saved).toHaveBeenCalledTimes(2));
   });
 
+  it("is as saved as it was once what was typed is taken back", async () => {
+    const { sent } = start(() => Promise.resolve(draft(5)), draft(4));
+    await screen.findByText(text.saved);
+    type("Fra");
+    expect(screen.getByText(text.unsaved)).toBeVisible();
+    type("");
+    expect(screen.getByText(text.saved)).toBeVisible();
+    expect(sent()).toEqual([]);
+  });
+
   it("is sent one after the other, so that what is typed meanwhile goes on from what was saved", async () => {
     const answers: Array<() => void> = [];
     let version = 4;

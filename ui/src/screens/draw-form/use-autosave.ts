@@ -85,7 +85,13 @@ export function useAutosave({ loanId, draw, content, onSaved }: Options): Autosa
   }, [send]);
 
   useEffect(() => {
-    if (savedText.current === text || stopped.current) return undefined;
+    if (stopped.current) return undefined;
+    if (savedText.current === text) {
+      // What was typed was taken back before it was sent.
+      const kept: SaveState = { kind: saved.current ? "saved" : "untouched" };
+      setState((before) => (before.kind === "unsaved" ? kept : before));
+      return undefined;
+    }
     setState((before) => (before.kind === "saving" ? before : { kind: "unsaved" }));
     const timer = setTimeout(() => void flush(), PAUSE);
     return () => clearTimeout(timer);
