@@ -1,0 +1,1 @@
+//! Typesets documents from templates and data, without a network or a file.
