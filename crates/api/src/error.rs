@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::AppError;
-use domain::{AttachmentRejection, DrawRejection, LoanRejection, ServicingRejection, UserRejection};
+use domain::{AttachmentRejection, DocumentRejection, DrawRejection, LoanRejection, ServicingRejection, UserRejection};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::StoreError;
@@ -86,6 +86,8 @@ pub enum ErrorCode {
     NoRetainage,
     /// A file that is to be added is not there, or cannot be read.
     AttachmentUnreadable,
+    /// A template that cannot be typeset.
+    TemplateFault,
     /// A file without a byte.
     AttachmentEmpty,
     /// A file that is larger than what is kept.
@@ -353,6 +355,22 @@ impl From<AppError> for WireError {
                 .with("user", user)
                 .with("role", role)
                 .with("needed", needed),
+            AppError::Document(refused) => {
+                let code = match refused {
+                    DocumentRejection::Template(_) => ErrorCode::TemplateFault,
+                    DocumentRejection::Text(_) | DocumentRejection::Logo(_) | DocumentRejection::NotYet { .. } => {
+                        ErrorCode::InvalidInput
+                    }
+                };
+                Self::new(code, message).at(refused.field())
+            }
+            AppError::Template(fault) => {
+                let wire = Self::new(ErrorCode::TemplateFault, message);
+                match fault.line {
+                    Some(line) => wire.with("line", line),
+                    None => wire,
+                }
+            }
             AppError::Attachment(attachment) => Self::attachment(attachment, message),
             AppError::AttachmentUnreadable { path, .. } => {
                 Self::new(ErrorCode::AttachmentUnreadable, message).at("path").with("path", path)

@@ -16,6 +16,7 @@ mod currency;
 mod day_count;
 mod decimal_text;
 mod discounting;
+mod document;
 pub mod events;
 mod exact_interest;
 mod ids;
@@ -58,12 +59,16 @@ pub use construction::{
 };
 pub use currency::{Currency, UnknownCurrency};
 pub use day_count::{DayCount, UnknownDayCount};
+pub use document::{
+    DocumentKind, DocumentRejection, LONGEST_TEMPLATE, Letterhead, Logo, change_letterhead, change_template,
+};
 pub use events::construction::{
     ApprovedLine, BudgetLineAmount, BudgetReallocated, BudgetSet, DrawApproved, DrawCancelled, DrawDisbursed,
     DrawDrafted, DrawRejected, DrawRequested, DrawSentBack, InspectionCompleted, InspectionScheduled,
     InterestReserveApplied, LienWaiverRecorded, LineProgress, LoanDrawBalancesChanged, PlannedDraw,
     ReleasedRetainage, RequestedLine, RetainageReleased,
 };
+pub use events::documents::{DocumentGenerated, LetterheadChanged, TemplateChanged};
 pub use events::{
     AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeReinstated, FeeWaived,
     LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified,
@@ -73,8 +78,8 @@ pub use events::{
 };
 pub use exact_interest::ExactInterest;
 pub use ids::{
-    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, InspectionId, LoanId, OrganizationId,
-    PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
+    AttachmentId, BudgetId, CommandId, DocumentId, DrawId, EventId, FeeId, InspectionId, LoanId, OrganizationId,
+    PaymentId, PersonId, QuoteId, ScheduleId, TemplateId, UserId, WaiverId,
 };
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
@@ -97,8 +102,8 @@ pub use schedule::{
     ScheduleTotals, ScheduleType, Term, YearTotals, totals_by_year,
 };
 pub use servicing::{
-    Amendment, AmendmentEffect, BY_THE_DAILY_RUN, Extension, Fee, Followed, FoundLate, LoanAccount, NewFee,
-    NewPayment, NewWaiver, OpenInstalment, PAID_IN_TIME, PaymentEffect, Received, Reconciled, Reversal,
+    Amendment, AmendmentEffect, BY_THE_DAILY_RUN, Extension, Fee, Followed, FoundLate, LoanAccount, LoanStatement, NewFee,
+    NewPayment, NewWaiver, OpenInstalment, PAID_IN_TIME, PaymentEffect, Received, ReceivedTotals, Reconciled, Reversal,
     ReversalEffect, Reversed, Scheduled, ServicingEvent, ServicingRejection, StatusStep, StatusWish,
 };
 pub use split::split;

@@ -29,12 +29,14 @@ use crate::{Desk, WireError, desk::Call, input::*, output::*};
 mod attachments;
 mod calculators;
 mod construction;
+mod documents;
 mod servicing;
 mod users;
 
 pub use attachments::*;
 pub use calculators::*;
 pub use construction::*;
+pub use documents::*;
 pub use servicing::*;
 pub use users::*;
 
@@ -272,6 +274,7 @@ fn outcomes(events: Vec<EventOutcome>) -> Vec<ReplayOutcome> {
                 RunStatus::Success => Outcome::Success,
                 RunStatus::Failure => Outcome::Failure,
                 RunStatus::Skipped => Outcome::Skipped,
+                RunStatus::Queued => Outcome::Queued,
             },
             error: pair.error,
             differences: Vec::new(),
