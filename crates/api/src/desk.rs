@@ -133,7 +133,7 @@ impl Desk {
         if let Some(on_notice) = self.config.on_notice.as_ref().filter(|_| done > 0) {
             on_notice(Notice::Changed);
         }
-        Ok(done + self.work_off()?)
+        Ok(done)
     }
 
     /// Does what is left to do after the commit of what was written, such as making documents; called after a write, so
