@@ -1679,6 +1679,14 @@ export const messages = {
       title: "More than the loan has left",
       advice: "Ask for less, or agree on a larger loan.",
     },
+    over_fund_limit: {
+      title: "More than the fund has for this",
+      advice: "Enter at most the amount that the message names, or record what comes before it first.",
+    },
+    fund_entry_fixed: {
+      title: "This entry cannot be reversed",
+      advice: "Reverse what was recorded after it and rests on it first.",
+    },
     draw_status: {
       title: "Not possible where the draw stands",
       advice: "Look at the newest state; somebody may have decided it meanwhile.",

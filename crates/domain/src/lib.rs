@@ -18,11 +18,13 @@ mod decimal_text;
 mod discounting;
 pub mod events;
 mod exact_interest;
+mod fund;
 mod ids;
 mod ledger;
 mod loan;
 mod money;
 mod organization;
+mod participation;
 mod percent;
 mod person;
 mod rate;
@@ -64,6 +66,11 @@ pub use events::construction::{
     InterestReserveApplied, LienWaiverRecorded, LineProgress, LoanDrawBalancesChanged, PlannedDraw,
     ReleasedRetainage, RequestedLine, RetainageReleased,
 };
+pub use events::fund::{
+    FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived, FundCapitalReturned, FundCommitmentMade,
+    FundCreated, FundDistributionMade, FundEntryReversed, InvestorAmount, LoanFundingSourceSet,
+    LoanParticipationsSet, ParticipantShare,
+};
 pub use events::{
     AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeReinstated, FeeWaived,
     LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified,
@@ -72,8 +79,13 @@ pub use events::{
     PaymentScheduled, PersonCreated, UserAdded, UserDeactivated, UserReactivated, UserRoleChanged,
 };
 pub use exact_interest::ExactInterest;
+pub use fund::{
+    DistributionKind, EntryReversal, FundAccount, FundEntry, FundEntryKind, FundEvent, FundFigures, FundRejection,
+    FundWish, InvestorFigures, InvestorMovement, InvestorPart, InvestorStatement, LoanFigures, LoanToFund, NewFund,
+    create_fund, split_within,
+};
 pub use ids::{
-    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, InspectionId, LoanId, OrganizationId,
+    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, FundEntryId, FundId, InspectionId, LoanId, OrganizationId,
     PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
 };
 pub use ledger::{
@@ -87,6 +99,7 @@ pub use loan::{
 };
 pub use money::Money;
 pub use organization::{NewOrganization, OrganizationSettings, create_organization};
+pub use participation::{ParticipationRejection, Participations, set_participations, split_by_shares};
 pub use percent::Percent;
 pub use person::{NewPerson, PersonKind, PersonRejection, create_person};
 pub use rate::{AnnualRate, RateError};
