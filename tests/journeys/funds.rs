@@ -14,16 +14,19 @@ struct Fund {
 impl Fund {
     fn new() -> Self {
         let test = TestDesk::new();
-        let created = json!({ "name": "Bridge Fund I", "capacity": "1000000.00", "strategy": "Bridge loans" });
+        let created =
+            json!({ "name": "Bridge Fund I", "capacity": "1000000.00", "strategy": "Bridge loans" });
         let fund_id = test.ok("fund.create", created)["fund_id"].clone();
-        let investors = [("Ada Byron", "500000.00"), ("Grace Murray", "300000.00"), ("Mary Somerville", "200000.00")]
-            .map(|(name, amount)| {
-                let person = test.ok("person.create", json!({ "kind": "investor", "name": name }));
-                let investor_id = person["person_id"].clone();
-                let commitment = json!({ "fund_id": fund_id, "investor_id": investor_id, "amount": amount });
-                test.ok("fund.commit", commitment);
-                investor_id
-            });
+        let investors =
+            [("Ada Byron", "500000.00"), ("Grace Murray", "300000.00"), ("Mary Somerville", "200000.00")]
+                .map(|(name, amount)| {
+                    let person = test.ok("person.create", json!({ "kind": "investor", "name": name }));
+                    let investor_id = person["person_id"].clone();
+                    let commitment =
+                        json!({ "fund_id": fund_id, "investor_id": investor_id, "amount": amount });
+                    test.ok("fund.commit", commitment);
+                    investor_id
+                });
         Self { test, fund_id, investors }
     }
 
@@ -99,7 +102,10 @@ fn a_fund_runs_from_commitments_to_distributions() {
     let paid = fund.ok("fund.distribute", json!({ "kind": "return_of_capital", "amount": "40000.00" }));
     assert_eq!(paid["available"], "300000.01");
     let first = &paid["investors"][0];
-    assert_eq!(figures(first, &["contributed", "return_of_capital", "interest"]), ["200000.01", "20000.00", "500.01"]);
+    assert_eq!(
+        figures(first, &["contributed", "return_of_capital", "interest"]),
+        ["200000.01", "20000.00", "500.01"]
+    );
     assert_eq!(first["capital"], "180000.01");
     let listed = fund.test.ok("fund.list", json!({}))["funds"][0].clone();
     for (name, figure) in listed.as_object().unwrap() {
@@ -166,7 +172,8 @@ fn a_loan_that_the_fund_cannot_pay_stays_funded_until_capital_comes() {
     let funded = fund.test.fund(&loan_id);
     assert_eq!([&funded["status"], &funded["failed_events"]], [&json!("funded"), &json!(1)]);
     assert!(funded["schedule"].is_object(), "its schedule is made all the same");
-    let failed = fund.test.ok("event.history", json!({ "aggregate_id": loan_id, "include_loan": true })).to_string();
+    let failed =
+        fund.test.ok("event.history", json!({ "aggregate_id": loan_id, "include_loan": true })).to_string();
     assert!(failed.contains("60000.00 of capital available, and 100000.00 went out"), "{failed}");
     fund.take_in("100000.00");
     fund.test.ok("event.retry", json!({}));
@@ -253,11 +260,10 @@ fn a_statement_has_what_moved_for_the_investor() {
 #[test]
 fn lenders_share_a_loan_and_each_payment_of_it() {
     let test = TestDesk::new();
-    let loan_id =
-        test.funded_loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
-    let lender = |name: &str| {
-        test.ok("person.create", json!({ "kind": "lender", "name": name }))["person_id"].clone()
-    };
+    let loan_id = test
+        .funded_loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
+    let lender =
+        |name: &str| test.ok("person.create", json!({ "kind": "lender", "name": name }))["person_id"].clone();
     let (north, south) = (lender("North Bank"), lender("South Bank"));
     let set = |shares: [&str; 3]| {
         json!({ "loan_id": loan_id, "participants": [
@@ -279,19 +285,26 @@ fn lenders_share_a_loan_and_each_payment_of_it() {
         let part = &payment["parts"][place];
         [part["interest"].as_str().unwrap().to_owned(), part["principal"].as_str().unwrap().to_owned()]
     };
-    assert_eq!([part(0), part(1), part(2)], [["208.34", "2683.58"], ["208.33", "2683.58"], ["208.33", "2683.58"]]);
+    assert_eq!(
+        [part(0), part(1), part(2)],
+        [["208.34", "2683.58"], ["208.33", "2683.58"], ["208.33", "2683.58"]]
+    );
     let owner = &shared["participants"][0];
     assert_eq!([&owner["name"], &owner["principal"]], ["Cedar Street Lending", "33333.34"]);
     // 91,949.26 outstanding: 30,649.7539…, twice 30,649.7530….
-    let outstanding: Vec<_> = (0..3).map(|place| shared["participants"][place]["outstanding"].clone()).collect();
+    let outstanding: Vec<_> =
+        (0..3).map(|place| shared["participants"][place]["outstanding"].clone()).collect();
     assert_eq!(outstanding, ["30649.76", "30649.75", "30649.75"]);
     assert_eq!(shared["outstanding"], "91949.26");
     // Later shares leave the payment as it was divided.
     test.clock.pass_to("2025-02-16".parse().unwrap());
     test.ok("participation.set", set(["20", "40", "40"]));
     let later = test.ok("participation.get", json!({ "loan_id": loan_id }));
-    assert_eq!(later["payments"], json!([{ "amount": "8675.74", "interest": "625.00", "parts": payment["parts"],
+    assert_eq!(
+        later["payments"],
+        json!([{ "amount": "8675.74", "interest": "625.00", "parts": payment["parts"],
         "payment_id": payment["payment_id"], "principal": "8050.74", "received_on": "2025-02-15",
-        "servicer": "0.00" }]));
+        "servicer": "0.00" }])
+    );
     assert_eq!(later["settings"].as_array().unwrap().len(), 2);
 }

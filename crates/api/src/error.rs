@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use app::AppError;
-use domain::{AttachmentRejection, DrawRejection, FundRejection, LoanRejection, ServicingRejection, UserRejection};
+use domain::{
+    AttachmentRejection, DrawRejection, FundRejection, LoanRejection, ServicingRejection, UserRejection,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::StoreError;

@@ -1,8 +1,8 @@
 //! What can go wrong when a command or a query runs.
 
 use domain::{
-    AmountError, AttachmentRejection, DrawRejection, FundRejection, LoanId, LoanRejection, ParticipationRejection, PersonRejection,
-    ServicingRejection, UserRejection, UserRole, text::TextError,
+    AmountError, AttachmentRejection, DrawRejection, FundRejection, LoanId, LoanRejection,
+    ParticipationRejection, PersonRejection, ServicingRejection, UserRejection, UserRole, text::TextError,
 };
 use store::StoreError;
 use thiserror::Error;

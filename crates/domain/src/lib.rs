@@ -80,13 +80,13 @@ pub use events::{
 };
 pub use exact_interest::ExactInterest;
 pub use fund::{
-    DistributionKind, EntryReversal, FundAccount, FundEntry, FundEntryKind, FundEvent, FundFigures, FundRejection,
-    FundWish, InvestorFigures, InvestorMovement, InvestorPart, InvestorStatement, LoanFigures, LoanToFund, NewFund,
-    create_fund, split_within,
+    DistributionKind, EntryReversal, FundAccount, FundEntry, FundEntryKind, FundEvent, FundFigures,
+    FundRejection, FundWish, InvestorFigures, InvestorMovement, InvestorPart, InvestorStatement, LoanFigures,
+    LoanToFund, NewFund, create_fund, split_within,
 };
 pub use ids::{
-    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, FundEntryId, FundId, InspectionId, LoanId, OrganizationId,
-    PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
+    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, FundEntryId, FundId, InspectionId, LoanId,
+    OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
 };
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,

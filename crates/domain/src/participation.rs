@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::{
-    DecisionContext, LoanId, LoanParticipationsSet, Money, ParticipantShare, Percent, PersonId,
-    split, text,
+    DecisionContext, LoanId, LoanParticipationsSet, Money, ParticipantShare, Percent, PersonId, split, text,
 };
 
 /// Who shares a loan, from when on.
@@ -180,11 +179,13 @@ mod tests {
             ..set(&[(None, share.0), (person(1), share.1)]).unwrap()
         };
         let mut participations = Participations::default();
-        for setting in [of("2025-03-01", ("70", "30")), of("2025-01-01", ("60", "40")), of("2025-03-01", ("80", "20"))]
+        for setting in
+            [of("2025-03-01", ("70", "30")), of("2025-01-01", ("60", "40")), of("2025-03-01", ("80", "20"))]
         {
             participations.apply(setting);
         }
-        let first = |on: &str| participations.on(day(on)).map(|set| set.participants[0].share_percent.to_string());
+        let first =
+            |on: &str| participations.on(day(on)).map(|set| set.participants[0].share_percent.to_string());
         assert_eq!(first("2024-12-31"), None);
         assert_eq!(first("2025-02-28").as_deref(), Some("60"));
         assert_eq!(first("2025-03-01").as_deref(), Some("80"));

@@ -2,7 +2,10 @@
 
 use domain::{Currency, EventPayload};
 use sha2::{Digest, Sha256};
-use store::{NewEvent, RecordedEvent, StoreError, Transaction, upcast::{Decoded, Upcasters}};
+use store::{
+    NewEvent, RecordedEvent, StoreError, Transaction,
+    upcast::{Decoded, Upcasters},
+};
 use thiserror::Error;
 use uuid::Uuid;
 

@@ -76,7 +76,9 @@ pub fn receive(
 /// An unknown fund or loan, what the rules refuse, or storage.
 pub fn allocate(work: &mut UnitOfWork<'_>, fund_id: FundId, loan_id: LoanId, wish: FundWish) -> Result<()> {
     let loan = funds::loan_to_fund(work.transaction(), loan_id, None)?;
-    decide(work, fund_id, wish, Some(loan_id), |account, wish, decision| account.allocate(&loan, wish, decision))
+    decide(work, fund_id, wish, Some(loan_id), |account, wish, decision| {
+        account.allocate(&loan, wish, decision)
+    })
 }
 
 /// Records that capital came back from a loan.
@@ -131,11 +133,7 @@ fn decide<P: EventPayload>(
     fund_id: FundId,
     wish: FundWish,
     loan_id: Option<LoanId>,
-    decide: impl FnOnce(
-        &FundAccount,
-        FundWish,
-        &domain::DecisionContext,
-    ) -> std::result::Result<P, FundRejection>,
+    decide: impl FnOnce(&FundAccount, FundWish, &domain::DecisionContext) -> std::result::Result<P, FundRejection>,
 ) -> Result<()> {
     let account = funds::load(work.transaction_and_upcasters(), fund_id)?;
     let on = wish.on;
@@ -180,7 +178,8 @@ pub fn set_source(
         return Err(FundRejection::LoanPaidOut { status: loan.status }.into());
     }
     if let Some(fund_id) = fund_id {
-        let known = work.transaction().query_optional("SELECT 1 FROM funds WHERE id = $1", &[fund_id.into()])?;
+        let known =
+            work.transaction().query_optional("SELECT 1 FROM funds WHERE id = $1", &[fund_id.into()])?;
         known.ok_or_else(|| funds::not_found(fund_id, "fund_id"))?;
     }
     let decision = &work.context().decision;

@@ -49,7 +49,8 @@ impl EventHandler for FundAllocator {
         context: &mut HandlerContext<'_, '_>,
     ) -> Result<(), HandlerError> {
         let paid_out = paid_out(event, context)?;
-        let Some(fund_id) = funds::sources(context.transaction_and_upcasters(), paid_out.loan_id)?.fund_id else {
+        let Some(fund_id) = funds::sources(context.transaction_and_upcasters(), paid_out.loan_id)?.fund_id
+        else {
             return Ok(());
         };
         let mut account = funds::load(context.transaction_and_upcasters(), fund_id)?;

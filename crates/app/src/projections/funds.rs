@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     Amount, Currency, FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived, FundCapitalReturned,
     FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryId, FundEntryKind, FundEntryReversed,
-    FundId, LoanFundingSourceSet, LoanId, LoanParticipationsSet,
+    FundId, LoanFundingSourceSet, LoanId,
 };
 use store::{Insert, RecordedEvent, Transaction, upcast::Upcasters};
 
@@ -120,21 +120,14 @@ fn follow(event: &RecordedEvent, upcasters: &Upcasters, transaction: &mut dyn Tr
         )?;
         Ok(())
     } else if let Some(reversed) = payload_of::<FundEntryReversed>(event, upcasters)? {
-        let rows = transaction.execute(
-            "UPDATE fund_entries SET is_reversed = 1 WHERE id = $1",
-            &[reversed.entry_id.into()],
-        )?;
+        let rows = transaction
+            .execute("UPDATE fund_entries SET is_reversed = 1 WHERE id = $1", &[reversed.entry_id.into()])?;
         exactly_one(rows, "fund's entry", event)
     } else if let Some(set) = payload_of::<LoanFundingSourceSet>(event, upcasters)? {
+        // The loan's version is kept by the projection of loans.
         let rows = transaction.execute(
-            "UPDATE loans SET funding_fund_id = $1, version = $2 WHERE id = $3",
-            &[set.fund_id.into(), event.sequence_number.into(), set.loan_id.into()],
-        )?;
-        exactly_one(rows, "loan", event)
-    } else if let Some(set) = payload_of::<LoanParticipationsSet>(event, upcasters)? {
-        let rows = transaction.execute(
-            "UPDATE loans SET version = $1 WHERE id = $2",
-            &[event.sequence_number.into(), set.loan_id.into()],
+            "UPDATE loans SET funding_fund_id = $1 WHERE id = $2",
+            &[set.fund_id.into(), set.loan_id.into()],
         )?;
         exactly_one(rows, "loan", event)
     } else {

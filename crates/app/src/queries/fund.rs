@@ -281,8 +281,7 @@ struct LoanRow {
 
 impl Names {
     fn of(transaction: &mut dyn Transaction, account: &FundAccount) -> Result<Self> {
-        let mut names =
-            Self { currency: account.currency, people: HashMap::new(), loans: HashMap::new() };
+        let mut names = Self { currency: account.currency, people: HashMap::new(), loans: HashMap::new() };
         for investor in account.investors() {
             names.add_person(transaction, investor.investor_id)?;
         }
@@ -494,9 +493,8 @@ pub fn preview(
     let names = Names::of(transaction, &after)?;
     let entry = after.entries.last();
     let parts = entry.map_or_else(Vec::new, |entry| names.parts(entry));
-    let concerned = |investor: &InvestorFigures| {
-        parts.iter().any(|part| part.investor_id == investor.investor_id)
-    };
+    let concerned =
+        |investor: &InvestorFigures| parts.iter().any(|part| part.investor_id == investor.investor_id);
     let investors = after.investors().iter().filter(|i| concerned(i)).map(|i| names.investor(i)).collect();
     let figures = |account: &FundAccount| FundFiguresView::of(&account.figures(), account.currency);
     Ok(FundPreview { investors, before: figures(&account), after: figures(&after), parts })
@@ -518,7 +516,10 @@ pub fn investor_statement(
     let first = account.entries.iter().map(|entry| entry.on).min();
     let from = from.unwrap_or_else(|| first.unwrap_or(account.created_on).min(to));
     if to < from {
-        return Err(AppError::InvalidInput { field: "to", problem: format!("must not be before from, {from}") });
+        return Err(AppError::InvalidInput {
+            field: "to",
+            problem: format!("must not be before from, {from}"),
+        });
     }
     let statement = account.statement(investor_id, from, to);
     let mut names = Names { currency: account.currency, people: HashMap::new(), loans: HashMap::new() };

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    AllocationOrder, Amount, AnnualRate, Bucket, Currency, DayCount, ExcessRule, Frequency, FundId, Ledger, LoanId,
-    LoanStatus, Money, Percent, PersonId, Rounding, ScheduleId, ScheduleType,
+    AllocationOrder, Amount, AnnualRate, Bucket, Currency, DayCount, ExcessRule, Frequency, FundId, Ledger,
+    LoanId, LoanStatus, Money, Percent, PersonId, Rounding, ScheduleId, ScheduleType,
 };
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -214,7 +214,8 @@ impl Lenders {
         let mut parts = Vec::new();
         if let Some(set) = set {
             let shares = shares_of(set);
-            let divided = split_by_shares(interest, &shares).into_iter().zip(split_by_shares(principal, &shares));
+            let divided =
+                split_by_shares(interest, &shares).into_iter().zip(split_by_shares(principal, &shares));
             for (participant, (interest, principal)) in set.participants.iter().zip(divided) {
                 parts.push(PaymentPart {
                     person_id: participant.person_id,
@@ -243,7 +244,8 @@ impl Lenders {
         payments: &[SharedPayment],
     ) -> Result<Vec<Participant>> {
         let shares = shares_of(set);
-        let divided = split_by_shares(principal, &shares).into_iter().zip(split_by_shares(outstanding, &shares));
+        let divided =
+            split_by_shares(principal, &shares).into_iter().zip(split_by_shares(outstanding, &shares));
         let mut participants = Vec::new();
         for (participant, (principal, outstanding)) in set.participants.iter().zip(divided) {
             let (mut principal_received, mut interest_received) = (Money::ZERO, Money::ZERO);

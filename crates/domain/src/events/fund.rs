@@ -1,8 +1,6 @@
 //! The events of funds and of loans with several lenders: commitments, capital, distributions, participations.
 
-use super::{
-    Deserialize, EventDescription, EventPayload, JsonSchema, NaiveDate, Serialize, written_schema,
-};
+use super::{Deserialize, EventDescription, EventPayload, JsonSchema, NaiveDate, Serialize, written_schema};
 use crate::{
     Amount, Currency, DistributionKind, FundEntryId, FundEntryKind, FundId, LoanId, OrganizationId, Percent,
     PersonId,

@@ -146,7 +146,13 @@ impl FundAccount {
         Ok(FundEntry {
             parts: vec![InvestorPart { investor_id: made.investor_id, amount }],
             note: made.note,
-            ..entry(made.commitment_id, FundEntryKind::Commitment, made.committed_on, amount, made.recorded_by)
+            ..entry(
+                made.commitment_id,
+                FundEntryKind::Commitment,
+                made.committed_on,
+                amount,
+                made.recorded_by,
+            )
         })
     }
 

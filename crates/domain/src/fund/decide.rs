@@ -56,12 +56,19 @@ pub fn create_fund(new: NewFund, context: &DecisionContext) -> Result<FundCreate
     })
 }
 
-fn must_be_amount(field: &'static str, amount: Money, context: &DecisionContext) -> Result<(), FundRejection> {
+fn must_be_amount(
+    field: &'static str,
+    amount: Money,
+    context: &DecisionContext,
+) -> Result<(), FundRejection> {
     if !amount.is_positive() {
         return Err(FundRejection::NotPositive { field });
     }
     if amount > LARGEST_PRINCIPAL {
-        return Err(FundRejection::TooLarge { field, limit: Amount::new(LARGEST_PRINCIPAL, context.currency) });
+        return Err(FundRejection::TooLarge {
+            field,
+            limit: Amount::new(LARGEST_PRINCIPAL, context.currency),
+        });
     }
     Ok(())
 }
@@ -97,7 +104,8 @@ impl FundAccount {
         must_be_amount("amount", wish.amount, context)?;
         let limit = self.figures().uncommitted();
         if wish.amount > limit {
-            let (amount, limit, capacity) = (self.amount(wish.amount), self.amount(limit), self.amount(self.capacity));
+            let (amount, limit, capacity) =
+                (self.amount(wish.amount), self.amount(limit), self.amount(self.capacity));
             return Err(FundRejection::OverCapacity { amount, limit, capacity });
         }
         Ok(FundCommitmentMade {
@@ -192,7 +200,11 @@ impl FundAccount {
         self.must_be_available(wish.amount)?;
         if wish.amount > loan.unallocated() {
             let (amount, limit) = (self.amount(wish.amount), self.amount(loan.unallocated()));
-            return Err(FundRejection::OverPrincipal { amount, limit, principal: self.amount(loan.principal) });
+            return Err(FundRejection::OverPrincipal {
+                amount,
+                limit,
+                principal: self.amount(loan.principal),
+            });
         }
         Ok(FundCapitalAllocated {
             fund_id: self.fund_id,
@@ -325,7 +337,10 @@ impl FundAccount {
     fn must_be_available(&self, amount: Money) -> Result<(), FundRejection> {
         let limit = self.figures().available();
         if amount > limit {
-            return Err(FundRejection::OverAvailable { amount: self.amount(amount), limit: self.amount(limit) });
+            return Err(FundRejection::OverAvailable {
+                amount: self.amount(amount),
+                limit: self.amount(limit),
+            });
         }
         Ok(())
     }

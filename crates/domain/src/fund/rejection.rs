@@ -46,7 +46,9 @@ pub enum FundRejection {
         called_on: chrono::NaiveDate,
     },
     /// More is committed than the fund takes.
-    #[error("amount: {amount} is more than the {limit} that may still be committed of the capacity, {capacity}")]
+    #[error(
+        "amount: {amount} is more than the {limit} that may still be committed of the capacity, {capacity}"
+    )]
     OverCapacity {
         /// What was wished.
         amount: Amount,
@@ -110,7 +112,9 @@ pub enum FundRejection {
         limit: Amount,
     },
     /// Investors have paid in nothing that a distribution could be split over.
-    #[error("amount: no investor has paid capital in, so there is nobody to distribute to; record receipts first (fund.receive)")]
+    #[error(
+        "amount: no investor has paid capital in, so there is nobody to distribute to; record receipts first (fund.receive)"
+    )]
     NoCapital,
     /// The money of the loan is out already.
     #[error("fund_id: the loan is {status}; where its money comes from is settled before it is paid out")]
@@ -146,7 +150,9 @@ impl FundRejection {
     pub const fn field(&self) -> &'static str {
         match self {
             Self::Text(error) => error.field,
-            Self::NotPositive { field } | Self::TooLarge { field, .. } | Self::InTheFuture { field, .. } => field,
+            Self::NotPositive { field } | Self::TooLarge { field, .. } | Self::InTheFuture { field, .. } => {
+                field
+            }
             Self::NameTaken { .. } => "name",
             Self::DueBeforeCall { .. } => "due_on",
             Self::LoanPaidOut { .. } => "fund_id",

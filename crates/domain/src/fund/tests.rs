@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::{
-    Currency, DecisionContext, FundEntryId, FundId, LoanId, Money, OrganizationId, PersonId, text::TextProblem,
+    Currency, DecisionContext, FundEntryId, FundId, LoanId, Money, OrganizationId, PersonId,
+    text::TextProblem,
 };
 
 pub(super) fn context() -> DecisionContext {
@@ -171,7 +172,8 @@ fn a_receipt_goes_to_the_oldest_open_call() {
     fund.calls(cents(10_000_000)).unwrap();
     fund.calls(cents(20_000_000)).unwrap();
     fund.receives(1, cents(7_000_000)).unwrap();
-    let calls: Vec<_> = fund.entries.iter().filter(|entry| entry.kind == FundEntryKind::CapitalCall).collect();
+    let calls: Vec<_> =
+        fund.entries.iter().filter(|entry| entry.kind == FundEntryKind::CapitalCall).collect();
     assert_eq!(fund.received_of_call(calls[0]), cents(5_000_000));
     assert_eq!(fund.received_of_call(calls[1]), cents(2_000_000));
 }
