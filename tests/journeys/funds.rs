@@ -275,7 +275,11 @@ fn lenders_share_a_loan_and_each_payment_of_it() {
     let short = test.refused("participation.set", set(["50", "30", "19.5"]));
     assert_eq!(short.field.as_deref(), Some("participants"));
     assert!(short.message.contains("the shares make 99.5%, not 100%"), "{}", short.message);
-    test.ok("participation.set", set(["33.333334", "33.333333", "33.333333"]));
+    let thirds = set(["33.333334", "33.333333", "33.333333"]);
+    let preview = test.ok("participation.preview", thirds.clone());
+    assert_eq!(preview["participants"][0]["principal"], "33333.34");
+    assert_eq!(test.ok("participation.get", json!({ "loan_id": loan_id }))["participants"], json!([]));
+    test.ok("participation.set", thirds);
     test.clock.pass_to("2025-02-15".parse().unwrap());
     test.ok("payment.record", json!({ "loan_id": loan_id, "amount": "8675.74" }));
     let shared = test.ok("participation.get", json!({ "loan_id": loan_id }));

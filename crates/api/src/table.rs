@@ -389,6 +389,7 @@ command_table! {
     "fund.statement": FundStatementInput => InvestorStatementView, Auditor, read fund_statement, "An investor's statement: opening, closing and each movement between.";
     "loan.set_funding_source": SetFundingSource => Loan, Officer, write loan_set_funding_source, "Settles which fund's capital a loan is paid out of.";
     "participation.set": SetParticipations => ParticipationView, Officer, write participation_set, "Settles who shares a loan; the shares make 100 %.";
+    "participation.preview": SetParticipations => ParticipationView, Auditor, read participation_preview, "What of a loan would be whose by these shares.";
     "participation.get": ParticipationsOnDay => ParticipationView, Auditor, read participation_get, "Who shares a loan, and what of its principal and payments is whose.";
     "apr": AprInput => AprView, Anyone, desk apr, "The annual percentage rate of advances and payments.";
     "apr.construction": ConstructionAprInput => AprView, Anyone, desk apr_construction, "The estimate of Regulation Z, Appendix D, for a construction loan whose draws are not known.";

@@ -96,6 +96,12 @@ fn percent_text(micro_percent: u64) -> String {
 }
 
 impl Participations {
+    /// Shares that were never set before.
+    #[must_use]
+    pub fn only(set: LoanParticipationsSet) -> Self {
+        Self { settings: vec![set] }
+    }
+
     /// Folds what was set.
     pub fn apply(&mut self, set: LoanParticipationsSet) {
         self.settings.push(set);

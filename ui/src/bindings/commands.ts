@@ -229,6 +229,7 @@ export type Commands = {
   "fund.statement": { input: FundStatementInput; output: InvestorStatement };
   "loan.set_funding_source": { input: SetFundingSource; output: Loan };
   "participation.set": { input: SetParticipations; output: Participations };
+  "participation.preview": { input: SetParticipations; output: Participations };
   "participation.get": { input: ParticipationsOnDay; output: Participations };
   "apr": { input: AprInput; output: AprView };
   "apr.construction": { input: ConstructionAprInput; output: AprView };
@@ -344,6 +345,7 @@ export const commandRoles = {
   "fund.statement": "auditor",
   "loan.set_funding_source": "officer",
   "participation.set": "officer",
+  "participation.preview": "auditor",
   "participation.get": "auditor",
   "apr": "anyone",
   "apr.construction": "anyone",

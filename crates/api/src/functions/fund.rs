@@ -15,6 +15,7 @@ use app::{
 use chrono::NaiveDate;
 use domain::{
     Amount, DecisionContext, FundEntryId, FundEvent, FundId, FundWish, LoanId, NewFund, ParticipantShare,
+    Participations,
 };
 use store::Transaction;
 
@@ -219,6 +220,20 @@ pub fn participation_set(
     let today = work.context().decision.today;
     let on = input.effective_on.map_or(today, |day| day.max(today));
     participations(book, work.transaction_and_upcasters(), input.loan_id, on)
+}
+
+pub fn participation_preview(
+    book: &Book,
+    transaction: &mut dyn Transaction,
+    input: SetParticipations,
+) -> Result<ParticipationView> {
+    let decision = book.context().decision;
+    let on = input.effective_on.unwrap_or(decision.today);
+    let participants = shares(input.participants);
+    let set = domain::set_participations(input.loan_id, participants, on, input.note, &decision)?;
+    let organization = book.organization();
+    let owner = (organization.name.as_str(), organization.currency);
+    queries::participation::of(transaction, input.loan_id, &Participations::only(set), on, owner)
 }
 
 pub fn participation_get(

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::{
-    Amount, Currency, LoanId, LoanParticipationsSet, Money, PaymentId, Percent, PersonId, split_by_shares,
+    Amount, Currency, LoanId, LoanParticipationsSet, Money, Participations, PaymentId, Percent, PersonId,
+    split_by_shares,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -117,6 +118,21 @@ pub fn get(
     (transaction, upcasters): (&mut dyn Transaction, &Upcasters),
     loan_id: LoanId,
     on: NaiveDate,
+    owner: (&str, Currency),
+) -> Result<ParticipationView> {
+    let shared = funds::sources((&mut *transaction, upcasters), loan_id)?.participations;
+    of(transaction, loan_id, &shared, on, owner)
+}
+
+/// What is whose of a loan by shares, set or only thought of. `owner` is the name and the currency of the book's owner.
+///
+/// # Errors
+/// An unknown loan or person, or storage.
+pub fn of(
+    transaction: &mut dyn Transaction,
+    loan_id: LoanId,
+    shared: &Participations,
+    on: NaiveDate,
     (owner, currency): (&str, Currency),
 ) -> Result<ParticipationView> {
     let row = transaction.query_optional(
@@ -126,7 +142,6 @@ pub fn get(
     let not_found = || AppError::NotFound { kind: "loan", field: "loan_id", id: loan_id.to_string() };
     let mut row = row.ok_or_else(not_found)?.reader();
     let (principal, outstanding): (Money, Money) = (row.take()?, row.take()?);
-    let shared = funds::sources((&mut *transaction, upcasters), loan_id)?.participations;
     let lenders = Lenders::of(transaction, shared.settings(), owner, currency)?;
     let filter = payment::Filter { loan_id: Some(loan_id), ..payment::Filter::default() };
     let (payments, _) = payment::list(transaction, &filter, MOST_PAYMENTS, 0, currency)?;
