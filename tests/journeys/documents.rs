@@ -7,7 +7,8 @@ use serde_json::{Value as Json, json};
 
 /// The text of a PDF, as any other program reads it.
 fn text_of(path: &Path) -> String {
-    let output = Command::new("pdftotext").args(["-layout".as_ref(), path.as_os_str(), "-".as_ref()]).output();
+    let output =
+        Command::new("pdftotext").args(["-layout".as_ref(), path.as_os_str(), "-".as_ref()]).output();
     let output = output.expect("pdftotext, of poppler-utils, reads the documents");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
@@ -49,7 +50,8 @@ fn a_funding_makes_three_documents_with_the_figures_of_the_loan() {
         for expected in ["Marisol Vega", "8,675.74", "104,108.91", "4,108.91", "100,000.00", "L-00001"] {
             assert!(text.contains(expected), "{kind} has no {expected}: {text}");
         }
-        let again = test.ok("document.get", json!({ "document_id": document["document_id"], "make_again": true }));
+        let again =
+            test.ok("document.get", json!({ "document_id": document["document_id"], "make_again": true }));
         assert_eq!(again["is_same_made_again"], true, "{kind}");
         assert_eq!(document["generated_by"], "Ada");
     }
@@ -94,7 +96,11 @@ fn replaying_and_working_off_again_make_nothing_twice() {
         outcomes.iter().find(|outcome| outcome["handler"] == "DocumentGenerator").unwrap()["outcome"].clone()
     };
     assert_eq!(outcome(&queued), "queued");
-    assert_eq!(test.desk.work_off().unwrap(), 1, "a line for each handler and event, however often it is asked for");
+    assert_eq!(
+        test.desk.work_off().unwrap(),
+        1,
+        "a line for each handler and event, however often it is asked for"
+    );
     let replayed = test.ok("event.replay", json!({ "aggregate_id": loan_id }));
     assert_eq!(outcome(&replayed), "skipped");
     let dry = test.ok("event.replay", json!({ "aggregate_id": loan_id, "dry_run": true }));
@@ -170,17 +176,30 @@ fn templates_and_letterhead_are_the_lenders_own_and_refused_where_they_are_broke
     let templates = test.ok("template.list", json!({}));
     for template in templates["templates"].as_array().unwrap() {
         let shown = test.ok("template.preview", json!({ "kind": template["kind"] }));
-        assert!(shown["pages"][0].as_str().is_some_and(|page| page.starts_with("<svg")), "{template} {shown}");
+        assert!(
+            shown["pages"][0].as_str().is_some_and(|page| page.starts_with("<svg")),
+            "{template} {shown}"
+        );
     }
 
     let logo = test.folder.path().join("logo.svg");
-    std::fs::write(&logo, "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'><rect width='20' height='10'/></svg>").unwrap();
-    test.ok("letterhead.set", json!({ "address": "1 Main Street\nAlbany", "footer": "NMLS 12345", "logo_path": logo }));
+    std::fs::write(
+        &logo,
+        "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'><rect width='20' height='10'/></svg>",
+    )
+    .unwrap();
+    test.ok(
+        "letterhead.set",
+        json!({ "address": "1 Main Street\nAlbany", "footer": "NMLS 12345", "logo_path": logo }),
+    );
     let wrong = test.folder.path().join("logo.png");
     std::fs::write(&wrong, "no picture").unwrap();
     let refused = test.refused("letterhead.set", json!({ "logo_path": wrong }));
     assert_eq!(refused.field.as_deref(), Some("logo_path"));
-    let source = test.ok("template.get", json!({ "kind": "closing_statement" }))["source"].as_str().unwrap().to_owned();
+    let source = test.ok("template.get", json!({ "kind": "closing_statement" }))["source"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let changed = source.replace("== Totals", "== Sums agreed");
     test.ok("template.set", json!({ "kind": "closing_statement", "source": changed }));
     let loan_id = usual_loan_funded(&test);
@@ -191,9 +210,14 @@ fn templates_and_letterhead_are_the_lenders_own_and_refused_where_they_are_broke
     }
     test.ok("letterhead.set", json!({ "remove_logo": true }));
     let document = of_kind(&test, &loan_id, "closing_statement");
-    let again = test.ok("document.get", json!({ "document_id": document["document_id"], "make_again": true }));
+    let again =
+        test.ok("document.get", json!({ "document_id": document["document_id"], "make_again": true }));
     assert_eq!(again["is_same_made_again"], true, "made again with what it was made with");
-    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true, "an old logo is still of a letterhead that was set");
+    assert_eq!(
+        test.ok("integrity.verify", json!({}))["ok"],
+        true,
+        "an old logo is still of a letterhead that was set"
+    );
 }
 
 #[test]
@@ -217,7 +241,8 @@ fn letters_and_statements_are_made_on_request() {
     let grouped = format!("{},{}", &total[..total.len() - 6], &total[total.len() - 6..]);
     assert!(text.contains(&grouped) && text.contains("April 1, 2025"), "{grouped}: {text}");
 
-    let from_to = json!({ "kind": "borrower_statement", "loan_id": loan_id, "from": "2025-01-01", "to": "2025-03-31" });
+    let from_to =
+        json!({ "kind": "borrower_statement", "loan_id": loan_id, "from": "2025-01-01", "to": "2025-03-31" });
     let text = read(&test, &test.ok("document.generate", from_to));
     // 625.00 and 574.68 of interest; 8,050.74 and 8,101.06 of principal.
     for expected in ["17,351.48", "1,199.68", "16,151.80", "83,848.20"] {
@@ -228,7 +253,8 @@ fn letters_and_statements_are_made_on_request() {
     for expected in ["1,199.68", "100,000.00", "January 15, 2025"] {
         assert!(text.contains(expected), "{expected}: {text}");
     }
-    let needs_year = test.refused("document.generate", json!({ "kind": "interest_statement", "loan_id": loan_id }));
+    let needs_year =
+        test.refused("document.generate", json!({ "kind": "interest_statement", "loan_id": loan_id }));
     assert_eq!(needs_year.field.as_deref(), Some("year"));
     let report = test.ok("document.generate", json!({ "kind": "portfolio_report" }));
     let text = read(&test, &report);

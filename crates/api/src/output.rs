@@ -8,6 +8,7 @@ use app::{
         document::{Document, Template},
         draw::DrawSummary,
         event::EventView,
+        fund::FundSummary,
         handler::HandlerStatistics,
         inspection::InspectionSummary,
         loan::LoanSummary,
@@ -53,6 +54,12 @@ outputs! {
     UserList {
         /// The owner first, then in the order in which they were added.
         users: Vec<User>,
+    }
+
+    /// The funds of the book.
+    FundList {
+        /// By name.
+        funds: Vec<FundSummary>,
     }
 
     /// Currencies a book can have.

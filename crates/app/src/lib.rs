@@ -21,6 +21,7 @@ pub mod copy;
 pub mod documents;
 pub mod environment;
 mod error;
+pub mod funds;
 pub mod handlers;
 pub mod integrity;
 pub mod outbox;

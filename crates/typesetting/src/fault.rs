@@ -3,11 +3,7 @@
 use std::fmt;
 
 use thiserror::Error;
-use typst::{
-    World, WorldExt,
-    diag::SourceDiagnostic,
-    syntax::DiagSpan,
-};
+use typst::{World, WorldExt, diag::SourceDiagnostic, syntax::DiagSpan};
 
 use crate::{MAIN, world::ManuscriptWorld};
 
@@ -66,8 +62,11 @@ impl TemplateFault {
             template: template_name.to_owned(),
             line: None,
             column: None,
-            message: fault.map_or_else(|| "it cannot be typeset".to_owned(), |fault| fault.message.to_string()),
-            hints: fault.map(|fault| fault.hints.iter().map(|hint| hint.v.to_string()).collect()).unwrap_or_default(),
+            message: fault
+                .map_or_else(|| "it cannot be typeset".to_owned(), |fault| fault.message.to_string()),
+            hints: fault
+                .map(|fault| fault.hints.iter().map(|hint| hint.v.to_string()).collect())
+                .unwrap_or_default(),
         }
     }
 }

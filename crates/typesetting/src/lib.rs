@@ -104,7 +104,8 @@ mod tests {
         }
     }
 
-    const TEMPLATE: &str = "#import \"letterhead.typ\": head\n#let data = json(\"data.json\")\n#head: #data.name\n";
+    const TEMPLATE: &str =
+        "#import \"letterhead.typ\": head\n#let data = json(\"data.json\")\n#head: #data.name\n";
 
     #[test]
     fn the_same_manuscript_is_the_same_bytes() {
@@ -138,9 +139,12 @@ mod tests {
 
     #[test]
     fn a_template_reaches_nothing_but_its_manuscript() {
-        for template in
-            ["#read(\"/etc/hostname\")", "#read(\"../secret\")", "#import \"@preview/cetz:0.3.0\"", "#datetime.today()"]
-        {
+        for template in [
+            "#read(\"/etc/hostname\")",
+            "#read(\"../secret\")",
+            "#import \"@preview/cetz:0.3.0\"",
+            "#datetime.today()",
+        ] {
             let fault = manuscript(template, "{}").typeset().err();
             assert_eq!(fault.and_then(|fault| fault.line), Some(1), "{template}");
         }

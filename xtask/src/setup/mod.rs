@@ -28,15 +28,8 @@ pub(crate) enum Need {
     Bundle,
 }
 
-const ALL: [Need; 7] = [
-    Need::Build,
-    Need::Check,
-    Need::Pdf,
-    Need::Postgres,
-    Need::Window,
-    Need::Browser,
-    Need::Bundle,
-];
+const ALL: [Need; 7] =
+    [Need::Build, Need::Check, Need::Pdf, Need::Postgres, Need::Window, Need::Browser, Need::Bundle];
 
 /// Installs what is missing for any command.
 pub(crate) fn everything() -> Result<()> {

@@ -41,9 +41,7 @@ pub fn document_get(book: &Book, input: GetDocument, _: &Call<'_>) -> Result<Doc
         let document = queries::get(transaction, document_id)?;
         let bytes = save_to.is_some().then(|| documents::file(transaction, &document)).transpose()?;
         let pages = with_pages
-            .then(|| {
-                documents::pages_again(transaction, &document.template_sha256, &document.data_sha256)
-            })
+            .then(|| documents::pages_again(transaction, &document.template_sha256, &document.data_sha256))
             .transpose()?;
         let is_same = make_again.then(|| documents::is_same_again(transaction, &document)).transpose()?;
         Ok((document, bytes, pages, is_same))
@@ -77,11 +75,7 @@ pub fn template_get(_: &Book, transaction: &mut dyn Transaction, input: GetTempl
     queries::template(transaction, input.kind)
 }
 
-pub fn template_set<'a>(
-    book: &Book,
-    input: SetTemplate,
-    _: &'a Call<'_>,
-) -> Result<Prepared<'a, Template>> {
+pub fn template_set<'a>(book: &Book, input: SetTemplate, _: &'a Call<'_>) -> Result<Prepared<'a, Template>> {
     let SetTemplate { kind, source } = input;
     if let Some(source) = &source {
         let currency = book.organization().currency;

@@ -138,7 +138,12 @@ impl<'book> UnitOfWork<'book> {
                 continue;
             }
             if handler.after_commit().is_some() {
-                outbox::queue(self.recorder.transaction, event, handler.name(), self.recorder.context.decision.now)?;
+                outbox::queue(
+                    self.recorder.transaction,
+                    event,
+                    handler.name(),
+                    self.recorder.context.decision.now,
+                )?;
                 handled.outcomes.push(PairOutcome {
                     handler: handler.name(),
                     status: RunStatus::Queued,
@@ -237,8 +242,7 @@ impl<'book> UnitOfWork<'book> {
         } else {
             self::attempt(recorder, event, attempt.handler, work)?
         };
-        let execution_micros =
-            recorder.context.clock.monotonic_micros() - started + attempt.prepared_micros;
+        let execution_micros = recorder.context.clock.monotonic_micros() - started + attempt.prepared_micros;
         if ended.is_ok() {
             recorder.transaction.release_savepoint()?;
         } else {

@@ -2,6 +2,7 @@
 
 pub mod construction;
 pub mod document;
+pub mod fund;
 pub mod loan;
 pub mod once;
 pub mod organization;

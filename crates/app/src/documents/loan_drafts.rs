@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    Amount, AprTerms, Currency, DocumentKind, DocumentRejection, DrawApproved,
-    DrawDisbursed, Instalment, LoanAccount, LoanFunded, LoanId, Money, QuoteId, Schedule, ScheduleTotals,
+    Amount, AprTerms, Currency, DocumentKind, DocumentRejection, DrawApproved, DrawDisbursed, Instalment,
+    LoanAccount, LoanFunded, LoanId, Money, QuoteId, Schedule, ScheduleTotals,
 };
 use serde_json::{Value as Json, json};
 use store::Transaction;
@@ -124,7 +124,12 @@ impl<'a> LoanWriter<'a> {
             "requested_by": approved.requested_by,
             "approved_by": approved.approved_by,
         });
-        self.draft_about(DocumentKind::DrawApprovalLetter, Some(approved.draw_id), approved.approved_on, facts)
+        self.draft_about(
+            DocumentKind::DrawApprovalLetter,
+            Some(approved.draw_id),
+            approved.approved_on,
+            facts,
+        )
     }
 
     /// The letter that tells of a draw's disbursement.
@@ -230,7 +235,9 @@ impl<'a> LoanWriter<'a> {
         let funded_on = terms.schedule.funded_on;
         // Box 2 is the principal on January 1, or at the origination where the loan is younger.
         let outstanding = if funded_on.year() == year {
-            account.statement(funded_on, funded_on)?.map_or(statement.opening_principal, |at| at.closing_principal)
+            account
+                .statement(funded_on, funded_on)?
+                .map_or(statement.opening_principal, |at| at.closing_principal)
         } else {
             statement.opening_principal
         };

@@ -16,10 +16,10 @@ mod text;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::NaiveDate;
 use domain::{DocumentGenerated, DocumentId, DocumentKind, EventId, OrganizationId};
-use typesetting::{File, Manuscript};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::{NewEvent, StoreError, Transaction, canonical_json};
+use typesetting::{File, Manuscript};
 
 pub use draft::Draft;
 pub(crate) use loan_drafts::LoanWriter;
@@ -195,7 +195,8 @@ pub fn pages_again(
 
 /// What a document was made of.
 fn kept(transaction: &mut dyn Transaction, template_sha256: &str, data_sha256: &str) -> Result<Manuscript> {
-    let damaged = |what: &str| AppError::Store(StoreError::corrupt(format!("{what} of a document is damaged")));
+    let damaged =
+        |what: &str| AppError::Store(StoreError::corrupt(format!("{what} of a document is damaged")));
     let bundle: Bundle = serde_json::from_slice(&contents::whole(transaction, template_sha256)?)
         .map_err(|_| damaged("the template"))?;
     let data =

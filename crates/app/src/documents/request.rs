@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::{
-    DocumentId, DocumentKind, DrawApproved, DrawDisbursed, DrawId, EventId, EventPayload, LoanFunded, LoanId, QuoteId,
+    DocumentId, DocumentKind, DrawApproved, DrawDisbursed, DrawId, EventId, EventPayload, LoanFunded, LoanId,
+    QuoteId,
 };
 use store::{
     RecordedEvent, Transaction, event_log,
@@ -49,7 +50,9 @@ pub fn prepare(book: &Book, wish: &Wish) -> Result<(Typeset, i64)> {
 /// # Errors
 /// Storage.
 pub fn keep(work: &mut UnitOfWork<'_>, (typeset, position): (Typeset, i64)) -> Result<DocumentId> {
-    if let Some(present) = queries::document::find_same(work.transaction(), &typeset.draft, &typeset.sha256())? {
+    if let Some(present) =
+        queries::document::find_same(work.transaction(), &typeset.draft, &typeset.sha256())?
+    {
         return Ok(present);
     }
     let decision = &work.context().decision;
@@ -95,8 +98,9 @@ pub fn draft(book: &Book, transaction: &mut dyn Transaction, wish: &Wish) -> Res
         }
         DocumentKind::DrawApprovalLetter => {
             let draw_id = wish.draw_id.ok_or_else(|| required("draw_id"))?;
-            let approved = newest::<DrawApproved>(&history, upcasters, |approved| approved.draw_id == draw_id)?
-                .ok_or_else(|| not_yet("draw_id", "names a draw that is not approved yet"))?;
+            let approved =
+                newest::<DrawApproved>(&history, upcasters, |approved| approved.draw_id == draw_id)?
+                    .ok_or_else(|| not_yet("draw_id", "names a draw that is not approved yet"))?;
             writer.approval(&approved)
         }
         DocumentKind::DrawDisbursementLetter => {

@@ -5,11 +5,7 @@ use domain::{Currency, DocumentKind, DocumentRejection};
 use serde_json::Value as Json;
 use store::{StoreError, Transaction};
 
-use super::{
-    Draft, Stationery,
-    draft::Subject,
-    pictures, typeset_with,
-};
+use super::{Draft, Stationery, draft::Subject, pictures, typeset_with};
 use crate::{AppError, Result, commands::document::LogoChange};
 
 const FACTS: &str = include_str!("../../../../documents/sample.json");
@@ -60,7 +56,8 @@ pub fn try_logo(logo: &LogoChange) -> Result<()> {
         files: vec![typesetting::File { name, bytes: bytes.clone() }],
     };
     let pdf = manuscript.typeset().and_then(|pages| pages.pdf("logo"));
-    pdf.map(|_| ()).map_err(|fault| DocumentRejection::Logo(format!("is no picture: {}", fault.message)).into())
+    pdf.map(|_| ())
+        .map_err(|fault| DocumentRejection::Logo(format!("is no picture: {}", fault.message)).into())
 }
 
 /// The pages of a template as SVG pictures: of the sample, or of a draft.

@@ -71,8 +71,10 @@ impl Stationery {
     /// The files beside the template.
     #[must_use]
     pub fn files(&self) -> Vec<typesetting::File> {
-        let mut files =
-            vec![typesetting::File { name: "letterhead.typ".to_owned(), bytes: LETTERHEAD.as_bytes().to_vec() }];
+        let mut files = vec![typesetting::File {
+            name: "letterhead.typ".to_owned(),
+            bytes: LETTERHEAD.as_bytes().to_vec(),
+        }];
         if let Some((name, bytes)) = &self.logo {
             files.push(typesetting::File { name: name.clone(), bytes: bytes.clone() });
         }
@@ -136,8 +138,12 @@ pub fn lender(transaction: &mut dyn Transaction) -> Result<Json> {
     let Letterhead { address, phone, email, website, licence_number, footer } = letterhead(transaction)?;
     let logo = logo_reference(transaction)?
         .map(|logo| format!("logo.{}", logo.file_name.rsplit('.').next().unwrap_or("png").to_lowercase()));
-    let lines: Vec<String> =
-        address.unwrap_or_default().lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> = address
+        .unwrap_or_default()
+        .lines()
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect();
     Ok(json!({
         "name": name,
         "address": lines,

@@ -1,8 +1,6 @@
 //! Makes the documents that follow from what happened: of a funding, and of a draw.
 
-use domain::{
-    DocumentId, DrawApproved, DrawDisbursed, EventId, EventPayload, LoanFunded,
-};
+use domain::{DocumentId, DrawApproved, DrawDisbursed, EventId, EventPayload, LoanFunded};
 use store::{
     RecordedEvent, Transaction,
     upcast::{Decoded, Upcasters},
@@ -104,7 +102,10 @@ fn drafts(
         }
         _ => {
             let disbursed: DrawDisbursed = payload(event, upcasters)?;
-            vec![LoanWriter::of(transaction, disbursed.loan_id, disbursed.currency)?.disbursement(&disbursed)?]
+            vec![
+                LoanWriter::of(transaction, disbursed.loan_id, disbursed.currency)?
+                    .disbursement(&disbursed)?,
+            ]
         }
     })
 }

@@ -2,12 +2,14 @@
 
 mod document_generator;
 mod draw_balance_keeper;
+mod fund_allocator;
 mod payment_schedule_creator;
 
 use std::sync::Arc;
 
 pub use document_generator::DocumentGenerator;
 pub use draw_balance_keeper::DrawBalanceKeeper;
+pub use fund_allocator::FundAllocator;
 pub use payment_schedule_creator::PaymentScheduleCreator;
 
 use crate::bus::EventHandler;
@@ -15,5 +17,10 @@ use crate::bus::EventHandler;
 /// Every handler of this release.
 #[must_use]
 pub fn all() -> Vec<Arc<dyn EventHandler>> {
-    vec![Arc::new(PaymentScheduleCreator), Arc::new(DrawBalanceKeeper), Arc::new(DocumentGenerator)]
+    vec![
+        Arc::new(PaymentScheduleCreator),
+        Arc::new(DrawBalanceKeeper),
+        Arc::new(DocumentGenerator),
+        Arc::new(FundAllocator),
+    ]
 }

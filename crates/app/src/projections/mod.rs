@@ -7,6 +7,7 @@ mod attachments;
 mod documents;
 mod draws;
 mod fees;
+mod funds;
 mod instalments;
 mod loan_draws;
 mod loans;
@@ -63,6 +64,7 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
         Arc::new(draws::Draws),
         Arc::new(attachments::Attachments),
         Arc::new(documents::Documents),
+        Arc::new(funds::Funds),
     ]
 }
 
