@@ -23,7 +23,7 @@ fn a_loan_from_draft_to_its_schedule() {
     let events = terminal.ok(&["events", loan_id], "");
     assert_eq!(events["events"].as_array().unwrap().len(), 8);
     let all = terminal.ok(&["events", loan_id, "--loan"], "");
-    assert_eq!(all["events"].as_array().unwrap().len(), 21);
+    assert_eq!(all["events"].as_array().unwrap().len(), 24, "with the three documents of the funding");
 
     let schedule = terminal.call("schedule.get", &json!({ "loan_id": loan_id }));
     assert_eq!(schedule["payments"].as_array().unwrap().len(), 12);
@@ -40,7 +40,7 @@ fn a_loan_from_draft_to_its_schedule() {
     assert_eq!(outcome(&["replay", loan_id, "--dry-run"]), "same");
     assert_eq!(terminal.ok(&["retry"], "")["outcomes"], json!([]));
     assert_eq!(terminal.ok(&["verify"], "")["ok"], true);
-    assert_eq!(terminal.ok(&["rebuild"], "")["events_applied"], 23);
+    assert_eq!(terminal.ok(&["rebuild"], "")["events_applied"], 26);
     assert_eq!(
         terminal.ok(&["handlers", "disable", "PaymentScheduleCreator"], "")["handlers"][0]["enabled"],
         false

@@ -169,6 +169,7 @@ fn an_archived_loan_goes_on() {
         .map(|event| event["sequence_number"].as_i64().unwrap())
         .collect();
     assert_eq!(numbers, (1..=version + 2).collect::<Vec<_>>());
+    aged.test.desk.work_off().unwrap();
     let replayed = aged.test.ok("event.replay", json!({ "aggregate_id": loan_id }));
     assert!(
         replayed["outcomes"].as_array().unwrap().iter().all(|run| run["outcome"] == "skipped"),

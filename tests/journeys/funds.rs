@@ -148,6 +148,7 @@ fn funding_a_loan_takes_its_capital_once() {
     let loan_id = fund.loan();
     assert_eq!(fund.test.ok("loan.get", json!({ "loan_id": loan_id }))["funding_fund_id"], fund.fund_id);
     fund.test.fund(&loan_id);
+    fund.test.desk.work_off().unwrap();
     let once = fund.get();
     assert_eq!(figures(&once, &["deployed", "available"]), ["100000.00", "200000.00"]);
     assert_eq!(once["loans"][0]["loan_id"], loan_id.as_str());
