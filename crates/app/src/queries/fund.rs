@@ -46,6 +46,8 @@ views! {
         distributed_return_of_capital: Amount,
         /// What was distributed as profit.
         distributed_profit: Amount,
+        /// Investors' capital in the fund: received less what went back to them.
+        capital: Amount,
         /// All that was distributed.
         distributed: Amount,
         /// Of the capacity: what is in loans, in percent.
@@ -255,6 +257,7 @@ impl FundFiguresView {
             distributed_interest: amount(figures.interest),
             distributed_return_of_capital: amount(figures.return_of_capital),
             distributed_profit: amount(figures.profit),
+            capital: amount(figures.capital()),
             distributed: amount(figures.distributed()),
             deployed_percent: Percent::ratio(figures.deployed(), figures.capacity),
             available_percent: Percent::ratio(figures.available(), figures.capacity),

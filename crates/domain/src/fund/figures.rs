@@ -65,6 +65,12 @@ impl FundFigures {
         self.committed.less(self.received)
     }
 
+    /// Investors' capital in the fund: what came in less what went back to them.
+    #[must_use]
+    pub const fn capital(&self) -> Money {
+        self.received.less(self.return_of_capital)
+    }
+
     /// What is in loans now.
     #[must_use]
     pub const fn deployed(&self) -> Money {
@@ -74,7 +80,7 @@ impl FundFigures {
     /// Capital that is there: it came in, or came back, and was neither put into a loan nor given back to investors.
     #[must_use]
     pub const fn available(&self) -> Money {
-        self.received.less(self.deployed()).less(self.return_of_capital)
+        self.capital().less(self.deployed())
     }
 
     /// All that was distributed.
