@@ -134,6 +134,9 @@ fn what_is_refused_names_the_field_and_the_limit() {
         assert_eq!(refused.field.as_deref(), Some("amount"), "{name}: {refused:?}");
         assert_eq!(refused.params["limit"], limit, "{name}: {refused:?}");
     }
+    fund.test.ok("loan.transition", json!({ "loan_id": loan_id, "to": "rejected" }));
+    let rejected = json!({ "loan_id": loan_id, "amount": "1.00" });
+    assert_eq!(fund.refused("fund.allocate", rejected).field.as_deref(), Some("loan_id"));
     let name = json!({ "name": "bridge fund i", "capacity": "1.00" });
     assert_eq!(fund.test.refused("fund.create", name).field.as_deref(), Some("name"));
     let nobody = json!({ "investor_id": fund.fund_id, "amount": "1.00" });
