@@ -1,7 +1,7 @@
 //! Funds from the first commitment to the last distribution, loans that are paid out of them, and loans that several
 //! lenders share.
 
-use lendingos_tests::TestDesk;
+use lendingos_tests::{TestDesk, tell};
 use serde_json::{Value as Json, json};
 
 /// A fund of 1,000,000.00 with commitments of 500,000.00, 300,000.00 and 200,000.00.
@@ -77,6 +77,12 @@ fn figures(fund: &Json, names: &[&str]) -> Vec<String> {
 
 fn parts(entry: &Json) -> Vec<&str> {
     entry["parts"].as_array().unwrap().iter().map(|part| part["amount"].as_str().unwrap()).collect()
+}
+
+/// The figures are worked out in the story itself, beside each step.
+#[test]
+fn a_fund_pays_a_loan_out_before_all_of_its_capital_has_come() {
+    tell(include_str!("../stories/funds.json"), &mut TestDesk::new());
 }
 
 #[test]
