@@ -29,6 +29,7 @@ use crate::{Desk, WireError, desk::Call, input::*, output::*};
 mod attachments;
 mod calculators;
 mod construction;
+mod documents;
 mod fund;
 mod servicing;
 mod users;
@@ -36,6 +37,7 @@ mod users;
 pub use attachments::*;
 pub use calculators::*;
 pub use construction::*;
+pub use documents::*;
 pub use fund::*;
 pub use servicing::*;
 pub use users::*;
@@ -290,6 +292,7 @@ fn outcomes(events: Vec<EventOutcome>) -> Vec<ReplayOutcome> {
                 RunStatus::Success => Outcome::Success,
                 RunStatus::Failure => Outcome::Failure,
                 RunStatus::Skipped => Outcome::Skipped,
+                RunStatus::Queued => Outcome::Queued,
             },
             error: pair.error,
             differences: Vec::new(),
