@@ -6,6 +6,19 @@ use serde_json::json;
 
 /// What takes a book back by a version, the newest first; a book of the release before has none of it.
 const BACK: &[(i64, &[&str])] = &[
+    (
+        14,
+        &[
+            // SQLite's index of words; PostgreSQL's goes with its table.
+            "DROP TABLE IF EXISTS search_words",
+            "DROP TABLE search_entries",
+            "DROP TABLE valuations",
+            "DROP TABLE collateral",
+            "DROP TABLE properties",
+            "DROP TABLE parties",
+            "DROP TABLE notes",
+        ],
+    ),
     // The kinds of people that a book may have are wider than its release needs.
     (12, &[]),
     (

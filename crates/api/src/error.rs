@@ -340,6 +340,7 @@ impl From<AppError> for WireError {
             AppError::Servicing(servicing) => Self::servicing(servicing, message),
             AppError::Draw(draw) => Self::draw(draw, message),
             AppError::Person(person) => Self::new(ErrorCode::InvalidInput, message).at(person.field()),
+            AppError::LoanFile(rejection) => Self::new(ErrorCode::InvalidInput, message).at(rejection.field),
             AppError::User(user) => Self::user(user, message),
             AppError::UnknownUser(user) => Self::new(ErrorCode::UnknownUser, message)
                 .at("user")

@@ -1,7 +1,7 @@
 //! What can go wrong when a command or a query runs.
 
 use domain::{
-    AmountError, AttachmentRejection, DrawRejection, LoanId, LoanRejection, PersonRejection,
+    AmountError, AttachmentRejection, DrawRejection, LoanFileRejection, LoanId, LoanRejection, PersonRejection,
     ServicingRejection, UserRejection, UserRole, text::TextError,
 };
 use store::StoreError;
@@ -25,6 +25,9 @@ pub enum AppError {
     /// A rule for people.
     #[error(transparent)]
     Person(#[from] PersonRejection),
+    /// A rule for notes, parties, properties and collateral.
+    #[error(transparent)]
+    LoanFile(#[from] LoanFileRejection),
     /// A rule for attachments.
     #[error(transparent)]
     Attachment(#[from] AttachmentRejection),

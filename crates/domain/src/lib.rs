@@ -21,6 +21,7 @@ mod exact_interest;
 mod ids;
 mod ledger;
 mod loan;
+mod loan_file;
 mod money;
 mod organization;
 mod percent;
@@ -64,6 +65,10 @@ pub use events::construction::{
     InterestReserveApplied, LienWaiverRecorded, LineProgress, LoanDrawBalancesChanged, PlannedDraw,
     ReleasedRetainage, RequestedLine, RetainageReleased,
 };
+pub use events::loan_file::{
+    CollateralAdded, CollateralChanged, CollateralReleased, Insurance, NoteAdded, NoteAmended, NoteWithdrawn,
+    PartyAdded, PartyRemoved, PersonChanged, PropertyAdded, PropertyChanged, PropertyRemoved, PropertyValued,
+};
 pub use events::{
     AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeReinstated, FeeWaived,
     LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified,
@@ -73,8 +78,8 @@ pub use events::{
 };
 pub use exact_interest::ExactInterest;
 pub use ids::{
-    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, InspectionId, LoanId, OrganizationId,
-    PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
+    AttachmentId, BudgetId, CollateralId, CommandId, DrawId, EventId, FeeId, InspectionId, LoanId, NoteId,
+    OrganizationId, PartyId, PaymentId, PersonId, PropertyId, QuoteId, ScheduleId, UserId, WaiverId,
 };
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
@@ -85,10 +90,14 @@ pub use loan::{
     LoanTerms, NewLoan, PaymentMethod, RemainingTerms, ScheduleReason, ServicingTerms, Transition,
     create_loan,
 };
+pub use loan_file::{
+    CollateralContent, CollateralState, HeldParty, LoanFileRejection, LoanToValue, NewNote, NewParty, NoteContent, NoteState,
+    PartyRole, PropertyContent, PropertyKind, PropertyState, SecuredBy, Valuation, ValuationBasis, WrittenOn,
+};
 pub use money::Money;
 pub use organization::{NewOrganization, OrganizationSettings, create_organization};
 pub use percent::Percent;
-pub use person::{NewPerson, PersonKind, PersonRejection, create_person};
+pub use person::{NewPerson, PersonKind, PersonRejection, change_person, create_person};
 pub use rate::{AnnualRate, RateError};
 pub use rounding::Rounding;
 pub use schedule::{

@@ -73,6 +73,10 @@ into_value! {
     domain::InspectionId => |value| Value::Uuid(value.as_uuid());
     domain::WaiverId => |value| Value::Uuid(value.as_uuid());
     domain::AttachmentId => |value| Value::Uuid(value.as_uuid());
+    domain::NoteId => |value| Value::Uuid(value.as_uuid());
+    domain::PartyId => |value| Value::Uuid(value.as_uuid());
+    domain::PropertyId => |value| Value::Uuid(value.as_uuid());
+    domain::CollateralId => |value| Value::Uuid(value.as_uuid());
     domain::UserId => |value| Value::Uuid(value.as_uuid());
     domain::CommandId => |value| Value::Uuid(value.as_uuid());
     domain::Money => |value| Value::Integer(value.minor_units());
@@ -200,6 +204,10 @@ from_uuid!(
     domain::InspectionId,
     domain::WaiverId,
     domain::AttachmentId,
+    domain::NoteId,
+    domain::PartyId,
+    domain::PropertyId,
+    domain::CollateralId,
     domain::UserId,
     domain::CommandId
 );

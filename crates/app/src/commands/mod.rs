@@ -2,6 +2,7 @@
 
 pub mod construction;
 pub mod loan;
+pub mod loan_file;
 pub mod once;
 pub mod organization;
 pub mod person;

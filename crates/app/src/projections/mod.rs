@@ -9,10 +9,14 @@ mod fees;
 mod instalments;
 mod loan_draws;
 mod loans;
+mod notes;
 mod organizations;
+mod parties;
 mod payments;
 mod payoff_quotes;
 mod people;
+mod properties;
+pub(crate) mod search;
 mod users;
 
 use std::sync::Arc;
@@ -61,6 +65,10 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
         Arc::new(payoff_quotes::PayoffQuotes),
         Arc::new(draws::Draws),
         Arc::new(attachments::Attachments),
+        Arc::new(notes::Notes),
+        Arc::new(parties::Parties),
+        Arc::new(properties::Properties),
+        Arc::new(search::SearchEntries),
     ]
 }
 

@@ -11,6 +11,7 @@ import classes from "./OverviewTab.module.css";
 import { ServicingButtons } from "../servicing/ServicingButtons";
 import { ServicingFacts } from "../servicing/ServicingFacts";
 import { ConstructionFacts } from "./ConstructionFacts";
+import { SecurityFacts } from "../collateral/SecurityFacts";
 import { StatusWalk } from "./StatusWalk";
 import { TransitionButtons } from "./TransitionButtons";
 import { TransitionDialog } from "./TransitionDialog";
@@ -79,6 +80,7 @@ export default function OverviewTab() {
         <div className={classes.column}>
           {loan.construction ? <ConstructionFacts loan={loan} construction={loan.construction} /> : null}
           <ServicingFacts loan={loan} />
+          <SecurityFacts loanId={loan.loan_id} />
           <section className={classes.card} aria-label={text.parties}>
             <h2>{text.parties}</h2>
             <Facts>
