@@ -20,6 +20,7 @@ pub mod commands;
 pub mod copy;
 pub mod environment;
 mod error;
+pub mod funds;
 pub mod handlers;
 pub mod integrity;
 pub mod permission;

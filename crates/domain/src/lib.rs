@@ -18,12 +18,14 @@ mod decimal_text;
 mod discounting;
 pub mod events;
 mod exact_interest;
+mod fund;
 mod ids;
 mod ledger;
 mod loan;
 mod loan_file;
 mod money;
 mod organization;
+mod participation;
 mod percent;
 mod person;
 mod rate;
@@ -65,6 +67,11 @@ pub use events::construction::{
     InterestReserveApplied, LienWaiverRecorded, LineProgress, LoanDrawBalancesChanged, PlannedDraw,
     ReleasedRetainage, RequestedLine, RetainageReleased,
 };
+pub use events::fund::{
+    FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived, FundCapitalReturned, FundCommitmentMade,
+    FundCreated, FundDistributionMade, FundEntryReversed, InvestorAmount, LoanFundingSourceSet,
+    LoanParticipationsSet, ParticipantShare,
+};
 pub use events::loan_file::{
     CollateralAdded, CollateralChanged, CollateralReleased, Insurance, NoteAdded, NoteAmended, NoteWithdrawn,
     PartyAdded, PartyRemoved, PersonChanged, PropertyAdded, PropertyChanged, PropertyRemoved, PropertyValued,
@@ -77,8 +84,13 @@ pub use events::{
     PaymentScheduled, PersonCreated, UserAdded, UserDeactivated, UserReactivated, UserRoleChanged,
 };
 pub use exact_interest::ExactInterest;
+pub use fund::{
+    DistributionKind, EntryReversal, FundAccount, FundEntry, FundEntryKind, FundEvent, FundFigures,
+    FundRejection, FundWish, InvestorFigures, InvestorMovement, InvestorPart, InvestorStatement, LoanFigures,
+    LoanToFund, NewFund, create_fund, split_within,
+};
 pub use ids::{
-    AttachmentId, BudgetId, CollateralId, CommandId, DrawId, EventId, FeeId, InspectionId, LoanId, NoteId,
+    AttachmentId, BudgetId, CollateralId, CommandId, DrawId, EventId, FeeId, FundEntryId, FundId, InspectionId, LoanId, NoteId,
     OrganizationId, PartyId, PaymentId, PersonId, PropertyId, QuoteId, ScheduleId, UserId, WaiverId,
 };
 pub use ledger::{
@@ -96,6 +108,7 @@ pub use loan_file::{
 };
 pub use money::Money;
 pub use organization::{NewOrganization, OrganizationSettings, create_organization};
+pub use participation::{ParticipationRejection, Participations, set_participations, split_by_shares};
 pub use percent::Percent;
 pub use person::{NewPerson, PersonKind, PersonRejection, change_person, create_person};
 pub use rate::{AnnualRate, RateError};

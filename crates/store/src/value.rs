@@ -78,6 +78,8 @@ into_value! {
     domain::PropertyId => |value| Value::Uuid(value.as_uuid());
     domain::CollateralId => |value| Value::Uuid(value.as_uuid());
     domain::UserId => |value| Value::Uuid(value.as_uuid());
+    domain::FundId => |value| Value::Uuid(value.as_uuid());
+    domain::FundEntryId => |value| Value::Uuid(value.as_uuid());
     domain::CommandId => |value| Value::Uuid(value.as_uuid());
     domain::Money => |value| Value::Integer(value.minor_units());
 }
@@ -209,6 +211,8 @@ from_uuid!(
     domain::PropertyId,
     domain::CollateralId,
     domain::UserId,
+    domain::FundId,
+    domain::FundEntryId,
     domain::CommandId
 );
 

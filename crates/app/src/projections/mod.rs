@@ -6,6 +6,7 @@
 mod attachments;
 mod draws;
 mod fees;
+mod funds;
 mod instalments;
 mod loan_draws;
 mod loans;
@@ -65,6 +66,7 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
         Arc::new(payoff_quotes::PayoffQuotes),
         Arc::new(draws::Draws),
         Arc::new(attachments::Attachments),
+        Arc::new(funds::Funds),
         Arc::new(notes::Notes),
         Arc::new(parties::Parties),
         Arc::new(properties::Properties),

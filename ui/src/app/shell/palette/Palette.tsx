@@ -68,6 +68,12 @@ function useCommands(): Entry[] {
       run: () => void navigate({ to: "/contacts", search: { create: true } }),
     },
     {
+      id: "new-fund",
+      label: text.newFund,
+      command: "fund.create",
+      run: () => void navigate({ to: "/funds", search: { create: true } }),
+    },
+    {
       id: "record-payment",
       label: text.recordPayment,
       command: "payment.record",
@@ -106,6 +112,7 @@ function useCommands(): Entry[] {
 type Found = {
   loans: Entry[];
   draws: Entry[];
+  funds: Entry[];
   contacts: Entry[];
   others: ReadonlyArray<{ kind: SearchKind; entries: Entry[] }>;
   settled: boolean;
@@ -150,6 +157,21 @@ function useFoundDraws(search: string, loans: readonly LoanSummary[]): Entry[] {
       run: () => void navigate({ to: "/loans/$loanId/draw", params: { loanId: loan.loan_id } }),
     })),
   ];
+}
+
+/** Funds by name. */
+function useFoundFunds(search: string): Entry[] {
+  const navigate = useNavigate();
+  const answer = useQuery({ ...query("fund.list", {}), enabled: search !== "" });
+  const found = searchFor(search);
+  return (answer.data?.funds ?? [])
+    .filter((fund) => found(fund.name))
+    .map((fund) => ({
+      id: fund.fund_id,
+      label: fund.name,
+      description: `${messages.funds.figures.available} ${formatAmount(fund.available)}`,
+      run: () => void navigate({ to: "/funds/$fundId", params: { fundId: fund.fund_id } }),
+    }));
 }
 
 const kinds = Object.keys(text.found) as SearchKind[];
@@ -236,8 +258,9 @@ function useFound(search: string): Found {
     placeholderData: keepPreviousData,
   });
   const draws = useFoundDraws(search, loans.data?.loans ?? []);
+  const funds = useFoundFunds(search);
   const hits = useHits(search);
-  if (!enabled) return { loans: [], draws: [], contacts: [], others: [], settled: true };
+  if (!enabled) return { loans: [], draws: [], funds: [], contacts: [], others: [], settled: true };
   const listed = {
     loans: (loans.data?.loans ?? []).map((loan) => ({
       id: loan.loan_id,
@@ -257,6 +280,7 @@ function useFound(search: string): Found {
     settled: !loans.isPlaceholderData && !people.isPlaceholderData && hits.settled,
     loans: together(listed.loans, hits.of("loan")),
     draws: together(draws, hits.of("draw")),
+    funds,
     contacts: together(listed.contacts, hits.of("contact")),
     others: others.map((kind) => ({ kind, entries: hits.of(kind) })),
   };
@@ -307,7 +331,7 @@ function runFirst(event: KeyboardEvent<HTMLInputElement>): void {
 export default function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [search, setSearch] = useState("");
   const wanted = search.trim();
-  const { loans, draws, contacts, others, settled } = useFound(wanted);
+  const { loans, draws, funds, contacts, others, settled } = useFound(wanted);
   const commands = useCommands().filter((command) =>
     command.label.toLowerCase().includes(wanted.toLowerCase()),
   );
@@ -343,12 +367,13 @@ export default function Palette({ opened, onClose }: { opened: boolean; onClose:
       <Spotlight.ActionsList>
         <Group label={text.loans} entries={loans} />
         <Group label={text.draws} entries={draws} />
+        <Group label={text.funds} entries={funds} />
         <Group label={text.contacts} entries={contacts} />
         {others.map(({ kind, entries }) => (
           <Group key={kind} label={text.found[kind]} entries={entries} />
         ))}
         <Group label={text.actions} entries={commands} />
-        {[loans, draws, contacts, commands, ...others.map(({ entries }) => entries)].every(
+        {[loans, draws, funds, contacts, commands, ...others.map(({ entries }) => entries)].every(
           (entries) => entries.length === 0,
         ) ? (
           <Spotlight.Empty>{text.nothing}</Spotlight.Empty>
