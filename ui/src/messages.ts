@@ -1825,6 +1825,7 @@ export const messages = {
     found: {
       loan: "Loans",
       contact: "Contacts",
+      fund: "Funds",
       property: "Properties",
       collateral: "Collateral",
       party: "Parties",

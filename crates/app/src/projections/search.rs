@@ -3,7 +3,7 @@
 
 use domain::{
     AttachmentAdded, CollateralAdded, CollateralChanged, CollateralReleased, DrawDrafted, DrawRequested,
-    Insurance, LoanCreated, LoanId, NoteAdded, NoteAmended, NoteWithdrawn, PartyAdded, PartyRemoved,
+    FundCreated, Insurance, LoanCreated, LoanId, NoteAdded, NoteAmended, NoteWithdrawn, PartyAdded, PartyRemoved,
     PaymentReceived, PersonChanged, PersonCreated, PersonId, PropertyAdded, PropertyChanged, PropertyRemoved,
     RequestedLine,
 };
@@ -26,6 +26,8 @@ pub enum SearchKind {
     Loan,
     /// A person, by name, e-mail address, telephone number or address.
     Contact,
+    /// A fund, by its name or strategy.
+    Fund,
     /// A property, by its address, parcel, description or insurance.
     Property,
     /// What secures a loan and is no property.
@@ -47,6 +49,7 @@ impl SearchKind {
         match self {
             Self::Loan => "loan",
             Self::Contact => "contact",
+            Self::Fund => "fund",
             Self::Property => "property",
             Self::Collateral => "collateral",
             Self::Party => "party",
@@ -208,6 +211,9 @@ fn follow(event: &RecordedEvent, upcasters: &Upcasters, transaction: &mut dyn Tr
     } else if let Some(added) = payload_of::<AttachmentAdded>(event, upcasters)? {
         let entry = Entry::new(SearchKind::Attachment, added.attachment_id.as_uuid(), added.file_name, "");
         put(transaction, event, &entry.of_loan(added.loan_id))
+    } else if let Some(FundCreated { fund_id, name, strategy, .. }) = payload_of(event, upcasters)? {
+        let entry = Entry::new(SearchKind::Fund, fund_id.as_uuid(), name, strategy.unwrap_or_default());
+        put(transaction, event, &entry)
     } else if let Some(released) = payload_of::<CollateralReleased>(event, upcasters)? {
         remove(transaction, released.collateral_id.as_uuid())
     } else if let Some(entry) = other_collateral(event, upcasters)? {

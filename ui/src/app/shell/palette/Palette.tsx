@@ -174,6 +174,8 @@ function useFoundFunds(search: string): Entry[] {
     }));
 }
 
+/** Of these there are lists, whose entries say more. */
+const listedKinds: ReadonlySet<SearchKind> = new Set(["loan", "draw", "fund", "contact"]);
 const kinds = Object.keys(text.found) as SearchKind[];
 const textOf = (parts: readonly TextPart[]) => parts.map((part) => part.text).join("");
 
@@ -187,6 +189,7 @@ function useHits(search: string) {
   });
   const open = (hit: SearchHit) => {
     if (hit.kind === "draw") void navigate({ to: "/draws/$drawId", params: { drawId: hit.id } });
+    else if (hit.kind === "fund") void navigate({ to: "/funds/$fundId", params: { fundId: hit.id } });
     else if (hit.loan_id !== null) {
       void navigate({ to: placeOf[hit.kind] ?? "/loans/$loanId", params: { loanId: hit.loan_id } });
     } else if (hit.person_id !== null) {
@@ -275,12 +278,12 @@ function useFound(search: string): Found {
       run: () => void navigate({ to: "/contacts/$personId", params: { personId: person.person_id } }),
     })),
   };
-  const others = kinds.filter((kind) => kind !== "loan" && kind !== "draw" && kind !== "contact");
+  const others = kinds.filter((kind) => !listedKinds.has(kind));
   return {
     settled: !loans.isPlaceholderData && !people.isPlaceholderData && hits.settled,
     loans: together(listed.loans, hits.of("loan")),
     draws: together(draws, hits.of("draw")),
-    funds,
+    funds: together(funds, hits.of("fund")),
     contacts: together(listed.contacts, hits.of("contact")),
     others: others.map((kind) => ({ kind, entries: hits.of(kind) })),
   };
