@@ -16,6 +16,7 @@ mod currency;
 mod day_count;
 mod decimal_text;
 mod discounting;
+mod document;
 pub mod events;
 mod exact_interest;
 mod fund;
@@ -61,12 +62,16 @@ pub use construction::{
 };
 pub use currency::{Currency, UnknownCurrency};
 pub use day_count::{DayCount, UnknownDayCount};
+pub use document::{
+    DocumentKind, DocumentRejection, LONGEST_TEMPLATE, Letterhead, Logo, change_letterhead, change_template,
+};
 pub use events::construction::{
     ApprovedLine, BudgetLineAmount, BudgetReallocated, BudgetSet, DrawApproved, DrawCancelled, DrawDisbursed,
     DrawDrafted, DrawRejected, DrawRequested, DrawSentBack, InspectionCompleted, InspectionScheduled,
     InterestReserveApplied, LienWaiverRecorded, LineProgress, LoanDrawBalancesChanged, PlannedDraw,
     ReleasedRetainage, RequestedLine, RetainageReleased,
 };
+pub use events::documents::{DocumentGenerated, LetterheadChanged, TemplateChanged};
 pub use events::fund::{
     FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived, FundCapitalReturned, FundCommitmentMade,
     FundCreated, FundDistributionMade, FundEntryReversed, InvestorAmount, LoanFundingSourceSet,
@@ -90,8 +95,9 @@ pub use fund::{
     LoanToFund, NewFund, create_fund, split_within,
 };
 pub use ids::{
-    AttachmentId, BudgetId, CollateralId, CommandId, DrawId, EventId, FeeId, FundEntryId, FundId, InspectionId, LoanId, NoteId,
-    OrganizationId, PartyId, PaymentId, PersonId, PropertyId, QuoteId, ScheduleId, UserId, WaiverId,
+    AttachmentId, BudgetId, CollateralId, CommandId, DocumentId, DrawId, EventId, FeeId, FundEntryId, FundId,
+    InspectionId, LoanId, NoteId, OrganizationId, PartyId, PaymentId, PersonId, PropertyId, QuoteId, ScheduleId,
+    TemplateId, UserId, WaiverId,
 };
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
@@ -119,9 +125,10 @@ pub use schedule::{
     ScheduleTotals, ScheduleType, Term, YearTotals, totals_by_year,
 };
 pub use servicing::{
-    Amendment, AmendmentEffect, BY_THE_DAILY_RUN, Extension, Fee, Followed, FoundLate, LoanAccount, NewFee,
-    NewPayment, NewWaiver, OpenInstalment, PAID_IN_TIME, PaymentEffect, Received, Reconciled, Reversal,
-    ReversalEffect, Reversed, Scheduled, ServicingEvent, ServicingRejection, StatusStep, StatusWish,
+    Amendment, AmendmentEffect, BY_THE_DAILY_RUN, Extension, Fee, Followed, FoundLate, LoanAccount,
+    LoanStatement, NewFee, NewPayment, NewWaiver, OpenInstalment, PAID_IN_TIME, PaymentEffect, Received,
+    ReceivedTotals, Reconciled, Reversal, ReversalEffect, Reversed, Scheduled, ServicingEvent,
+    ServicingRejection, StatusStep, StatusWish,
 };
 pub use split::split;
 pub use user::{NewUser, User, UserChange, UserEvent, UserRejection, UserRole, add_user};

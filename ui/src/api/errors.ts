@@ -72,6 +72,7 @@ const codesWithDetail: ReadonlySet<string> = new Set([
   "out_of_balance",
   "no_retainage",
   "attachment_unreadable",
+  "template_fault",
   "attachment_too_large",
   "attachment_type",
   "attachment_damaged",

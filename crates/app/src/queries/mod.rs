@@ -22,6 +22,7 @@ pub mod attachment;
 pub mod book;
 pub mod budget;
 pub mod collateral;
+pub mod document;
 pub mod draw;
 pub mod draw_preview;
 pub mod event;
