@@ -7,7 +7,10 @@ use std::{
 
 use backends::AllBackends;
 use chrono::NaiveDate;
-use store::{Backends, Insert, Result, Row, Store, StoreError, TableSize, Tell, Transaction, Value, Watch};
+use store::{
+    Backends, Insert, Result, Row, SearchedWords, SoughtWord, Store, StoreError, TableSize, Tell, Transaction, Value,
+    Watch,
+};
 
 /// Where the connection of the next transaction that writes is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,6 +151,10 @@ impl Transaction for FaultyTransaction<'_> {
 
     fn query(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<Vec<Row>> {
         self.next()?.query(sql, parameters)
+    }
+
+    fn entries_with(&mut self, words: &[SoughtWord<'_>], within: SearchedWords, most: u32) -> Result<Vec<i64>> {
+        self.next()?.entries_with(words, within, most)
     }
 
     fn folder(&self) -> Option<&Path> {

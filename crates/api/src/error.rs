@@ -372,6 +372,7 @@ impl From<AppError> for WireError {
                 Self::new(ErrorCode::InvalidInput, message).at(participation.field())
             }
             AppError::Person(person) => Self::new(ErrorCode::InvalidInput, message).at(person.field()),
+            AppError::LoanFile(rejection) => Self::new(ErrorCode::InvalidInput, message).at(rejection.field),
             AppError::User(user) => Self::user(user, message),
             AppError::UnknownUser(user) => Self::new(ErrorCode::UnknownUser, message)
                 .at("user")

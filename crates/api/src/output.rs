@@ -12,9 +12,13 @@ use app::{
         handler::HandlerStatistics,
         inspection::InspectionSummary,
         loan::LoanSummary,
+        note::Note,
+        party::Party,
         payment::{DueInstalment, Payment},
         person::Person,
+        property::Property,
         schedule::{SchedulePreview, ScheduleVersion},
+        search::SearchHit,
         user::User,
     },
 };
@@ -60,6 +64,30 @@ outputs! {
     FundList {
         /// By name.
         funds: Vec<FundSummary>,
+    }
+
+    /// Notes on a loan or on a person.
+    NoteList {
+        /// Pinned ones first, then the newest first.
+        notes: Vec<Note>,
+    }
+
+    /// People in their roles on loans.
+    PartyList {
+        /// Borrower and lender first, then in the order in which the roles began.
+        parties: Vec<Party>,
+    }
+
+    /// Properties.
+    PropertyList {
+        /// By address.
+        properties: Vec<Property>,
+    }
+
+    /// What a search found.
+    SearchAnswer {
+        /// The best first.
+        hits: Vec<SearchHit>,
     }
 
     /// Currencies a book can have.

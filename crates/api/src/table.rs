@@ -288,6 +288,7 @@ use app::queries::{
     as_of::{Balances, LoanAsOf},
     attachment::Attachment,
     book::BookView,
+    collateral::Security,
     budget::{BudgetPreview, BudgetView, ReallocationPreview},
     document::{Document, LetterheadView, Template},
     draw::{DrawView, WaiverView},
@@ -296,7 +297,9 @@ use app::queries::{
     inspection::InspectionView,
     loan::Loan,
     participation::ParticipationView,
+    note::Note,
     person::Person,
+    property::Property,
     schedule::{LoanSchedule, SchedulePreview},
     statistics::BookStatistics,
     user::User,
@@ -323,6 +326,8 @@ command_table! {
     "days": DaysInput => DaysView, Anyone, desk days, "Days and fraction of a year between two dates.";
     "person.create": CreatePerson => Person, Officer, write person_create, "Enters a borrower, a lender, an investor or another contact.";
     "person.list": ListPeople => PersonList, Auditor, read person_list, "The people of the book by name.";
+    "person.get": PersonRef => Person, Auditor, read person_get, "One person.";
+    "person.change": ChangePerson => Person, Officer, write person_change, "Corrects a person's name, addresses or numbers; what was known before stays in the log.";
     "loan.create": CreateLoan => Loan, Officer, write loan_create, "Creates a loan as a draft.";
     "loan.get": LoanRef => Loan, Auditor, read loan_get, "One loan.";
     "loan.as_of": LoanAtTime => LoanAsOf, Auditor, book loan_as_of, "One loan and its schedule as they were known or effective at another time.";
@@ -400,6 +405,24 @@ command_table! {
     "schedule.list": LoanRef => ScheduleList, Auditor, read schedule_list, "The schedules of a loan, newest first; the old ones are kept.";
     "schedule.accruals": InstalmentRef => InstalmentAccruals, Auditor, read schedule_accruals, "The daily accrual behind an instalment.";
     "schedule.get": GetSchedule => LoanSchedule, Auditor, read schedule_get, "The payment schedule of a loan.";
+    "note.add": AddNote => Note, Inspector, write note_add, "Writes a note on a loan or on a person.";
+    "note.amend": AmendNote => Note, Inspector, write note_amend, "Lets a note say something else; what it said stays in the log.";
+    "note.withdraw": WithdrawNote => Note, Officer, write note_withdraw, "Withdraws a note.";
+    "note.list": ListNotes => NoteList, Auditor, read note_list, "The notes on a loan or on a person, pinned ones first.";
+    "party.add": AddParty => PartyList, Officer, write party_add, "Gives a person a role on a loan.";
+    "party.remove": RemoveParty => PartyList, Officer, write party_remove, "Ends a person's role on a loan.";
+    "party.list": ListParties => PartyList, Auditor, read party_list, "The people in their roles on a loan, or the roles of a person on all loans.";
+    "property.add": AddProperty => Property, Officer, write property_add, "Enters a property.";
+    "property.change": ChangeProperty => Property, Officer, write property_change, "Describes a property anew, or what insures it.";
+    "property.value": ValueProperty => Property, Officer, write property_value, "Records what a property is worth.";
+    "property.remove": RemoveProperty => Property, Officer, write property_remove, "Removes a property that secures nothing.";
+    "property.get": PropertyRef => Property, Auditor, read property_get, "One property, what it was worth when, and the loans that it secures.";
+    "property.list": ListProperties => PropertyList, Auditor, read property_list, "The properties of the book, or those that secure a loan.";
+    "collateral.add": AddCollateral => Security, Officer, write collateral_add, "Lets a property, or anything else of value, secure a loan.";
+    "collateral.change": ChangeCollateral => Security, Officer, write collateral_change, "Says something else of what secures a loan.";
+    "collateral.release": ReleaseCollateral => Security, Officer, write collateral_release, "Releases what secures a loan.";
+    "collateral.list": LoanRef => Security, Auditor, read collateral_list, "What secures a loan, and what the loan is of its value.";
+    "search": SearchInput => SearchAnswer, Auditor, read search, "Finds loans, people, properties, draws, payments, files and notes by their words.";
     "event.history": EventHistory => EventHistoryView, Auditor, read event_history, "The history of one aggregate, or of a loan with all that belongs to it.";
     "event.list": ListEvents => EventPage, Auditor, read event_list, "The book's events, newest first.";
     "attachment.add": AddAttachment => Attachment, Inspector, long_write attachment_add, "Adds a file to a loan; its content is kept in the book, once for all files that are the same.";

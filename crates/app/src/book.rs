@@ -173,6 +173,7 @@ impl Book {
         let bus = Arc::new(bus(parts));
         let book = Self { store: Arc::from(store), bus, environment, organization, user };
         book.register_handlers()?;
+        projections::search::fill_if_missing(&book)?;
         Ok(book)
     }
 

@@ -1,7 +1,7 @@
 //! What can go wrong when a command or a query runs.
 
 use domain::{
-    AmountError, AttachmentRejection, DocumentRejection, DrawRejection, FundRejection, LoanId, LoanRejection,
+    AmountError, AttachmentRejection, DocumentRejection, DrawRejection, FundRejection, LoanFileRejection, LoanId, LoanRejection,
     ParticipationRejection, PersonRejection, ServicingRejection, UserRejection, UserRole, text::TextError,
 };
 use store::StoreError;
@@ -31,6 +31,9 @@ pub enum AppError {
     /// A rule for people.
     #[error(transparent)]
     Person(#[from] PersonRejection),
+    /// A rule for notes, parties, properties and collateral.
+    #[error(transparent)]
+    LoanFile(#[from] LoanFileRejection),
     /// A rule for attachments.
     #[error(transparent)]
     Attachment(#[from] AttachmentRejection),

@@ -32,6 +32,7 @@ pub mod recovery;
 pub mod sample;
 pub mod servicing_day;
 mod upcasters;
+mod words;
 
 pub use book::{Book, Environment, NewBook, Organization, Parts, SignedIn};
 pub use error::{AppError, Result};

@@ -78,10 +78,11 @@ macro_rules! events {
 pub mod construction;
 pub mod documents;
 pub mod fund;
+pub mod loan_file;
 
 /// Every event type this release writes, in the order of the sources.
 pub fn catalogue() -> impl Iterator<Item = &'static EventDescription> {
-    CATALOGUE.iter().chain(construction::CATALOGUE).chain(documents::CATALOGUE).chain(fund::CATALOGUE)
+    CATALOGUE.iter().chain(construction::CATALOGUE).chain(documents::CATALOGUE).chain(fund::CATALOGUE).chain(loan_file::CATALOGUE)
 }
 
 events! {

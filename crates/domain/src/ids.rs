@@ -114,6 +114,22 @@ id!(
     AttachmentId
 );
 id!(
+    /// One note on a loan or on a person.
+    NoteId
+);
+id!(
+    /// One role that a person has on a loan.
+    PartyId
+);
+id!(
+    /// A property.
+    PropertyId
+);
+id!(
+    /// One thing that secures a loan.
+    CollateralId
+);
+id!(
     /// One event of the log.
     EventId
 );

@@ -23,6 +23,7 @@ mod fund;
 mod ids;
 mod ledger;
 mod loan;
+mod loan_file;
 mod money;
 mod organization;
 mod participation;
@@ -76,6 +77,10 @@ pub use events::fund::{
     FundCreated, FundDistributionMade, FundEntryReversed, InvestorAmount, LoanFundingSourceSet,
     LoanParticipationsSet, ParticipantShare,
 };
+pub use events::loan_file::{
+    CollateralAdded, CollateralChanged, CollateralReleased, Insurance, NoteAdded, NoteAmended, NoteWithdrawn,
+    PartyAdded, PartyRemoved, PersonChanged, PropertyAdded, PropertyChanged, PropertyRemoved, PropertyValued,
+};
 pub use events::{
     AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeReinstated, FeeWaived,
     LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified,
@@ -90,8 +95,9 @@ pub use fund::{
     LoanToFund, NewFund, create_fund, split_within,
 };
 pub use ids::{
-    AttachmentId, BudgetId, CommandId, DocumentId, DrawId, EventId, FeeId, FundEntryId, FundId, InspectionId,
-    LoanId, OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId, TemplateId, UserId, WaiverId,
+    AttachmentId, BudgetId, CollateralId, CommandId, DocumentId, DrawId, EventId, FeeId, FundEntryId, FundId,
+    InspectionId, LoanId, NoteId, OrganizationId, PartyId, PaymentId, PersonId, PropertyId, QuoteId, ScheduleId,
+    TemplateId, UserId, WaiverId,
 };
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
@@ -102,11 +108,15 @@ pub use loan::{
     LoanTerms, NewLoan, PaymentMethod, RemainingTerms, ScheduleReason, ServicingTerms, Transition,
     create_loan,
 };
+pub use loan_file::{
+    CollateralContent, CollateralState, HeldParty, LoanFileRejection, LoanToValue, NewNote, NewParty, NoteContent, NoteState,
+    PartyRole, PropertyContent, PropertyKind, PropertyState, SecuredBy, Valuation, ValuationBasis, WrittenOn,
+};
 pub use money::Money;
 pub use organization::{NewOrganization, OrganizationSettings, create_organization};
 pub use participation::{ParticipationRejection, Participations, set_participations, split_by_shares};
 pub use percent::Percent;
-pub use person::{NewPerson, PersonKind, PersonRejection, create_person};
+pub use person::{NewPerson, PersonKind, PersonRejection, change_person, create_person};
 pub use rate::{AnnualRate, RateError};
 pub use rounding::Rounding;
 pub use schedule::{

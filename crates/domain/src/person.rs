@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use ts_rs::TS;
 
-use crate::{DecisionContext, PersonCreated, PersonId, text};
+use crate::{DecisionContext, PersonChanged, PersonCreated, PersonId, text};
 
 /// What a person or company is to the lender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, TS)]
@@ -80,7 +80,49 @@ impl PersonRejection {
 /// # Errors
 /// A name that is empty or over 200 characters, another text over its length, or an e-mail address without `@`.
 pub fn create_person(new: NewPerson, context: &DecisionContext) -> Result<PersonCreated, PersonRejection> {
-    let email = text::optional("email", new.email, 254)?;
+    let email = email(new.email)?;
+    Ok(PersonCreated {
+        person_id: new.person_id,
+        organization_id: context.organization_id,
+        kind: new.kind,
+        name: text::required("name", &new.name, 200)?,
+        email,
+        phone: text::optional("phone", new.phone, 50)?,
+        address: text::optional("address", new.address, 500)?,
+        tax_id: text::optional("tax_id", new.tax_id, 50)?,
+    })
+}
+
+/// Decides that a person is described anew, all of them; none where nothing of it differs. On which side of a loan they
+/// stand stays: their loans say so.
+///
+/// # Errors
+/// As [`create_person`].
+pub fn change_person(
+    from: &NewPerson,
+    to: NewPerson,
+    context: &DecisionContext,
+) -> Result<Option<PersonChanged>, PersonRejection> {
+    let changed = PersonChanged {
+        person_id: from.person_id,
+        organization_id: context.organization_id,
+        email: email(to.email)?,
+        name: text::required("name", &to.name, 200)?,
+        phone: text::optional("phone", to.phone, 50)?,
+        address: text::optional("address", to.address, 500)?,
+        tax_id: text::optional("tax_id", to.tax_id, 50)?,
+        changed_by: context.user.clone(),
+    };
+    let is_same = changed.name == from.name
+        && changed.email == from.email
+        && changed.phone == from.phone
+        && changed.address == from.address
+        && changed.tax_id == from.tax_id;
+    Ok((!is_same).then_some(changed))
+}
+
+fn email(typed: Option<String>) -> Result<Option<String>, PersonRejection> {
+    let email = text::optional("email", typed, 254)?;
     if let Some(email) = &email {
         let well_formed = email.split_once('@').is_some_and(|(name, host)| {
             !name.is_empty()
@@ -92,14 +134,5 @@ pub fn create_person(new: NewPerson, context: &DecisionContext) -> Result<Person
             return Err(PersonRejection::Email);
         }
     }
-    Ok(PersonCreated {
-        person_id: new.person_id,
-        organization_id: context.organization_id,
-        kind: new.kind,
-        name: text::required("name", &new.name, 200)?,
-        email,
-        phone: text::optional("phone", new.phone, 50)?,
-        address: text::optional("address", new.address, 500)?,
-        tax_id: text::optional("tax_id", new.tax_id, 50)?,
-    })
+    Ok(email)
 }

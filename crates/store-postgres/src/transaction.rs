@@ -2,7 +2,7 @@
 
 use postgres::types::ToSql;
 use r2d2::PooledConnection;
-use store::{Insert, Result, Row, Transaction, Value};
+use store::{Insert, Result, Row, SearchedWords, SoughtWord, Transaction, Value};
 
 use crate::{
     parameter::{Column, Parameter},
@@ -89,6 +89,19 @@ impl Transaction for PostgresTransaction<'_> {
                 Ok(Row::new(columns.collect::<Result<_>>()?))
             })
             .collect()
+    }
+
+    fn entries_with(&mut self, words: &[SoughtWord<'_>], within: SearchedWords, most: u32) -> Result<Vec<i64>> {
+        let sought = |sought: &SoughtWord<'_>| {
+            format!("'{}'{}", sought.word, if sought.is_beginning { ":*" } else { "" })
+        };
+        let all: Vec<String> = words.iter().map(sought).collect();
+        let sql = format!(
+            "SELECT number FROM search_entries WHERE array_to_tsvector(string_to_array({}, ' ')) \
+             @@ CAST(CAST($1 AS text) AS tsquery) ORDER BY number DESC LIMIT $2",
+            within.column()
+        );
+        self.query(&sql, &[all.join(" & ").into(), most.into()])?.into_iter().map(Row::single).collect()
     }
 
     /// Whole months go with their partition.

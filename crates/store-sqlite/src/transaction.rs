@@ -6,7 +6,7 @@ use rusqlite::{
     Connection, ToSql,
     types::{ToSqlOutput, ValueRef},
 };
-use store::{Insert, Result, Row, StoreError, Transaction, Value};
+use store::{Insert, Result, Row, SearchedWords, SoughtWord, StoreError, Transaction, Value};
 
 use crate::connection::from_sqlite;
 
@@ -122,6 +122,17 @@ impl<C: DerefMut<Target = Connection>> Transaction for SqliteTransaction<'_, C> 
             rows.push(Row::new(values));
         }
         Ok(rows)
+    }
+
+    fn entries_with(&mut self, words: &[SoughtWord<'_>], within: SearchedWords, most: u32) -> Result<Vec<i64>> {
+        let sought = |sought: &SoughtWord<'_>| {
+            format!("\"{}\"{}", sought.word, if sought.is_beginning { "*" } else { "" })
+        };
+        let all: Vec<String> = words.iter().map(sought).collect();
+        let expression = format!("{} : ({})", within.column(), all.join(" AND "));
+        let sql =
+            "SELECT rowid FROM search_words WHERE search_words MATCH $1 ORDER BY rowid DESC LIMIT $2";
+        self.query(sql, &[expression.into(), most.into()])?.into_iter().map(Row::single).collect()
     }
 
     fn folder(&self) -> Option<&Path> {

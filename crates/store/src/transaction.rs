@@ -132,6 +132,12 @@ pub trait Transaction {
         Ok(self.query(sql, parameters)?.into_iter().next())
     }
 
+    /// The numbers of the entries of `search_entries` that have all of these words, the newest first.
+    ///
+    /// # Errors
+    /// As the backend reports.
+    fn entries_with(&mut self, words: &[SoughtWord<'_>], within: SearchedWords, most: u32) -> Result<Vec<i64>>;
+
     /// Gives memory back that a long transaction has gathered; its changes stay its own until the commit. A backend
     /// whose server keeps them has nothing to do.
     ///
@@ -184,6 +190,35 @@ pub trait Transaction {
     /// # Errors
     /// [`crate::StoreError::Full`] or [`crate::StoreError::Backend`]; nothing was saved then.
     fn commit(self: Box<Self>) -> Result<()>;
+}
+
+/// A word to look for in the search. Like those that are kept it is folded: letters and digits alone.
+#[derive(Debug, Clone, Copy)]
+pub struct SoughtWord<'a> {
+    /// The word.
+    pub word: &'a str,
+    /// Whether longer words that begin with it are found as well.
+    pub is_beginning: bool,
+}
+
+/// In which words of an entry to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SearchedWords {
+    /// Those of its title.
+    Title,
+    /// All that it has.
+    All,
+}
+
+impl SearchedWords {
+    /// The column that has them.
+    #[must_use]
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::Title => "title_words",
+            Self::All => "words",
+        }
+    }
 }
 
 /// An insert into a table, its SQL made once.

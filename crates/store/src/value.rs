@@ -75,6 +75,10 @@ into_value! {
     domain::InspectionId => |value| Value::Uuid(value.as_uuid());
     domain::WaiverId => |value| Value::Uuid(value.as_uuid());
     domain::AttachmentId => |value| Value::Uuid(value.as_uuid());
+    domain::NoteId => |value| Value::Uuid(value.as_uuid());
+    domain::PartyId => |value| Value::Uuid(value.as_uuid());
+    domain::PropertyId => |value| Value::Uuid(value.as_uuid());
+    domain::CollateralId => |value| Value::Uuid(value.as_uuid());
     domain::UserId => |value| Value::Uuid(value.as_uuid());
     domain::FundId => |value| Value::Uuid(value.as_uuid());
     domain::FundEntryId => |value| Value::Uuid(value.as_uuid());
@@ -206,6 +210,10 @@ from_uuid!(
     domain::InspectionId,
     domain::WaiverId,
     domain::AttachmentId,
+    domain::NoteId,
+    domain::PartyId,
+    domain::PropertyId,
+    domain::CollateralId,
     domain::UserId,
     domain::FundId,
     domain::FundEntryId,

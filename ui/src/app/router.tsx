@@ -51,6 +51,21 @@ const loanDraws = createRoute({
   path: "/draws",
   component: lazyRouteComponent(() => import("../screens/loan/draws/DrawsTab")),
 });
+const loanParties = createRoute({
+  getParentRoute: () => loan,
+  path: "/parties",
+  component: lazyRouteComponent(() => import("../screens/loan/parties/PartiesTab")),
+});
+const loanCollateral = createRoute({
+  getParentRoute: () => loan,
+  path: "/collateral",
+  component: lazyRouteComponent(() => import("../screens/loan/collateral/CollateralTab")),
+});
+const loanNotes = createRoute({
+  getParentRoute: () => loan,
+  path: "/notes",
+  component: lazyRouteComponent(() => import("../screens/loan/notes/NotesTab")),
+});
 const loanHistory = createRoute({
   getParentRoute: () => loan,
   path: "/history",
@@ -117,6 +132,11 @@ const contacts = createRoute({
   }),
   component: lazyRouteComponent(() => import("../screens/contacts/ContactsScreen")),
 });
+const contact = createRoute({
+  getParentRoute: () => root,
+  path: "/contacts/$personId",
+  component: lazyRouteComponent(() => import("../screens/contacts/ContactScreen")),
+});
 const events = createRoute({
   getParentRoute: () => root,
   path: "/events",
@@ -158,7 +178,7 @@ const tree = root.addChildren([
   start,
   loans,
   newLoan,
-  loan.addChildren([loanOverview, loanSchedule, loanPayments, loanDraws, loanHistory]),
+  loan.addChildren([loanOverview, loanSchedule, loanPayments, loanDraws, loanParties, loanCollateral, loanNotes, loanHistory]),
   budget,
   drawForm,
   draws,
@@ -168,6 +188,7 @@ const tree = root.addChildren([
   fund,
   fundStatement,
   contacts,
+  contact,
   events,
   settings.addChildren([settingsStart, settingsHandlers, settingsIntegrity, settingsUsers, settingsBook]),
 ]);

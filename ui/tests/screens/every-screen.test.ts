@@ -101,6 +101,66 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "loan notes",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await tab(page, "Notes");
+      await page.getByRole("textbox", { name: "Write a note" }).fill("Roof inspected");
+      await page.getByRole("button", { name: "Add note" }).click();
+      await page.getByRole("listitem").filter({ hasText: "Roof inspected" }).waitFor();
+    },
+  },
+  {
+    name: "loan parties",
+    reach: async (page) => {
+      await tab(page, "Parties");
+      await page.getByRole("table", { name: "Parties" }).waitFor();
+    },
+  },
+  {
+    name: "add party",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Add party" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Add party" }).click();
+      await page.getByRole("dialog").locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "add collateral",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await tab(page, "Collateral");
+      await page.getByRole("button", { name: "Add collateral" }).click();
+      await page.getByRole("dialog").getByRole("textbox", { name: "Address" }).fill("12 Cedar Street");
+    },
+  },
+  {
+    name: "loan collateral",
+    reach: async (page) => {
+      await page.getByRole("dialog").getByRole("button", { name: "Add collateral" }).click();
+      await page.getByRole("region", { name: "12 Cedar Street" }).waitFor();
+    },
+  },
+  {
+    name: "value of a property",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Value of 12 Cedar Street" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox", { name: "Value" }).fill("500,000");
+      await dialog.getByRole("textbox", { name: "Source" }).fill("Appraiser");
+      await dialog.getByRole("button", { name: "Record value" }).click();
+      await page.getByRole("table", { name: "Valuations: 12 Cedar Street" }).waitFor();
+    },
+  },
+  {
+    name: "search",
+    reach: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").getByRole("textbox").fill("cedar str");
+      await page.getByRole("dialog").getByText("Properties").waitFor();
+    },
+  },
+  {
     name: "loan payments",
     reach: async (page) => {
       await page.keyboard.press("Escape");
@@ -291,6 +351,13 @@ const screens: Screen[] = [
       await page.keyboard.press("Escape");
       await link(page, "Contacts");
       await heading(page, "Contacts");
+    },
+  },
+  {
+    name: "contact",
+    reach: async (page) => {
+      await page.getByRole("row").nth(1).click();
+      await page.getByRole("table", { name: "Loans and roles" }).waitFor();
     },
   },
   {

@@ -31,6 +31,7 @@ mod calculators;
 mod construction;
 mod documents;
 mod fund;
+mod loan_file;
 mod servicing;
 mod users;
 
@@ -39,6 +40,7 @@ pub use calculators::*;
 pub use construction::*;
 pub use documents::*;
 pub use fund::*;
+pub use loan_file::*;
 pub use servicing::*;
 pub use users::*;
 

@@ -146,6 +146,7 @@ mod calculators;
 mod construction;
 mod documents;
 mod fund;
+mod loan_file;
 mod servicing;
 mod users;
 
@@ -155,6 +156,7 @@ pub use calculators::*;
 pub use construction::*;
 pub use documents::*;
 pub use fund::*;
+pub use loan_file::*;
 pub use servicing::*;
 pub use users::*;
 

@@ -4,6 +4,7 @@ pub mod construction;
 pub mod document;
 pub mod fund;
 pub mod loan;
+pub mod loan_file;
 pub mod once;
 pub mod organization;
 pub mod person;

@@ -11,10 +11,14 @@ mod funds;
 mod instalments;
 mod loan_draws;
 mod loans;
+mod notes;
 mod organizations;
+mod parties;
 mod payments;
 mod payoff_quotes;
 mod people;
+mod properties;
+pub(crate) mod search;
 mod users;
 
 use std::sync::Arc;
@@ -65,6 +69,10 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
         Arc::new(attachments::Attachments),
         Arc::new(documents::Documents),
         Arc::new(funds::Funds),
+        Arc::new(notes::Notes),
+        Arc::new(parties::Parties),
+        Arc::new(properties::Properties),
+        Arc::new(search::SearchEntries),
     ]
 }
 

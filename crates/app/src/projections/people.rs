@@ -1,9 +1,9 @@
 //! The table `people`: borrowers, lenders, investors and other contacts.
 
-use domain::PersonCreated;
+use domain::{PersonChanged, PersonCreated};
 use store::{Insert, RecordedEvent, Transaction, upcast::Upcasters};
 
-use super::{Projection, payload_of};
+use super::{Projection, exactly_one, payload_of};
 use crate::Result;
 
 pub struct People;
@@ -44,6 +44,19 @@ impl Projection for People {
                         event.occurred_at.into(),
                     ]],
                 )?;
+            } else if let Some(changed) = payload_of::<PersonChanged>(event, upcasters)? {
+                let rows = transaction.execute(
+                    "UPDATE people SET name = $1, email = $2, phone = $3, address = $4, tax_id = $5 WHERE id = $6",
+                    &[
+                        changed.name.into(),
+                        changed.email.into(),
+                        changed.phone.into(),
+                        changed.address.into(),
+                        changed.tax_id.into(),
+                        changed.person_id.into(),
+                    ],
+                )?;
+                exactly_one(rows, "person", event)?;
             }
         }
         Ok(())

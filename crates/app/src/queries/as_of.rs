@@ -83,7 +83,11 @@ pub fn loan(book: &Book, loan_id: LoanId, as_of: AsOf) -> Result<LoanAsOf> {
         })?;
         let mut around = event_log::stream(transaction, book.organization().id.as_uuid())?;
         for person_id in parties {
-            around.extend(event_log::stream(transaction, person_id.as_uuid())?);
+            // A person is there with their loan, but what was changed of them holds from its time.
+            let events = event_log::stream(transaction, person_id.as_uuid())?.into_iter();
+            around.extend(events.filter(|event| {
+                event.sequence_number == 1 || (as_of.knows(event) && as_of.is_effective(event))
+            }));
         }
         Ok((around, history))
     })?;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::{PersonId, PersonKind};
+use domain::{NewPerson, PersonId, PersonKind};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Row, Transaction, Value};
@@ -33,6 +33,22 @@ pub struct Person {
     pub tax_id: Option<String>,
     /// When the person was entered.
     pub created_at: DateTime<Utc>,
+}
+
+impl Person {
+    /// What is entered of them.
+    pub(crate) fn state(self) -> NewPerson {
+        let Self { person_id, kind, name, email, phone, address, tax_id, .. } = self;
+        NewPerson { person_id, kind, name, email, phone, address, tax_id }
+    }
+}
+
+/// Whoever is named is in the book.
+///
+/// # Errors
+/// An unknown person, or storage.
+pub fn require(transaction: &mut dyn Transaction, person_id: PersonId) -> Result<()> {
+    get(transaction, person_id).map(|_| ())
 }
 
 /// One person.

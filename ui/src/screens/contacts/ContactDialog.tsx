@@ -16,14 +16,23 @@ type Props = {
   title: string;
   /** The only kind that makes sense here; without it the dialog asks. */
   kind?: PersonKind;
+  /** The contact that is changed; without one, a new one is made. */
+  changed?: Person;
   onClose: () => void;
   onCreated?: (person: Person) => void;
 };
 
-/** A new borrower, lender, investor or other contact. */
-export function ContactDialog({ title, kind, onClose, onCreated }: Props) {
+/** A new borrower, lender, investor or other contact; or one that is there, to be corrected. */
+export function ContactDialog({ title, kind, changed, onClose, onCreated }: Props) {
   const form = useForm({
-    initialValues: { kind: kind ?? "borrower", name: "", email: "", phone: "", address: "", tax_id: "" },
+    initialValues: {
+      kind: changed?.kind ?? kind ?? "borrower",
+      name: changed?.name ?? "",
+      email: changed?.email ?? "",
+      phone: changed?.phone ?? "",
+      address: changed?.address ?? "",
+      tax_id: changed?.tax_id ?? "",
+    },
     validate: { name: (value) => (value.trim() === "" ? messages.fields.required : null) },
     clearInputErrorOnChange: true,
   });
@@ -34,7 +43,22 @@ export function ContactDialog({ title, kind, onClose, onCreated }: Props) {
       onClose();
     },
   });
-  const submit = form.onSubmit((values) =>
+  const change = useWrite("person.change", {
+    onSuccess: (person) => {
+      notify(text.changed(person.name));
+      onClose();
+    },
+  });
+  const write = changed ? change : create;
+  const submit = form.onSubmit((values) => {
+    if (changed) {
+      const { kind: _, ...content } = values;
+      change.mutate(
+        { person_id: changed.person_id, ...content },
+        { onError: (error) => showFieldError(form, error) },
+      );
+      return;
+    }
     create.mutate(
       {
         kind: values.kind,
@@ -45,18 +69,19 @@ export function ContactDialog({ title, kind, onClose, onCreated }: Props) {
         tax_id: orNull(values.tax_id),
       },
       { onError: (error) => showFieldError(form, error) },
-    ),
-  );
+    );
+  });
+  const submitText = kind === "borrower" ? text.submitBorrower : text.submit;
   return (
     <FormDialog
       title={title}
-      submit={kind === "borrower" ? text.submitBorrower : text.submit}
-      pending={create.isPending}
-      error={errorBesideNoField(form, create.error)}
+      submit={changed ? text.changeSubmit : submitText}
+      pending={write.isPending}
+      error={errorBesideNoField(form, write.error)}
       onSubmit={submit}
       onClose={onClose}
     >
-      {kind ? null : <NativeSelect label={text.kind} data={kinds} {...form.getInputProps("kind")} />}
+      {kind || changed ? null : <NativeSelect label={text.kind} data={kinds} {...form.getInputProps("kind")} />}
       <TextInput label={text.name} data-autofocus {...form.getInputProps("name")} />
       <Pair>
         <TextInput label={text.email} type="email" {...form.getInputProps("email")} />

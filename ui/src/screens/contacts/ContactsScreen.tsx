@@ -101,6 +101,9 @@ export default function ContactsScreen() {
           columns={columns}
           rowId={(person) => person.person_id}
           startSort={startSort}
+          onOpen={(person) =>
+            void navigate({ to: "/contacts/$personId", params: { personId: person.person_id } })
+          }
         />
       ) : null}
       {create ? <ContactDialog title={text.create} onClose={() => setCreating(false)} /> : null}

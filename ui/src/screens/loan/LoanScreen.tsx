@@ -13,7 +13,7 @@ import { LoanFigures } from "./LoanFigures";
 import classes from "./LoanScreen.module.css";
 
 const text = messages.loan;
-const tabs = ["overview", "schedule", "payments", "draws", "history"] as const;
+const tabs = ["overview", "schedule", "payments", "draws", "parties", "collateral", "notes", "history"] as const;
 type TabName = (typeof tabs)[number];
 
 const addresses = {
@@ -21,6 +21,9 @@ const addresses = {
   schedule: "/loans/$loanId/schedule",
   payments: "/loans/$loanId/payments",
   draws: "/loans/$loanId/draws",
+  parties: "/loans/$loanId/parties",
+  collateral: "/loans/$loanId/collateral",
+  notes: "/loans/$loanId/notes",
   history: "/loans/$loanId/history",
 } as const;
 

@@ -4,11 +4,14 @@ import { Spotlight, createSpotlight } from "@mantine/spotlight";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useState } from "react";
-import type { CommandName } from "../../../api/client";
+import { type CommandName, invoke } from "../../../api/client";
 import { permissionOf } from "../../permission";
 import type { DrawSummary } from "../../../bindings/DrawSummary";
 import { query } from "../../../api/queries";
 import { useWrite } from "../../../api/write";
+import type { SearchHit } from "../../../bindings/SearchHit";
+import type { SearchKind } from "../../../bindings/SearchKind";
+import type { TextPart } from "../../../bindings/TextPart";
 import type { LoanSummary } from "../../../bindings/LoanSummary";
 import { searchFor } from "../../../components/grid/search";
 import { SearchIcon } from "../../../components/icons";
@@ -17,6 +20,7 @@ import { formatAmount } from "../../../format/amount";
 import { messages } from "../../../messages";
 import { useBook, useCloseBook } from "../../book-context";
 import { places } from "../Rail";
+import classes from "./Palette.module.css";
 
 const text = messages.palette;
 const [store, palette] = createSpotlight();
@@ -30,6 +34,8 @@ const drawViews = [
 type Entry = {
   id: string;
   label: string;
+  /** The label with what was found marked. */
+  marked?: readonly TextPart[];
   description?: string;
   /** What it leads to, where not everyone may do that. */
   command?: CommandName;
@@ -103,7 +109,14 @@ function useCommands(): Entry[] {
   });
 }
 
-type Found = { loans: Entry[]; draws: Entry[]; funds: Entry[]; contacts: Entry[]; settled: boolean };
+type Found = {
+  loans: Entry[];
+  draws: Entry[];
+  funds: Entry[];
+  contacts: Entry[];
+  others: ReadonlyArray<{ kind: SearchKind; entries: Entry[] }>;
+  settled: boolean;
+};
 
 /** Draws shown for a search, at most. */
 const MOST_DRAWS = 8;
@@ -161,7 +174,79 @@ function useFoundFunds(search: string): Entry[] {
     }));
 }
 
-/** Loans and contacts by name or number, as the book finds them. */
+/** Of these there are lists, whose entries say more. */
+const listedKinds: ReadonlySet<SearchKind> = new Set(["loan", "draw", "fund", "contact"]);
+const kinds = Object.keys(text.found) as SearchKind[];
+const textOf = (parts: readonly TextPart[]) => parts.map((part) => part.text).join("");
+
+/** What the search finds beside the lists: by every word, in any part of it. */
+function useHits(search: string) {
+  const navigate = useNavigate();
+  const answer = useQuery({
+    ...query("search", { query: search, limit: 40 }),
+    enabled: search !== "",
+    placeholderData: keepPreviousData,
+  });
+  const open = (hit: SearchHit) => {
+    if (hit.kind === "draw") void navigate({ to: "/draws/$drawId", params: { drawId: hit.id } });
+    else if (hit.kind === "fund") void navigate({ to: "/funds/$fundId", params: { fundId: hit.id } });
+    else if (hit.loan_id !== null) {
+      void navigate({ to: placeOf[hit.kind] ?? "/loans/$loanId", params: { loanId: hit.loan_id } });
+    } else if (hit.person_id !== null) {
+      void navigate({ to: "/contacts/$personId", params: { personId: hit.person_id } });
+    } else if (hit.kind === "property") void openProperty(hit.id);
+  };
+  // A property is shown with the first loan that it secures.
+  const openProperty = async (propertyId: string) => {
+    const property = await invoke("property.get", { property_id: propertyId });
+    const [secured] = property.secures;
+    if (secured) void navigate({ to: "/loans/$loanId/collateral", params: { loanId: secured.loan_id } });
+    else notify(text.securesNothing);
+  };
+  const entry = (hit: SearchHit): Entry => ({
+    id: hit.id,
+    label: textOf(hit.title),
+    marked: hit.title,
+    description: [
+      hit.kind !== "loan" && hit.loan_number !== null && hit.borrower_name !== null
+        ? messages.loan.heading(hit.loan_number, hit.borrower_name)
+        : "",
+      textOf(hit.snippet),
+    ]
+      .filter((part) => part !== "")
+      .join(" · "),
+    run: () => open(hit),
+  });
+  const hits = search === "" ? [] : (answer.data?.hits ?? []);
+  return {
+    settled: !answer.isPlaceholderData,
+    of: (kind: SearchKind) => hits.filter((hit) => hit.kind === kind).map(entry),
+  };
+}
+
+/** The tab of a loan on which something of a kind is shown. */
+const placeOf: Partial<
+  Record<
+    SearchKind,
+    | "/loans/$loanId/payments"
+    | "/loans/$loanId/parties"
+    | "/loans/$loanId/collateral"
+    | "/loans/$loanId/notes"
+  >
+> = {
+  payment: "/loans/$loanId/payments",
+  party: "/loans/$loanId/parties",
+  collateral: "/loans/$loanId/collateral",
+  note: "/loans/$loanId/notes",
+};
+
+/** Those that a list has, and then those that only the search finds. */
+function together(listed: Entry[], hits: readonly Entry[]): Entry[] {
+  const known = new Set(listed.map((entry) => entry.id));
+  return [...listed, ...hits.filter((hit) => !known.has(hit.id))];
+}
+
+/** Loans and contacts by name or number, as the book finds them, and anything else by its words. */
 function useFound(search: string): Found {
   const navigate = useNavigate();
   const enabled = search !== "";
@@ -177,11 +262,9 @@ function useFound(search: string): Found {
   });
   const draws = useFoundDraws(search, loans.data?.loans ?? []);
   const funds = useFoundFunds(search);
-  if (!enabled) return { loans: [], draws: [], funds: [], contacts: [], settled: true };
-  return {
-    settled: !loans.isPlaceholderData && !people.isPlaceholderData,
-    draws,
-    funds,
+  const hits = useHits(search);
+  if (!enabled) return { loans: [], draws: [], funds: [], contacts: [], others: [], settled: true };
+  const listed = {
     loans: (loans.data?.loans ?? []).map((loan) => ({
       id: loan.loan_id,
       label: messages.loan.heading(loan.number, loan.borrower_name),
@@ -192,9 +275,33 @@ function useFound(search: string): Found {
       id: person.person_id,
       label: person.name,
       description: messages.contacts.kinds[person.kind],
-      run: () => void navigate({ to: "/contacts", search: { find: person.name } }),
+      run: () => void navigate({ to: "/contacts/$personId", params: { personId: person.person_id } }),
     })),
   };
+  const others = kinds.filter((kind) => !listedKinds.has(kind));
+  return {
+    settled: !loans.isPlaceholderData && !people.isPlaceholderData && hits.settled,
+    loans: together(listed.loans, hits.of("loan")),
+    draws: together(draws, hits.of("draw")),
+    funds: together(funds, hits.of("fund")),
+    contacts: together(listed.contacts, hits.of("contact")),
+    others: others.map((kind) => ({ kind, entries: hits.of(kind) })),
+  };
+}
+
+/** A find with the words marked for which it was found. */
+function Marked({ entry, parts }: { entry: Entry; parts: readonly TextPart[] }) {
+  return (
+    <div>
+      <div>
+        {parts.map((part, place) =>
+          // The parts of one text stand in one order for good.
+          part.is_match ? <strong key={place}>{part.text}</strong> : <span key={place}>{part.text}</span>,
+        )}
+      </div>
+      {entry.description ? <div className={classes.description}>{entry.description}</div> : null}
+    </div>
+  );
 }
 
 function Group({ label, entries }: { label: string; entries: readonly Entry[] }) {
@@ -208,7 +315,9 @@ function Group({ label, entries }: { label: string; entries: readonly Entry[] })
           description={entry.description}
           disabled={entry.disabled}
           onClick={entry.run}
-        />
+        >
+          {entry.marked ? <Marked entry={entry} parts={entry.marked} /> : undefined}
+        </Spotlight.Action>
       ))}
     </Spotlight.ActionsGroup>
   );
@@ -225,7 +334,7 @@ function runFirst(event: KeyboardEvent<HTMLInputElement>): void {
 export default function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [search, setSearch] = useState("");
   const wanted = search.trim();
-  const { loans, draws, funds, contacts, settled } = useFound(wanted);
+  const { loans, draws, funds, contacts, others, settled } = useFound(wanted);
   const commands = useCommands().filter((command) =>
     command.label.toLowerCase().includes(wanted.toLowerCase()),
   );
@@ -263,8 +372,13 @@ export default function Palette({ opened, onClose }: { opened: boolean; onClose:
         <Group label={text.draws} entries={draws} />
         <Group label={text.funds} entries={funds} />
         <Group label={text.contacts} entries={contacts} />
+        {others.map(({ kind, entries }) => (
+          <Group key={kind} label={text.found[kind]} entries={entries} />
+        ))}
         <Group label={text.actions} entries={commands} />
-        {loans.length + draws.length + funds.length + contacts.length + commands.length === 0 ? (
+        {[loans, draws, funds, contacts, commands, ...others.map(({ entries }) => entries)].every(
+          (entries) => entries.length === 0,
+        ) ? (
           <Spotlight.Empty>{text.nothing}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>

@@ -12,6 +12,7 @@ import { ServicingButtons } from "../servicing/ServicingButtons";
 import { ServicingFacts } from "../servicing/ServicingFacts";
 import { ConstructionFacts } from "./ConstructionFacts";
 import { LoanSources } from "../sources/LoanSources";
+import { SecurityFacts } from "../collateral/SecurityFacts";
 import { StatusWalk } from "./StatusWalk";
 import { TransitionButtons } from "./TransitionButtons";
 import { TransitionDialog } from "./TransitionDialog";
@@ -80,6 +81,7 @@ export default function OverviewTab() {
         <div className={classes.column}>
           {loan.construction ? <ConstructionFacts loan={loan} construction={loan.construction} /> : null}
           <ServicingFacts loan={loan} />
+          <SecurityFacts loanId={loan.loan_id} />
           <section className={classes.card} aria-label={text.parties}>
             <h2>{text.parties}</h2>
             <Facts>

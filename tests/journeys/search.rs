@@ -1,0 +1,89 @@
+//! Finding anything by its words, the same on every backend.
+
+use lendingos_tests::TestDesk;
+use serde_json::{Value as Json, json};
+
+fn found(test: &TestDesk, query: &str) -> Vec<String> {
+    let answer = test.ok("search", json!({ "query": query, "limit": 100 }));
+    let hit = |hit: &Json| {
+        let text = |parts: &Json| {
+            parts.as_array().unwrap().iter().map(|part| part["text"].as_str().unwrap()).collect::<String>()
+        };
+        format!("{} {}", hit["kind"].as_str().unwrap(), text(&hit["title"]))
+    };
+    answer["hits"].as_array().unwrap().iter().map(hit).collect()
+}
+
+fn person(test: &TestDesk, kind: &str, name: &str) -> String {
+    let person = json!({ "kind": kind, "name": name, "phone": "(555) 010-7788", "email": "ana@example.com" });
+    test.ok("person.create", person)["person_id"].as_str().unwrap().to_owned()
+}
+
+fn a_book() -> (TestDesk, String, String) {
+    let test = TestDesk::new();
+    let borrower = person(&test, "borrower", "Añá Cedár");
+    let loan = json!({
+        "borrower_id": borrower, "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12,
+        "type": "amortizing", "frequency": "monthly", "day_count": "30/360", "purpose": "Bridge to sale",
+    });
+    let loan_id = test.ok("loan.create", loan)["loan_id"].as_str().unwrap().to_owned();
+    (test, borrower, loan_id)
+}
+
+#[test]
+fn words_are_found_as_they_begin_whatever_their_case_and_accents() {
+    let (test, _, loan_id) = a_book();
+    let note = json!({ "loan_id": loan_id, "text": "Said: \"the roof, it's leaking\" — O'Brien will look" });
+    test.ok("note.add", note);
+    test.ok("property.add", json!({ "kind": "land", "address": "12 Cedar Street", "parcel_number": "044-12-9" }));
+    let loan = "loan L-00001 · Añá Cedár";
+    assert_eq!(found(&test, "ced"), [loan, "contact Añá Cedár", "property 12 Cedar Street"]);
+    assert_eq!(found(&test, "CEDÁR aña"), [loan, "contact Añá Cedár"]);
+    assert_eq!(found(&test, "#1"), [loan, "property 12 Cedar Street"]);
+    assert_eq!(found(&test, "L-00001"), [loan]);
+    assert_eq!(found(&test, "044-12"), ["property 12 Cedar Street"]);
+    assert_eq!(found(&test, "5550107788"), ["contact Añá Cedár"]);
+    assert_eq!(found(&test, "roof leak o'brien").len(), 1);
+    assert_eq!(found(&test, "bridge"), [loan]);
+    assert_eq!(found(&test, "cedar elsewhere"), Vec::<String>::new());
+    for nothing in ["", "  ", "\"", "*", "'; --", "AND OR NOT", "NEAR(", ":*", "()", "\u{0}"] {
+        assert_eq!(found(&test, nothing), Vec::<String>::new(), "{nothing:?}");
+    }
+    let refused = test.refused("search", json!({ "query": "x", "limit": 101 }));
+    assert_eq!(refused.field.as_deref(), Some("limit"));
+}
+
+#[test]
+fn what_changes_is_found_by_its_new_words_alone() {
+    let (test, borrower, loan_id) = a_book();
+    test.ok("person.change", json!({ "person_id": borrower, "name": "Maple Homes" }));
+    assert_eq!(found(&test, "cedar"), Vec::<String>::new());
+    assert_eq!(found(&test, "maple"), ["loan L-00001 · Maple Homes", "contact Maple Homes"]);
+    let note = test.ok("note.add", json!({ "loan_id": loan_id, "text": "Zebra" }));
+    let named = |more: &str, value: &str| json!({ "note_id": note["note_id"], more: value });
+    test.ok("note.amend", named("text", "Giraffe"));
+    assert_eq!((found(&test, "zebra").len(), found(&test, "giraffe").len()), (0, 1));
+    test.ok("note.withdraw", named("reason", "Wrong animal"));
+    assert_eq!(found(&test, "giraffe").len(), 0);
+    let before = found(&test, "maple");
+    test.ok("integrity.rebuild", json!({}));
+    assert_eq!(found(&test, "maple"), before);
+    let report = test.ok("integrity.verify", json!({}));
+    assert_eq!(report["ok"], true, "{report}");
+}
+
+#[test]
+fn no_query_is_an_error() {
+    let (test, ..) = a_book();
+    let characters: Vec<char> = "abc012ÄéßZ\u{301}\"'*:()&|!<>\\-+^~{}[]@#$%;,. \t\n東🏠½\u{0}".chars().collect();
+    // Numbers of a simple generator: the same queries on every run.
+    let mut state = 20_250_115_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    for _ in 0..200 {
+        let query: String = (0..next(24)).map(|_| characters[next(characters.len())]).collect();
+        test.ok("search", json!({ "query": query }));
+    }
+}

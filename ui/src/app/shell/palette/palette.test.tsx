@@ -1,0 +1,61 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it, vi } from "vitest";
+import type { SearchHit } from "../../../bindings/SearchHit";
+import { messages } from "../../../messages";
+import { startDraws } from "../../../test/construction";
+import Palette from "./Palette";
+
+const text = messages.palette;
+
+const note: SearchHit = {
+  kind: "note",
+  id: "n",
+  loan_id: "l",
+  loan_number: "L-00002",
+  borrower_name: "Harbor Row",
+  person_id: null,
+  title: [
+    { text: "The ", is_match: false },
+    { text: "roof", is_match: true },
+    { text: " leaks", is_match: false },
+  ],
+  snippet: [{ text: "The roof leaks", is_match: false }],
+  rank: 1,
+};
+
+const nothing = {
+  "loan.list": () => ({ loans: [], total: 0 }),
+  "person.list": () => ({ people: [] }),
+  "draw.list": () => ({ draws: [], total: 0 }),
+  "fund.list": () => ({ funds: [] }),
+};
+
+it("asks the search as one types, marks what was found and says to which loan it belongs", async () => {
+  const { inputsOf } = startDraws("/", {
+    element: <Palette opened onClose={vi.fn()} />,
+    answers: { ...nothing, search: () => ({ hits: [note] }) },
+  });
+  await userEvent.type(await screen.findByRole("textbox", { name: text.placeholder }), "roof");
+  expect(await screen.findByText("roof", { selector: "strong" })).toBeVisible();
+  expect(screen.getByText(/L-00002.*The roof leaks/)).toBeVisible();
+  await waitFor(() => expect(inputsOf("search")).toContainEqual({ query: "roof", limit: 40 }));
+});
+
+it("keeps what was found while more is typed, and says where nothing is", async () => {
+  startDraws("/", {
+    element: <Palette opened onClose={vi.fn()} />,
+    answers: {
+      ...nothing,
+      search: ({ query }: { query: string }) => ({ hits: query === "zzz" ? [] : [note] }),
+    },
+  });
+  const search = await screen.findByRole("textbox", { name: text.placeholder });
+  await userEvent.type(search, "roo");
+  expect(await screen.findByText(text.found.note)).toBeVisible();
+  await userEvent.type(search, "f");
+  expect(screen.getByText(text.found.note)).toBeVisible();
+  await userEvent.clear(search);
+  await userEvent.type(search, "zzz");
+  expect(await screen.findByText(text.nothing)).toBeVisible();
+});
