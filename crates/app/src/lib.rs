@@ -20,6 +20,8 @@ pub mod commands;
 pub mod copy;
 pub mod environment;
 mod error;
+pub mod events_file;
+pub mod exports;
 pub mod handlers;
 pub mod integrity;
 pub mod permission;

@@ -144,6 +144,7 @@ mod apr;
 mod attachments;
 mod calculators;
 mod construction;
+mod exports;
 mod servicing;
 mod users;
 
@@ -151,6 +152,7 @@ pub use apr::*;
 pub use attachments::*;
 pub use calculators::*;
 pub use construction::*;
+pub use exports::*;
 pub use servicing::*;
 pub use users::*;
 

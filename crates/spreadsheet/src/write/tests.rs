@@ -77,8 +77,20 @@ fn csv_is_plain_and_exact() {
 #[test]
 fn text_that_begins_like_a_formula_becomes_text_and_numbers_stay_numbers() {
     let dangerous = [
-        "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\" =1", "＝1+1", "\u{feff}=1", "\u{200b}@x",
-        "=HYPERLINK(\"http://example.com\";\"x\")", "=cmd|' /C calc'!A0", "\n=1",
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "  =1",
+        "\" =1",
+        "＝1+1",
+        "\u{feff}=1",
+        "\u{200b}@x",
+        "=HYPERLINK(\"http://example.com\";\"x\")",
+        "=cmd|' /C calc'!A0",
+        "\n=1",
     ];
     for text in dangerous {
         assert!(formula::may_run(text), "{text:?}");
@@ -99,7 +111,8 @@ fn what_separates_fields_elsewhere_is_quoted() {
 
 #[test]
 fn a_workbook_has_types_and_no_formula() {
-    let totals = [Cell::Text("Total".into()), Cell::Decimal("-1234.50".into()), Cell::Empty, Cell::Empty, Cell::Empty];
+    let totals =
+        [Cell::Text("Total".into()), Cell::Decimal("-1234.50".into()), Cell::Empty, Cell::Empty, Cell::Empty];
     let huge = vec![Cell::Text(String::new()), Cell::Decimal("12345678901234567.89".into())];
     let bytes = written(TableFormat::Xlsx, &[row("=1+1"), row("https://example.com"), huge], Some(&totals));
     assert!(!String::from_utf8_lossy(&bytes).contains("hyperlink"));

@@ -1,6 +1,10 @@
 //! A workbook of one sheet.
 
-use std::{io::Write, path::Path};
+use std::{
+    io::{self, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -66,21 +70,24 @@ impl<W: Write + Send> XlsxWriter<W> {
             return Err(WriteError::TooManyRows(MOST_ROWS));
         }
         let row = self.next_row;
-        let worksheet = self.workbook.worksheet_from_index(0).map_err(write_error)?;
-        for (column, cell) in self.columns.iter().zip(cells) {
-            let format = if is_total { &column.total } else { &column.cell };
-            write_cell(worksheet, (row, column.place), cell, format).map_err(write_error)?;
-        }
         self.next_row += 1;
-        Ok(())
+        unless_it_panics(|| {
+            let worksheet = self.workbook.worksheet_from_index(0)?;
+            for (column, cell) in self.columns.iter().zip(cells) {
+                let format = if is_total { &column.total } else { &column.cell };
+                write_cell(worksheet, (row, column.place), cell, format)?;
+            }
+            Ok(())
+        })
     }
 
     pub fn finish(mut self) -> Result<W, WriteError> {
-        let worksheet = self.workbook.worksheet_from_index(0).map_err(write_error)?;
-        if let Some(last) = self.columns.last() {
-            worksheet.autofilter(0, 0, self.last_row, last.place).map_err(write_error)?;
-        }
-        self.workbook.save_to_writer(&mut self.to).map_err(write_error)?;
+        unless_it_panics(|| {
+            if let Some(last) = self.columns.last() {
+                self.workbook.worksheet_from_index(0)?.autofilter(0, 0, self.last_row, last.place)?;
+            }
+            self.workbook.save_to_writer(&mut self.to)
+        })?;
         self.to.flush()?;
         Ok(self.to)
     }
@@ -174,7 +181,10 @@ fn write_cell(
 fn number(text: &str) -> Option<f64> {
     let digits = text.bytes().filter(u8::is_ascii_digit);
     let significant = digits.skip_while(|digit| *digit == b'0').count();
-    (significant <= MOST_DIGITS).then(|| text.parse().ok()).flatten().filter(|number: &f64| number.is_finite())
+    (significant <= MOST_DIGITS)
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|number: &f64| number.is_finite())
 }
 
 /// A date of Excel, which has none before 1900; its 1900 has a day too many, before March.
@@ -220,8 +230,24 @@ fn fitting(text: &str) -> std::borrow::Cow<'_, str> {
 fn write_error(error: XlsxError) -> WriteError {
     match error {
         XlsxError::IoError(error) => WriteError::Io(error),
-        other => WriteError::Workbook(other.to_string()),
+        other => told(&other.to_string()),
     }
+}
+
+/// The library panics where the file that it puts rows aside in cannot be written to.
+fn unless_it_panics(write: impl FnOnce() -> Result<(), XlsxError>) -> Result<(), WriteError> {
+    match catch_unwind(AssertUnwindSafe(write)) {
+        Ok(written) => written.map_err(write_error),
+        Err(panic) => Err(told(panic.downcast_ref::<String>().map_or("it ended early", String::as_str))),
+    }
+}
+
+/// The library gives some failures of the disk as words only.
+fn told(problem: &str) -> WriteError {
+    if problem.contains("StorageFull") || problem.contains("No space left") {
+        return io::Error::from(io::ErrorKind::StorageFull).into();
+    }
+    WriteError::Workbook(problem.to_owned())
 }
 
 #[cfg(test)]
@@ -230,7 +256,8 @@ mod tests {
 
     #[test]
     fn fifteen_digits_come_back_as_they_went_in_and_more_stay_text() {
-        for text in ["0.01", "-1234.56", "9999999999999.99", "123456789012345", "0.1", "100000.00", "8675.74"] {
+        for text in ["0.01", "-1234.56", "9999999999999.99", "123456789012345", "0.1", "100000.00", "8675.74"]
+        {
             let number = number(text).unwrap();
             let places = text.split_once('.').map_or(0, |(_, places)| places.len());
             assert_eq!(format!("{number:.places$}"), text);
