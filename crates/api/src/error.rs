@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use app::AppError;
-use domain::{AttachmentRejection, DrawRejection, LoanRejection, ServicingRejection, UserRejection};
+use domain::{
+    AttachmentRejection, DocumentRejection, DrawRejection, FundRejection, LoanRejection, ServicingRejection,
+    UserRejection,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::StoreError;
@@ -68,6 +71,10 @@ pub enum ErrorCode {
     OverApproval,
     /// More than the loan has left.
     OverCommitment,
+    /// More than a fund's capacity, commitments, calls or available capital leave.
+    OverFundLimit,
+    /// An entry of a fund that cannot be reversed: it was already, or something rests on it.
+    FundEntryFixed,
     /// The draw does not stand where it must for this.
     DrawStatus,
     /// The draw's money is out; nothing of it changes any more.
@@ -86,6 +93,8 @@ pub enum ErrorCode {
     NoRetainage,
     /// A file that is to be added is not there, or cannot be read.
     AttachmentUnreadable,
+    /// A template that cannot be typeset.
+    TemplateFault,
     /// A file without a byte.
     AttachmentEmpty,
     /// A file that is larger than what is kept.
@@ -268,6 +277,25 @@ impl WireError {
         }
     }
 
+    fn fund(error: &FundRejection, message: String) -> Self {
+        use FundRejection as Why;
+        let code = match error {
+            Why::OverCapacity { .. }
+            | Why::OverUncalled { .. }
+            | Why::OverReceivable { .. }
+            | Why::OverAvailable { .. }
+            | Why::OverPrincipal { .. }
+            | Why::OverDeployed { .. } => ErrorCode::OverFundLimit,
+            Why::ReversedAlready { .. } | Why::RestsOnIt { .. } => ErrorCode::FundEntryFixed,
+            _ => ErrorCode::InvalidInput,
+        };
+        let wire = Self::new(code, message).at(error.field());
+        match error.limit() {
+            Some(limit) => wire.with("limit", limit),
+            None => wire,
+        }
+    }
+
     fn user(error: UserRejection, message: String) -> Self {
         let code = match &error {
             UserRejection::Exists { .. } => ErrorCode::UserExists,
@@ -339,6 +367,10 @@ impl From<AppError> for WireError {
             }
             AppError::Servicing(servicing) => Self::servicing(servicing, message),
             AppError::Draw(draw) => Self::draw(draw, message),
+            AppError::Fund(fund) => Self::fund(&fund, message),
+            AppError::Participation(participation) => {
+                Self::new(ErrorCode::InvalidInput, message).at(participation.field())
+            }
             AppError::Person(person) => Self::new(ErrorCode::InvalidInput, message).at(person.field()),
             AppError::User(user) => Self::user(user, message),
             AppError::UnknownUser(user) => Self::new(ErrorCode::UnknownUser, message)
@@ -353,6 +385,22 @@ impl From<AppError> for WireError {
                 .with("user", user)
                 .with("role", role)
                 .with("needed", needed),
+            AppError::Document(refused) => {
+                let code = match refused {
+                    DocumentRejection::Template(_) => ErrorCode::TemplateFault,
+                    DocumentRejection::Text(_)
+                    | DocumentRejection::Logo(_)
+                    | DocumentRejection::NotYet { .. } => ErrorCode::InvalidInput,
+                };
+                Self::new(code, message).at(refused.field())
+            }
+            AppError::Template(fault) => {
+                let wire = Self::new(ErrorCode::TemplateFault, message);
+                match fault.line {
+                    Some(line) => wire.with("line", line),
+                    None => wire,
+                }
+            }
             AppError::Attachment(attachment) => Self::attachment(attachment, message),
             AppError::AttachmentUnreadable { path, .. } => {
                 Self::new(ErrorCode::AttachmentUnreadable, message).at("path").with("path", path)

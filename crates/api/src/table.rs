@@ -291,10 +291,13 @@ use app::queries::{
     attachment::Attachment,
     book::BookView,
     budget::{BudgetPreview, BudgetView, ReallocationPreview},
+    document::{Document, LetterheadView, Template},
     draw::{DrawView, WaiverView},
     draw_preview::{ApprovalPreview, DisbursementPreview, ReleasePreview, RequestPreview},
+    fund::{FundPreview, FundView, InvestorStatementView},
     inspection::InspectionView,
     loan::Loan,
+    participation::ParticipationView,
     person::Person,
     schedule::{LoanSchedule, SchedulePreview},
     statistics::BookStatistics,
@@ -372,6 +375,27 @@ command_table! {
     "waiver.record": RecordWaiver => WaiverView, Officer, write waiver_record, "Records a contractor's lien waiver for a draw.";
     "retainage.release": ReleaseRetainage => BudgetView, Officer, write retainage_release, "Pays out retainage; principal rises from that day.";
     "retainage.preview_release": PreviewRelease => ReleasePreview, Auditor, read retainage_preview_release, "What releasing retainage would do to what is owed.";
+    "fund.create": CreateFund => FundView, Officer, write fund_create, "Makes a fund.";
+    "fund.get": FundRef => FundView, Auditor, read fund_get, "One fund: its figures, investors, loans and all that was recorded of it.";
+    "fund.list": NoInput => FundList, Auditor, read fund_list, "The funds of the book by name.";
+    "fund.commit": CommitCapital => FundView, Officer, write fund_commit, "Records an investor's commitment to a fund.";
+    "fund.preview_commitment": CommitCapital => FundPreview, Auditor, read fund_preview_commitment, "What a commitment would do to a fund.";
+    "fund.call_capital": CallCapital => FundView, Officer, write fund_call_capital, "Calls committed capital, split over the commitments.";
+    "fund.preview_call": CallCapital => FundPreview, Auditor, read fund_preview_call, "What a capital call would ask of each investor.";
+    "fund.receive": ReceiveCapital => FundView, Officer, write fund_receive, "Records that called capital came in.";
+    "fund.preview_receipt": ReceiveCapital => FundPreview, Auditor, read fund_preview_receipt, "What a receipt would do to a fund.";
+    "fund.allocate": AllocateCapital => FundView, Officer, write fund_allocate, "Puts a fund's capital into a loan.";
+    "fund.preview_allocation": AllocateCapital => FundPreview, Auditor, read fund_preview_allocation, "What an allocation would do to a fund.";
+    "fund.return_capital": ReturnCapital => FundView, Officer, write fund_return_capital, "Records that capital came back to a fund from a loan.";
+    "fund.preview_return": ReturnCapital => FundPreview, Auditor, read fund_preview_return, "What a return from a loan would do to a fund.";
+    "fund.distribute": DistributeFunds => FundView, Officer, write fund_distribute, "Pays a fund's investors: interest, their own capital, or profit.";
+    "fund.preview_distribution": DistributeFunds => FundPreview, Auditor, read fund_preview_distribution, "What a distribution would give each investor.";
+    "fund.reverse": ReverseFundEntry => FundView, Officer, write fund_reverse, "Takes back what was recorded of a fund by mistake.";
+    "fund.statement": FundStatementInput => InvestorStatementView, Auditor, read fund_statement, "An investor's statement: opening, closing and each movement between.";
+    "loan.set_funding_source": SetFundingSource => Loan, Officer, write loan_set_funding_source, "Settles which fund's capital a loan is paid out of.";
+    "participation.set": SetParticipations => ParticipationView, Officer, write participation_set, "Settles who shares a loan; the shares make 100 %.";
+    "participation.preview": SetParticipations => ParticipationView, Auditor, read participation_preview, "What of a loan would be whose by these shares.";
+    "participation.get": ParticipationsOnDay => ParticipationView, Auditor, read participation_get, "Who shares a loan, and what of its principal and payments is whose.";
     "apr": AprInput => AprView, Anyone, desk apr, "The annual percentage rate of advances and payments.";
     "apr.construction": ConstructionAprInput => AprView, Anyone, desk apr_construction, "The estimate of Regulation Z, Appendix D, for a construction loan whose draws are not known.";
     "ledger": LedgerInput => LedgerView, Anyone, desk ledger, "What is owed on a day by terms and transactions, without a loan.";
@@ -387,6 +411,15 @@ command_table! {
     "attachment.get": GetAttachment => AttachmentView, Auditor, book attachment_get, "One attachment with its thumbnail; writes a copy of its content where one is wished for.";
     "export.kinds": NoInput => ExportKindList, Anyone, desk export_kinds, "Lists and reports that can be exported, with their filters and columns.";
     "export.run": RunExport => ExportReport, Auditor, book export_run, "Exports a list or a report as CSV or XLSX.";
+    "document.generate": GenerateDocument => Document, Officer, long_write document_generate, "Makes a document, or answers the one that is the same.";
+    "document.list": ListDocuments => DocumentList, Auditor, read document_list, "Documents of one loan or of all, newest first.";
+    "document.get": GetDocument => DocumentView, Auditor, book document_get, "One document; writes a copy of it, or makes it again to compare, where that is wished for.";
+    "template.list": NoInput => TemplateList, Auditor, read template_list, "The templates of all kinds of documents.";
+    "template.get": GetTemplate => Template, Auditor, read template_get, "The template of a kind of documents, and the program's own.";
+    "template.set": SetTemplate => Template, Owner, long_write template_set, "Puts another template in the place of the program's own, or goes back to that.";
+    "template.preview": PreviewTemplate => TemplatePreview, Auditor, book template_preview, "The pages of a template, or its fault with the line.";
+    "letterhead.get": NoInput => LetterheadView, Auditor, read letterhead_get, "What stands at the head and the foot of every document.";
+    "letterhead.set": SetLetterhead => LetterheadView, Owner, long_write letterhead_set, "Sets letterhead, footer and logo.";
     "event.replay": ReplayEvents => ReplayReport, Officer, book event_replay, "Runs again what has not succeeded, or says what everything would do.";
     "event.retry": RetryEvents => ReplayReport, Officer, book event_retry, "Tries failed events again.";
     "handler.list": NoInput => HandlerList, Auditor, read handler_list, "The handlers and their figures.";

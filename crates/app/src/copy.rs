@@ -42,7 +42,7 @@ impl Table {
 
 /// What goes with the log wherever the book goes, by copy or by file: what of it has been handled and answered, so that
 /// nothing is done twice there.
-pub(crate) static TABLES: [Table; 3] = [
+pub(crate) static TABLES: [Table; 4] = [
     Table {
         insert: Insert::new(
             "event_handlers",
@@ -84,6 +84,13 @@ pub(crate) static TABLES: [Table; 3] = [
             &["command_id", "organization_id", "name", "input_hash", "output", "user_id", "executed_at"],
         ),
         key: "command_id",
+    },
+    Table {
+        insert: Insert::new(
+            "outbox",
+            &["id", "organization_id", "position", "event_id", "handler", "queued_at"],
+        ),
+        key: "id",
     },
 ];
 

@@ -76,10 +76,12 @@ macro_rules! events {
 }
 
 pub mod construction;
+pub mod documents;
+pub mod fund;
 
 /// Every event type this release writes, in the order of the sources.
 pub fn catalogue() -> impl Iterator<Item = &'static EventDescription> {
-    CATALOGUE.iter().chain(construction::CATALOGUE)
+    CATALOGUE.iter().chain(construction::CATALOGUE).chain(documents::CATALOGUE).chain(fund::CATALOGUE)
 }
 
 events! {

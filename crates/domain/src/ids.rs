@@ -58,6 +58,14 @@ id!(
     PersonId
 );
 id!(
+    /// A fund.
+    FundId
+);
+id!(
+    /// What was recorded of a fund: a commitment, a call, a receipt, an allocation, a return or a distribution.
+    FundEntryId
+);
+id!(
     /// A loan.
     LoanId
 );
@@ -84,6 +92,14 @@ id!(
 id!(
     /// One draw: a request for a disbursement, and what becomes of it.
     DrawId
+);
+id!(
+    /// A document that was made of the book.
+    DocumentId
+);
+id!(
+    /// The template of a kind of documents.
+    TemplateId
 );
 id!(
     /// One visit to a site.

@@ -16,13 +16,16 @@ mod currency;
 mod day_count;
 mod decimal_text;
 mod discounting;
+mod document;
 pub mod events;
 mod exact_interest;
+mod fund;
 mod ids;
 mod ledger;
 mod loan;
 mod money;
 mod organization;
+mod participation;
 mod percent;
 mod person;
 mod rate;
@@ -58,11 +61,20 @@ pub use construction::{
 };
 pub use currency::{Currency, UnknownCurrency};
 pub use day_count::{DayCount, UnknownDayCount};
+pub use document::{
+    DocumentKind, DocumentRejection, LONGEST_TEMPLATE, Letterhead, Logo, change_letterhead, change_template,
+};
 pub use events::construction::{
     ApprovedLine, BudgetLineAmount, BudgetReallocated, BudgetSet, DrawApproved, DrawCancelled, DrawDisbursed,
     DrawDrafted, DrawRejected, DrawRequested, DrawSentBack, InspectionCompleted, InspectionScheduled,
     InterestReserveApplied, LienWaiverRecorded, LineProgress, LoanDrawBalancesChanged, PlannedDraw,
     ReleasedRetainage, RequestedLine, RetainageReleased,
+};
+pub use events::documents::{DocumentGenerated, LetterheadChanged, TemplateChanged};
+pub use events::fund::{
+    FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived, FundCapitalReturned, FundCommitmentMade,
+    FundCreated, FundDistributionMade, FundEntryReversed, InvestorAmount, LoanFundingSourceSet,
+    LoanParticipationsSet, ParticipantShare,
 };
 pub use events::{
     AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeReinstated, FeeWaived,
@@ -72,9 +84,14 @@ pub use events::{
     PaymentScheduled, PersonCreated, UserAdded, UserDeactivated, UserReactivated, UserRoleChanged,
 };
 pub use exact_interest::ExactInterest;
+pub use fund::{
+    DistributionKind, EntryReversal, FundAccount, FundEntry, FundEntryKind, FundEvent, FundFigures,
+    FundRejection, FundWish, InvestorFigures, InvestorMovement, InvestorPart, InvestorStatement, LoanFigures,
+    LoanToFund, NewFund, create_fund, split_within,
+};
 pub use ids::{
-    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, InspectionId, LoanId, OrganizationId,
-    PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
+    AttachmentId, BudgetId, CommandId, DocumentId, DrawId, EventId, FeeId, FundEntryId, FundId, InspectionId,
+    LoanId, OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId, TemplateId, UserId, WaiverId,
 };
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
@@ -87,6 +104,7 @@ pub use loan::{
 };
 pub use money::Money;
 pub use organization::{NewOrganization, OrganizationSettings, create_organization};
+pub use participation::{ParticipationRejection, Participations, set_participations, split_by_shares};
 pub use percent::Percent;
 pub use person::{NewPerson, PersonKind, PersonRejection, create_person};
 pub use rate::{AnnualRate, RateError};
@@ -97,9 +115,10 @@ pub use schedule::{
     ScheduleTotals, ScheduleType, Term, YearTotals, totals_by_year,
 };
 pub use servicing::{
-    Amendment, AmendmentEffect, BY_THE_DAILY_RUN, Extension, Fee, Followed, FoundLate, LoanAccount, NewFee,
-    NewPayment, NewWaiver, OpenInstalment, PAID_IN_TIME, PaymentEffect, Received, Reconciled, Reversal,
-    ReversalEffect, Reversed, Scheduled, ServicingEvent, ServicingRejection, StatusStep, StatusWish,
+    Amendment, AmendmentEffect, BY_THE_DAILY_RUN, Extension, Fee, Followed, FoundLate, LoanAccount,
+    LoanStatement, NewFee, NewPayment, NewWaiver, OpenInstalment, PAID_IN_TIME, PaymentEffect, Received,
+    ReceivedTotals, Reconciled, Reversal, ReversalEffect, Reversed, Scheduled, ServicingEvent,
+    ServicingRejection, StatusStep, StatusWish,
 };
 pub use split::split;
 pub use user::{NewUser, User, UserChange, UserEvent, UserRejection, UserRole, add_user};

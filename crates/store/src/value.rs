@@ -69,11 +69,15 @@ into_value! {
     domain::FeeId => |value| Value::Uuid(value.as_uuid());
     domain::QuoteId => |value| Value::Uuid(value.as_uuid());
     domain::BudgetId => |value| Value::Uuid(value.as_uuid());
+    domain::DocumentId => |value| Value::Uuid(value.as_uuid());
+    domain::TemplateId => |value| Value::Uuid(value.as_uuid());
     domain::DrawId => |value| Value::Uuid(value.as_uuid());
     domain::InspectionId => |value| Value::Uuid(value.as_uuid());
     domain::WaiverId => |value| Value::Uuid(value.as_uuid());
     domain::AttachmentId => |value| Value::Uuid(value.as_uuid());
     domain::UserId => |value| Value::Uuid(value.as_uuid());
+    domain::FundId => |value| Value::Uuid(value.as_uuid());
+    domain::FundEntryId => |value| Value::Uuid(value.as_uuid());
     domain::CommandId => |value| Value::Uuid(value.as_uuid());
     domain::Money => |value| Value::Integer(value.minor_units());
 }
@@ -196,11 +200,15 @@ from_uuid!(
     domain::FeeId,
     domain::QuoteId,
     domain::BudgetId,
+    domain::DocumentId,
+    domain::TemplateId,
     domain::DrawId,
     domain::InspectionId,
     domain::WaiverId,
     domain::AttachmentId,
     domain::UserId,
+    domain::FundId,
+    domain::FundEntryId,
     domain::CommandId
 );
 

@@ -5,6 +5,7 @@ import type { DayCount } from "./DayCount";
 import type { ExcessRule } from "./ExcessRule";
 import type { FirstTerms } from "./FirstTerms";
 import type { Frequency } from "./Frequency";
+import type { FundId } from "./FundId";
 import type { LoanId } from "./LoanId";
 import type { LoanStatus } from "./LoanStatus";
 import type { Person } from "./Person";
@@ -24,6 +25,10 @@ borrower: Person,
  * Who lends, where it is not the organization itself.
  */
 lender: Person | null, 
+/**
+ * The fund whose capital it is paid out of; none, where it is the lender's own money.
+ */
+funding_fund_id: FundId | null, 
 /**
  * What the money is for.
  */

@@ -1,6 +1,7 @@
 // Generated from the command table: edit crates/api, then run `cargo xtask generate`.
 import type { AddAttachment } from "./AddAttachment";
 import type { AddUser } from "./AddUser";
+import type { AllocateCapital } from "./AllocateCapital";
 import type { AmendmentPreview } from "./AmendmentPreview";
 import type { ApprovalPreview } from "./ApprovalPreview";
 import type { ApproveDraw } from "./ApproveDraw";
@@ -18,15 +19,18 @@ import type { Book } from "./Book";
 import type { BookStatistics } from "./BookStatistics";
 import type { Budget } from "./Budget";
 import type { BudgetPreview } from "./BudgetPreview";
+import type { CallCapital } from "./CallCapital";
 import type { ChainHead } from "./ChainHead";
 import type { ChangeStatus } from "./ChangeStatus";
 import type { ChangeUser } from "./ChangeUser";
+import type { CommitCapital } from "./CommitCapital";
 import type { CompleteInspection } from "./CompleteInspection";
 import type { ConfigureOrganization } from "./ConfigureOrganization";
 import type { ConstructionAprInput } from "./ConstructionAprInput";
 import type { CopyBook } from "./CopyBook";
 import type { CreateArchive } from "./CreateArchive";
 import type { CreateBook } from "./CreateBook";
+import type { CreateFund } from "./CreateFund";
 import type { CreateLoan } from "./CreateLoan";
 import type { CreatePerson } from "./CreatePerson";
 import type { CurrencyList } from "./CurrencyList";
@@ -35,6 +39,10 @@ import type { DaysInput } from "./DaysInput";
 import type { DaysView } from "./DaysView";
 import type { DisburseDraw } from "./DisburseDraw";
 import type { DisbursementPreview } from "./DisbursementPreview";
+import type { DistributeFunds } from "./DistributeFunds";
+import type { Document } from "./Document";
+import type { DocumentList } from "./DocumentList";
+import type { DocumentView } from "./DocumentView";
 import type { DraftDraw } from "./DraftDraw";
 import type { Draw } from "./Draw";
 import type { DrawList } from "./DrawList";
@@ -45,17 +53,28 @@ import type { EventHistory } from "./EventHistory";
 import type { EventHistoryView } from "./EventHistoryView";
 import type { EventPage } from "./EventPage";
 import type { ExtendLoan } from "./ExtendLoan";
+import type { Fund } from "./Fund";
+import type { FundList } from "./FundList";
+import type { FundPreview } from "./FundPreview";
+import type { FundRef } from "./FundRef";
+import type { FundStatementInput } from "./FundStatementInput";
+import type { GenerateDocument } from "./GenerateDocument";
 import type { GetAttachment } from "./GetAttachment";
+import type { GetDocument } from "./GetDocument";
 import type { GetSchedule } from "./GetSchedule";
+import type { GetTemplate } from "./GetTemplate";
 import type { HandlerList } from "./HandlerList";
 import type { HandlerRef } from "./HandlerRef";
 import type { Inspection } from "./Inspection";
 import type { InspectionList } from "./InspectionList";
 import type { InstalmentAccruals } from "./InstalmentAccruals";
 import type { InstalmentRef } from "./InstalmentRef";
+import type { InvestorStatement } from "./InvestorStatement";
 import type { LedgerInput } from "./LedgerInput";
 import type { LedgerView } from "./LedgerView";
+import type { LetterheadView } from "./LetterheadView";
 import type { LienWaiver } from "./LienWaiver";
+import type { ListDocuments } from "./ListDocuments";
 import type { ListDraws } from "./ListDraws";
 import type { ListDue } from "./ListDue";
 import type { ListEvents } from "./ListEvents";
@@ -77,6 +96,8 @@ import type { NoInput } from "./NoInput";
 import type { Nothing } from "./Nothing";
 import type { OpenBook } from "./OpenBook";
 import type { OrganizationSettings } from "./OrganizationSettings";
+import type { Participations } from "./Participations";
+import type { ParticipationsOnDay } from "./ParticipationsOnDay";
 import type { PaymentList } from "./PaymentList";
 import type { PaymentPreview } from "./PaymentPreview";
 import type { PayoffInput } from "./PayoffInput";
@@ -93,10 +114,12 @@ import type { PreviewReallocation } from "./PreviewReallocation";
 import type { PreviewRelease } from "./PreviewRelease";
 import type { PreviewRequest } from "./PreviewRequest";
 import type { PreviewReversal } from "./PreviewReversal";
+import type { PreviewTemplate } from "./PreviewTemplate";
 import type { QuotePayoff } from "./QuotePayoff";
 import type { ReallocateBudget } from "./ReallocateBudget";
 import type { ReallocationPreview } from "./ReallocationPreview";
 import type { RebuildReport } from "./RebuildReport";
+import type { ReceiveCapital } from "./ReceiveCapital";
 import type { RecentBookList } from "./RecentBookList";
 import type { RecordPayment } from "./RecordPayment";
 import type { RecordWaiver } from "./RecordWaiver";
@@ -108,7 +131,9 @@ import type { ReplayReport } from "./ReplayReport";
 import type { RequestDraw } from "./RequestDraw";
 import type { RequestPreview } from "./RequestPreview";
 import type { RetryEvents } from "./RetryEvents";
+import type { ReturnCapital } from "./ReturnCapital";
 import type { ReversalPreview } from "./ReversalPreview";
+import type { ReverseFundEntry } from "./ReverseFundEntry";
 import type { ReversePayment } from "./ReversePayment";
 import type { SampleBook } from "./SampleBook";
 import type { ScheduleInput } from "./ScheduleInput";
@@ -116,7 +141,14 @@ import type { ScheduleInspection } from "./ScheduleInspection";
 import type { ScheduleList } from "./ScheduleList";
 import type { SchedulePreview } from "./SchedulePreview";
 import type { SetBudget } from "./SetBudget";
+import type { SetFundingSource } from "./SetFundingSource";
+import type { SetLetterhead } from "./SetLetterhead";
+import type { SetParticipations } from "./SetParticipations";
+import type { SetTemplate } from "./SetTemplate";
 import type { SignIn } from "./SignIn";
+import type { Template } from "./Template";
+import type { TemplateList } from "./TemplateList";
+import type { TemplatePreview } from "./TemplatePreview";
 import type { TransitionLoan } from "./TransitionLoan";
 import type { User } from "./User";
 import type { UserList } from "./UserList";
@@ -192,6 +224,27 @@ export type Commands = {
   "waiver.record": { input: RecordWaiver; output: LienWaiver };
   "retainage.release": { input: ReleaseRetainage; output: Budget };
   "retainage.preview_release": { input: PreviewRelease; output: ReleasePreview };
+  "fund.create": { input: CreateFund; output: Fund };
+  "fund.get": { input: FundRef; output: Fund };
+  "fund.list": { input: NoInput; output: FundList };
+  "fund.commit": { input: CommitCapital; output: Fund };
+  "fund.preview_commitment": { input: CommitCapital; output: FundPreview };
+  "fund.call_capital": { input: CallCapital; output: Fund };
+  "fund.preview_call": { input: CallCapital; output: FundPreview };
+  "fund.receive": { input: ReceiveCapital; output: Fund };
+  "fund.preview_receipt": { input: ReceiveCapital; output: FundPreview };
+  "fund.allocate": { input: AllocateCapital; output: Fund };
+  "fund.preview_allocation": { input: AllocateCapital; output: FundPreview };
+  "fund.return_capital": { input: ReturnCapital; output: Fund };
+  "fund.preview_return": { input: ReturnCapital; output: FundPreview };
+  "fund.distribute": { input: DistributeFunds; output: Fund };
+  "fund.preview_distribution": { input: DistributeFunds; output: FundPreview };
+  "fund.reverse": { input: ReverseFundEntry; output: Fund };
+  "fund.statement": { input: FundStatementInput; output: InvestorStatement };
+  "loan.set_funding_source": { input: SetFundingSource; output: Loan };
+  "participation.set": { input: SetParticipations; output: Participations };
+  "participation.preview": { input: SetParticipations; output: Participations };
+  "participation.get": { input: ParticipationsOnDay; output: Participations };
   "apr": { input: AprInput; output: AprView };
   "apr.construction": { input: ConstructionAprInput; output: AprView };
   "ledger": { input: LedgerInput; output: LedgerView };
@@ -205,6 +258,15 @@ export type Commands = {
   "attachment.add": { input: AddAttachment; output: Attachment };
   "attachment.list": { input: LoanRef; output: AttachmentList };
   "attachment.get": { input: GetAttachment; output: AttachmentView };
+  "document.generate": { input: GenerateDocument; output: Document };
+  "document.list": { input: ListDocuments; output: DocumentList };
+  "document.get": { input: GetDocument; output: DocumentView };
+  "template.list": { input: NoInput; output: TemplateList };
+  "template.get": { input: GetTemplate; output: Template };
+  "template.set": { input: SetTemplate; output: Template };
+  "template.preview": { input: PreviewTemplate; output: TemplatePreview };
+  "letterhead.get": { input: NoInput; output: LetterheadView };
+  "letterhead.set": { input: SetLetterhead; output: LetterheadView };
   "event.replay": { input: ReplayEvents; output: ReplayReport };
   "event.retry": { input: RetryEvents; output: ReplayReport };
   "handler.list": { input: NoInput; output: HandlerList };
@@ -287,6 +349,27 @@ export const commandRoles = {
   "waiver.record": "officer",
   "retainage.release": "officer",
   "retainage.preview_release": "auditor",
+  "fund.create": "officer",
+  "fund.get": "auditor",
+  "fund.list": "auditor",
+  "fund.commit": "officer",
+  "fund.preview_commitment": "auditor",
+  "fund.call_capital": "officer",
+  "fund.preview_call": "auditor",
+  "fund.receive": "officer",
+  "fund.preview_receipt": "auditor",
+  "fund.allocate": "officer",
+  "fund.preview_allocation": "auditor",
+  "fund.return_capital": "officer",
+  "fund.preview_return": "auditor",
+  "fund.distribute": "officer",
+  "fund.preview_distribution": "auditor",
+  "fund.reverse": "officer",
+  "fund.statement": "auditor",
+  "loan.set_funding_source": "officer",
+  "participation.set": "officer",
+  "participation.preview": "auditor",
+  "participation.get": "auditor",
   "apr": "anyone",
   "apr.construction": "anyone",
   "ledger": "anyone",
@@ -300,6 +383,15 @@ export const commandRoles = {
   "attachment.add": "inspector",
   "attachment.list": "auditor",
   "attachment.get": "auditor",
+  "document.generate": "officer",
+  "document.list": "auditor",
+  "document.get": "auditor",
+  "template.list": "auditor",
+  "template.get": "auditor",
+  "template.set": "owner",
+  "template.preview": "auditor",
+  "letterhead.get": "auditor",
+  "letterhead.set": "owner",
   "event.replay": "officer",
   "event.retry": "officer",
   "handler.list": "auditor",

@@ -4,7 +4,7 @@ use app::AppError;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     AllocationOrder, Amount, AnnualRate, CommandId, Currency, DayCount, EventId, ExcessRule, Frequency,
-    LoanId, LoanStatus, Money, Percent, PersonId, PersonKind, Rounding, ScheduleId, ScheduleType,
+    FundId, LoanId, LoanStatus, Money, Percent, PersonId, PersonKind, Rounding, ScheduleId, ScheduleType,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de};
@@ -144,7 +144,9 @@ mod apr;
 mod attachments;
 mod calculators;
 mod construction;
+mod documents;
 mod exports;
+mod fund;
 mod servicing;
 mod users;
 
@@ -152,7 +154,9 @@ pub use apr::*;
 pub use attachments::*;
 pub use calculators::*;
 pub use construction::*;
+pub use documents::*;
 pub use exports::*;
+pub use fund::*;
 pub use servicing::*;
 pub use users::*;
 
@@ -291,6 +295,12 @@ inputs! {
         /// Who lends, where it is not the organization itself.
         #[serde(default)]
         lender_id: Option<PersonId>,
+        /// The fund whose capital it is paid out of, where it is not the lender's own money.
+        #[serde(default)]
+        funding_fund_id: Option<FundId>,
+        /// Who shares it, where several lend.
+        #[serde(default)]
+        participants: Option<Vec<ParticipantInput>>,
         /// What the money is for.
         #[serde(default)]
         purpose: Option<String>,
