@@ -13,6 +13,7 @@ mod documents;
 mod draw_log;
 mod draw_rules;
 mod evolution;
+mod exports;
 mod funds;
 mod integrity;
 mod interest_reserve;

@@ -8,6 +8,7 @@ use std::{
 use app::{
     Book, Environment, NewBook, Parts,
     copy::{self, BookPlace},
+    events_file,
     integrity::{Progress, VerifyReport},
     outbox, permission, recovery, servicing_day,
 };
@@ -17,7 +18,7 @@ use store::{Backends, Notice, Watch};
 
 use crate::{
     ErrorCode, WireError,
-    input::{CopyBook, CreateBook},
+    input::{CopyBook, CreateBook, ImportEvents},
     recent::{RecentBook, RecentBooks},
     table,
 };
@@ -202,6 +203,22 @@ impl Desk {
         let from = BookPlace { address: &input.from, passphrase: input.from_passphrase.as_deref() };
         let to = BookPlace { address: &input.to, passphrase: input.to_passphrase.as_deref() };
         Ok(copy::copy(&*self.config.backends, from, to, &self.environment, progress)?)
+    }
+
+    pub(crate) fn import_events(
+        &self,
+        input: &ImportEvents,
+        progress: Progress<'_>,
+    ) -> Result<VerifyReport, WireError> {
+        if input.passphrase.as_deref().is_some_and(str::is_empty) {
+            return Err(WireError::invalid(
+                "passphrase",
+                "must not be empty; leave it out for a book without one",
+            ));
+        }
+        let to = BookPlace { address: &input.address, passphrase: input.passphrase.as_deref() };
+        let path = std::path::Path::new(&input.path);
+        Ok(events_file::import(&*self.config.backends, path, to, &self.environment, progress)?)
     }
 
     /// Passes the open book to another of its users. What runs already ends as the one who began it.

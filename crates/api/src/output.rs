@@ -2,6 +2,7 @@
 
 use app::{
     bus::DryRunOutcome,
+    exports::ExportKind,
     queries::{
         account::{AccountView, AccrualView, PayoffQuote},
         attachment::Attachment,
@@ -58,6 +59,12 @@ outputs! {
     UserList {
         /// The owner first, then in the order in which they were added.
         users: Vec<User>,
+    }
+
+    /// What can be exported.
+    ExportKindList {
+        /// By name.
+        kinds: Vec<ExportKind>,
     }
 
     /// The funds of the book.

@@ -282,6 +282,8 @@ macro_rules! command_table {
 }
 
 use app::archive::{ArchivePreview, ArchiveReport};
+use app::events_file::EventsExport;
+use app::exports::ExportReport;
 use app::integrity::{ChainHead, RebuildReport, VerifyReport};
 use app::queries::{
     account::{AccountView, InstalmentAccruals, PaymentPreview, PayoffQuote, ReversalPreview},
@@ -313,6 +315,8 @@ command_table! {
     "book.open": OpenBook => BookView, Anyone, desk book_open, "Opens a book.";
     "book.sample": SampleBook => BookView, Anyone, desk book_sample, "Makes a book with a sample portfolio and opens it.";
     "book.copy": CopyBook => VerifyReport, Anyone, long book_copy, "Copies a book to another place and verifies the copy.";
+    "book.export_events": ExportEvents => EventsExport, Auditor, book book_export_events, "Writes the whole book to a file of its events, with all that it needs to be made again.";
+    "book.import_events": ImportEvents => VerifyReport, Anyone, long book_import_events, "Makes a book from a file of events, checked line by line, and verifies it.";
     "book.close": NoInput => Nothing, Anyone, desk book_close, "Closes the open book.";
     "book.sign_in": SignIn => BookView, Anyone, desk book_sign_in, "Passes the open book to another of its users.";
     "book.recent": NoInput => RecentBookList, Anyone, desk book_recent, "The books that were open lately.";
@@ -428,6 +432,8 @@ command_table! {
     "attachment.add": AddAttachment => Attachment, Inspector, long_write attachment_add, "Adds a file to a loan; its content is kept in the book, once for all files that are the same.";
     "attachment.list": LoanRef => AttachmentList, Auditor, read attachment_list, "The attachments of a loan, oldest first.";
     "attachment.get": GetAttachment => AttachmentView, Auditor, book attachment_get, "One attachment with its thumbnail; writes a copy of its content where one is wished for.";
+    "export.kinds": NoInput => ExportKindList, Anyone, desk export_kinds, "Lists and reports that can be exported, with their filters and columns.";
+    "export.run": RunExport => ExportReport, Auditor, book export_run, "Exports a list or a report as CSV or XLSX.";
     "document.generate": GenerateDocument => Document, Officer, long_write document_generate, "Makes a document, or answers the one that is the same.";
     "document.list": ListDocuments => DocumentList, Auditor, read document_list, "Documents of one loan or of all, newest first.";
     "document.get": GetDocument => DocumentView, Auditor, book document_get, "One document; writes a copy of it, or makes it again to compare, where that is wished for.";

@@ -302,7 +302,7 @@ pub struct NewBook {
     pub owner: String,
 }
 
-fn bus(parts: Parts) -> EventBus {
+pub(crate) fn bus(parts: Parts) -> EventBus {
     let bus = EventBus::new(parts.projections, parts.upcasters);
     for handler in parts.handlers {
         bus.subscribe(handler);

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use store::{Backends, Insert, Store, StoreError, Transaction, Value, event_log};
+use store::{Backends, Insert, Store, StoreError, Transaction, Value, event_log, event_log::Head};
 
 use crate::{
     AppError, Book, Environment, Parts, Result,
@@ -25,15 +25,24 @@ pub struct BookPlace<'a> {
     pub passphrase: Option<&'a str>,
 }
 
-/// A table that is no projection: copied row by row, in the order of its key.
-struct Table {
-    insert: Insert,
+/// A table that is no projection: carried to another book row by row, in the order of its key.
+pub(crate) struct Table {
+    pub(crate) insert: Insert,
     /// What a page goes on from, and its place among the columns that are read. Not always copied: a number that the
     /// target gives itself is not.
     key: &'static str,
 }
 
-static TABLES: [Table; 4] = [
+impl Table {
+    /// Whether its key is a name rather than an id or a number.
+    pub(crate) fn is_named(&self) -> bool {
+        self.key.contains("name")
+    }
+}
+
+/// What goes with the log wherever the book goes, by copy or by file: what of it has been handled and answered, so that
+/// nothing is done twice there.
+pub(crate) static TABLES: [Table; 4] = [
     Table {
         insert: Insert::new(
             "event_handlers",
@@ -144,6 +153,17 @@ fn fill(
         write.commit()?;
         event_log::head(&mut *read, source.organization().id)?
     };
+    verified(target, &head, environment, progress)
+}
+
+/// Opens a book that was just filled, and verifies it: its files, its chain and its projections, and that it ends where
+/// it should. The second half of the work, as long as the first.
+pub(crate) fn verified(
+    target: Box<dyn Store>,
+    head: &Head,
+    environment: &Environment,
+    progress: Progress<'_>,
+) -> Result<VerifyReport> {
     let copy = Book::open(target, None, environment.clone(), Parts::default())?;
     let report = integrity::verify(&copy, None, &|done, total| progress(total + done, total * 2))?;
     if let Some(damage) = report.damages.first() {
@@ -156,7 +176,7 @@ fn fill(
 }
 
 /// The days of the first and of the last recording.
-fn recorded(read: &mut dyn Transaction) -> Result<Option<(NaiveDate, NaiveDate)>> {
+pub(crate) fn recorded(read: &mut dyn Transaction) -> Result<Option<(NaiveDate, NaiveDate)>> {
     let row = read.query_optional(
         "SELECT MIN(occurred_at), MAX(occurred_at) FROM \
          (SELECT occurred_at FROM domain_events UNION ALL SELECT occurred_at FROM archived_events) AS event",
@@ -183,6 +203,15 @@ fn copy_log(
 }
 
 fn copy_table(table: &Table, read: &mut dyn Transaction, write: &mut dyn Transaction) -> Result<()> {
+    visit_rows(table, read, |rows| Ok(write.insert(&table.insert, &rows)?))
+}
+
+/// Visits the rows of a table in the order of its key, a page at a time.
+pub(crate) fn visit_rows(
+    table: &Table,
+    read: &mut dyn Transaction,
+    mut visit: impl FnMut(Vec<Vec<Value<'static>>>) -> Result<()>,
+) -> Result<()> {
     let Table { insert, key } = table;
     let mut last: Option<Value<'static>> = None;
     loop {
@@ -195,10 +224,7 @@ fn copy_table(table: &Table, read: &mut dyn Transaction, write: &mut dyn Transac
         let page = read.query(&sql, last.as_slice())?;
         let Some(end) = page.last() else { return Ok(()) };
         last = end.columns().last().cloned();
-        let rows: Vec<Vec<Value<'_>>> = page
-            .iter()
-            .map(|row| row.columns().iter().take(insert.columns().len()).cloned().collect())
-            .collect();
-        write.insert(insert, &rows)?;
+        let columns = insert.columns().len();
+        visit(page.iter().map(|row| row.columns().iter().take(columns).cloned().collect()).collect())?;
     }
 }

@@ -21,6 +21,8 @@ pub mod copy;
 pub mod documents;
 pub mod environment;
 mod error;
+pub mod events_file;
+pub mod exports;
 pub mod funds;
 pub mod handlers;
 pub mod integrity;

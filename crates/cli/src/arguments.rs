@@ -107,6 +107,8 @@ pub enum Command {
     },
     /// Make the projections again from the log.
     Rebuild,
+    /// Write a list or a report as CSV or XLSX, or the whole book as a file of its events.
+    Export(Export),
     /// Compute a payment schedule; needs no book.
     Schedule {
         /// Where the input comes from.
@@ -153,6 +155,50 @@ pub struct InputFile {
     pub input: Option<PathBuf>,
 }
 
+/// Exports.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Which list or report, such as loans; `export.kinds` lists them. `events` is the whole book, from which one can be
+    /// made again, unless a table is wished for by --format or by the ending of FILE.
+    pub kind: String,
+    /// The file.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// How a table is written; left out, as the ending of FILE says.
+    #[arg(long, value_enum)]
+    pub format: Option<TableFormat>,
+    /// Replace a file that is there.
+    #[arg(long)]
+    pub replace: bool,
+    /// Only what belongs to the loan of this id.
+    #[arg(long, value_name = "ID")]
+    pub r#loan: Option<String>,
+    /// Only what has this status.
+    #[arg(long)]
+    pub status: Option<String>,
+    /// Only from this day on.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Only until this day.
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// As it is effective on this day.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Balances only: what was recorded until this moment.
+    #[arg(long, value_name = "MOMENT")]
+    pub known_at: Option<String>,
+}
+
+/// How a table is written to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Comma-separated values.
+    Csv,
+    /// A workbook of Excel.
+    Xlsx,
+}
+
 /// Makes a book.
 #[derive(Debug, Subcommand)]
 pub enum BookCommand {
@@ -170,6 +216,11 @@ pub enum BookCommand {
     },
     /// Make a book with a sample portfolio.
     Sample,
+    /// Make a book, where --book names none yet, from a file that `export events` wrote; checked line by line.
+    ImportEvents {
+        /// The file, compressed or not.
+        file: PathBuf,
+    },
     /// Copy a book to another place, a file to PostgreSQL or back, and verify the copy.
     Copy {
         /// The book: a file, or postgres://user@host/database.

@@ -11,7 +11,7 @@ use api::{Call, Desk, ErrorCode, WireError, table};
 use serde_json::{Value as Json, json};
 
 use crate::{
-    arguments::{Arguments, BookCommand, Command, Format, HandlerChange, InputFile},
+    arguments::{Arguments, BookCommand, Command, Export, Format, HandlerChange, InputFile, TableFormat},
     desk,
     failure::{report, unreadable, usage},
     table_text,
@@ -92,6 +92,7 @@ fn on_book(desk: &Desk, command: &Command) -> Answer {
         Command::Rebuild => call(desk, "integrity.rebuild", json!({})),
         Command::Verify { head } => verify(desk, head.as_deref()),
         Command::Head { file } => call(desk, "integrity.write_head", json!({ "path": file })),
+        Command::Export(export) => run_export(desk, export),
         Command::Stats => call(desk, "book.statistics", json!({})),
         Command::Archive { before, dry_run: true, .. } => {
             call(desk, "archive.preview", json!({ "before": before }))
@@ -138,12 +139,38 @@ fn call(desk: &Desk, name: &str, input: Json) -> Answer {
     desk.call(call).map(|output| pretty(&output))
 }
 
+fn run_export(desk: &Desk, export: &Export) -> Answer {
+    let Export { kind, out, format, replace, r#loan, status, from, to, as_of, known_at } = export;
+    let is_table = out
+        .extension()
+        .is_some_and(|ending| ["csv", "xlsx"].iter().any(|of_table| ending.eq_ignore_ascii_case(of_table)));
+    if kind == "events" && format.is_none() && !is_table {
+        let narrowed = [r#loan, status, from, to, as_of, known_at].iter().any(|filter| filter.is_some());
+        if narrowed {
+            return Err(usage("the whole book has no filters; a table of its events has: give --format"));
+        }
+        return call(desk, "book.export_events", json!({ "path": out, "replace": replace }));
+    }
+    let format = format.map(|format| match format {
+        TableFormat::Csv => "csv",
+        TableFormat::Xlsx => "xlsx",
+    });
+    call(
+        desk,
+        "export.run",
+        json!({
+            "kind": kind, "path": out, "format": format, "replace": replace, "loan_id": r#loan,
+            "status": status, "from": from, "to": to, "as_of": as_of, "known_at": known_at,
+        }),
+    )
+}
+
 /// Progress goes to standard error, and only where a person is looking.
 fn show_progress(done: i64, total: i64) -> bool {
     let mut errors = io::stderr().lock();
     if errors.is_terminal() {
         let end = if done >= total { "\n" } else { "" };
-        let _ = write!(errors, "\r{done} of {total} events{end}");
+        let _ = write!(errors, "\r{done} of {total}{end}");
     }
     true
 }
@@ -192,6 +219,14 @@ fn make_book(desk: &Desk, arguments: &Arguments, command: &BookCommand) -> Answe
             )
         }
         BookCommand::Sample => call(desk, "book.sample", json!({ "address": address(arguments)? })),
+        BookCommand::ImportEvents { file } => {
+            let (address, passphrase) = (address(arguments)?, passphrase(arguments)?);
+            call(
+                desk,
+                "book.import_events",
+                json!({ "path": file, "address": address, "passphrase": passphrase }),
+            )
+        }
         BookCommand::Copy { from, to, from_passphrase_file, to_passphrase_file } => {
             let from_passphrase = read_passphrase(from_passphrase_file.as_deref())?;
             let to_passphrase = read_passphrase(to_passphrase_file.as_deref())?;

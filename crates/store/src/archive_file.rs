@@ -354,28 +354,11 @@ fn read_line(position: i64, line: &str) -> Result<RecordedEvent> {
     let line: Line<'_> = serde_json::from_str(line).map_err(damaged)?;
     let facts: Facts<'_> = serde_json::from_str(line.facts.get()).map_err(damaged)?;
     Ok(RecordedEvent {
-        position: line.position,
-        id: facts.event_id,
-        organization_id: facts.organization_id,
-        event_type: Cow::Owned(facts.event_type.to_owned()),
-        event_version: facts.event_version,
-        aggregate_type: Cow::Owned(facts.aggregate_type.to_owned()),
-        aggregate_id: facts.aggregate_id,
-        loan_id: facts.loan_id,
-        sequence_number: facts.sequence_number,
-        payload: facts.payload.get().to_owned(),
-        metadata: facts.metadata.get().to_owned(),
-        causation_id: facts.causation_id,
-        correlation_id: facts.correlation_id,
-        occurred_at: facts.occurred_at,
-        effective_on: facts.effective_on,
-        previous_hash: line.previous_hash.into_owned(),
-        hash: line.hash.into_owned(),
         // Nothing else is archived.
         status: EventStatus::Processed,
         processed_at: line.processed_at,
         error: line.error.map(Cow::into_owned),
         retry_count: line.retry_count,
-        next_retry_at: None,
+        ..facts.into_event(line.position, line.previous_hash.into_owned(), line.hash.into_owned())
     })
 }

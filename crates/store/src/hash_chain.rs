@@ -6,6 +6,8 @@
 //! [`Facts`]. Anyone can recompute it: sorted keys, `","` and `":"` as separators, no escaping beyond what JSON
 //! demands.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{EventId, LoanId, OrganizationId};
 use serde::{Deserialize, Serialize};
@@ -13,7 +15,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{RecordedEvent, Result, StoreError, value::timestamp_text};
+use crate::{EventStatus, RecordedEvent, Result, StoreError, value::timestamp_text};
 
 /// The hash before an organization's first event: 32 zero bytes.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -87,6 +89,34 @@ impl<'a> Facts<'a> {
         hasher.update(previous);
         hasher.update(self.canonical()?);
         Ok(hex::encode(hasher.finalize()))
+    }
+
+    /// The event that the facts are of, with its place and hashes; what became of its handlers is not known yet.
+    pub(crate) fn into_event(self, position: i64, previous_hash: String, hash: String) -> RecordedEvent {
+        RecordedEvent {
+            position,
+            id: self.event_id,
+            organization_id: self.organization_id,
+            event_type: Cow::Owned(self.event_type.to_owned()),
+            event_version: self.event_version,
+            aggregate_type: Cow::Owned(self.aggregate_type.to_owned()),
+            aggregate_id: self.aggregate_id,
+            loan_id: self.loan_id,
+            sequence_number: self.sequence_number,
+            payload: self.payload.get().to_owned(),
+            metadata: self.metadata.get().to_owned(),
+            causation_id: self.causation_id,
+            correlation_id: self.correlation_id,
+            occurred_at: self.occurred_at,
+            effective_on: self.effective_on,
+            previous_hash,
+            hash,
+            status: EventStatus::Pending,
+            processed_at: None,
+            error: None,
+            retry_count: 0,
+            next_retry_at: None,
+        }
     }
 
     pub(crate) fn canonical(&self) -> Result<Vec<u8>> {

@@ -8,6 +8,7 @@ pub mod archive_file;
 mod canonical;
 mod envelope;
 mod error;
+pub mod event_line;
 pub mod event_log;
 pub mod hash_chain;
 mod transaction;

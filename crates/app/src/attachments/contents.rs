@@ -69,6 +69,11 @@ impl<'a> Writer<'a> {
         Ok(Self { transaction, sha256, chunks: 0 })
     }
 
+    /// Goes on with a content of which some chunks were written.
+    pub fn go_on(transaction: &'a mut dyn Transaction, sha256: &'a str, chunks: i64) -> Self {
+        Self { transaction, sha256, chunks }
+    }
+
     /// Writes the next chunk.
     ///
     /// # Errors
@@ -249,14 +254,25 @@ fn attachments_with(transaction: &mut dyn Transaction, sha256: &str) -> Result<V
         .collect()
 }
 
-/// Copies every content to another book, a few chunks at a time; `done` is told of each chunk.
+/// A content without its bytes.
+pub struct Content {
+    /// Whose book it is in.
+    pub organization_id: OrganizationId,
+    /// Its hash.
+    pub sha256: String,
+    /// Its bytes.
+    pub size_bytes: i64,
+    /// A small JPEG.
+    pub thumbnail: Option<Vec<u8>>,
+}
+
+/// Visits every content, by its hash.
 ///
 /// # Errors
-/// What `done` returns, or storage.
-pub fn copy_all(
+/// What `visit` returns, or storage.
+pub fn visit_all(
     read: &mut dyn Transaction,
-    write: &mut dyn Transaction,
-    done: &mut dyn FnMut() -> Result<()>,
+    mut visit: impl FnMut(&mut dyn Transaction, Content) -> Result<()>,
 ) -> Result<()> {
     let mut after = String::new();
     loop {
@@ -271,30 +287,44 @@ pub fn copy_all(
         for row in page {
             let mut row = row.reader();
             let (organization_id, size_bytes) = (row.take()?, row.take()?);
-            let thumbnail: Option<Vec<u8>> = row.take()?;
-            after = row.take()?;
-            copy(
-                read,
-                Writer::begin(write, organization_id, &after, size_bytes, thumbnail.as_deref())?,
-                done,
-            )?;
+            let content =
+                Content { organization_id, size_bytes, thumbnail: row.take()?, sha256: row.take()? };
+            after.clone_from(&content.sha256);
+            visit(read, content)?;
         }
     }
 }
 
-/// The chunks as they are: whether they are whole is found when the copy is verified.
-fn copy(
+/// Reads a content that must be the one that was kept.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] where it is another, what `visit` returns, or storage.
+pub fn read_whole(
+    transaction: &mut dyn Transaction,
+    sha256: &str,
+    visit: impl FnMut(&[u8]) -> Result<()>,
+) -> Result<()> {
+    read(transaction, sha256, visit)?.map_err(|Changed(problem)| {
+        AppError::Store(StoreError::corrupt(format!("the content {sha256} of an attachment: {problem}")))
+    })
+}
+
+/// Copies every content to another book, a few chunks at a time; `done` is told of each chunk.
+///
+/// # Errors
+/// What `done` returns, or storage.
+pub fn copy_all(
     read: &mut dyn Transaction,
-    mut writer: Writer<'_>,
+    write: &mut dyn Transaction,
     done: &mut dyn FnMut() -> Result<()>,
 ) -> Result<()> {
-    let sha256 = writer.sha256;
-    let copied = self::read(read, sha256, |chunk| {
-        writer.chunk(chunk)?;
-        done()
-    })?;
-    copied.map_err(|Changed(problem)| {
-        AppError::Store(StoreError::corrupt(format!("the content {sha256} of an attachment: {problem}")))
+    visit_all(read, |read, content| {
+        let Content { organization_id, sha256, size_bytes, thumbnail } = &content;
+        let mut writer = Writer::begin(write, *organization_id, sha256, *size_bytes, thumbnail.as_deref())?;
+        read_whole(read, sha256, |chunk| {
+            writer.chunk(chunk)?;
+            done()
+        })
     })
 }
 

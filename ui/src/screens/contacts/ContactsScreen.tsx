@@ -8,6 +8,7 @@ import { query } from "../../api/queries";
 import type { Person } from "../../bindings/Person";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
+import { ExportButton } from "../../components/export/ExportButton";
 import { DataGrid, type GridColumn } from "../../components/grid/DataGrid";
 import { PlusIcon, SearchIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
@@ -71,7 +72,12 @@ export default function ContactsScreen() {
           {people ? text.count(formatCount(shown.length)) : null}
         </span>
       }
-      actions={newContact}
+      actions={
+        <>
+          <ExportButton kinds={["contacts"]} />
+          {newContact}
+        </>
+      }
       below={
         people?.length === 0 ? null : (
           <TextInput

@@ -7,6 +7,7 @@ import { query } from "../../api/queries";
 import type { InspectionSummary } from "../../bindings/InspectionSummary";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
+import { ExportButton } from "../../components/export/ExportButton";
 import { DataGrid } from "../../components/grid/DataGrid";
 import { SearchIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
@@ -52,6 +53,7 @@ export default function DrawsScreen() {
   return (
     <Screen
       title={text.title}
+      actions={<ExportButton kinds={["draws", "inspections"]} />}
       below={
         <div className={classes.filters}>
           <SegmentedControl

@@ -9,6 +9,7 @@ import { useWrite } from "../../api/write";
 import { useBook } from "../../app/book-context";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Screen } from "../../components/Screen";
+import { ExportButton } from "../../components/export/ExportButton";
 import { messages } from "../../messages";
 import { EventBrowser } from "./EventBrowser";
 import classes from "./EventBrowser.module.css";
@@ -47,16 +48,19 @@ export default function EventsScreen() {
       title={text.title}
       aside={<span className={classes.muted}>{text.lead}</span>}
       actions={
-        failedEvents > 0 ? (
-          <CommandButton
-            command="event.retry"
-            variant="default"
-            loading={retry.isPending}
-            onClick={() => retry.mutate({})}
-          >
-            {text.retryAll}
-          </CommandButton>
-        ) : null
+        <>
+          <ExportButton kinds={["events"]} />
+          {failedEvents > 0 ? (
+            <CommandButton
+              command="event.retry"
+              variant="default"
+              loading={retry.isPending}
+              onClick={() => retry.mutate({})}
+            >
+              {text.retryAll}
+            </CommandButton>
+          ) : null}
+        </>
       }
       below={
         <EventFilters

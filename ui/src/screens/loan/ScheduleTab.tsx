@@ -10,6 +10,7 @@ import { CopyIcon } from "../../components/icons";
 import { notify } from "../../components/notify";
 import { formatCount } from "../../format/amount";
 import { formatDate } from "../../format/date";
+import { ExportButton } from "../../components/export/ExportButton";
 import { messages } from "../../messages";
 import { copyText } from "../../platform";
 import { AccrualsDialog } from "../schedule/AccrualsDialog";
@@ -75,6 +76,10 @@ function ScheduleViewer({ loan }: { loan: Loan }) {
         <Button variant="default" leftSection={<CopyIcon size={13} />} onClick={() => void copy()}>
           {text.copy}
         </Button>
+        <ExportButton
+          kinds={["schedule", "accruals", "account", "payments", "fees"]}
+          filters={{ loan_id: loan.loan_id }}
+        />
       </div>
       <ScheduleTable
         rows={rows}

@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Suspense, lazy, useMemo, useRef, useState } from "react";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
+import { ExportButton } from "../../components/export/ExportButton";
 import { DataGrid } from "../../components/grid/DataGrid";
 import { PlusIcon, SearchIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
@@ -32,6 +33,9 @@ export default function LoansScreen() {
   const actions = (
     <>
       {total === 0 ? null : <BalancesButton />}
+      {total === 0 ? null : (
+        <ExportButton kinds={["loans", "portfolio", "balances", "aging"]} />
+      )}
       <CommandButton command="loan.create" leftSection={<PlusIcon size={13} />} onClick={create}>
         {text.create}
       </CommandButton>

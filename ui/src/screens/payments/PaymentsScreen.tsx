@@ -8,6 +8,7 @@ import { query } from "../../api/queries";
 import type { DueInstalment } from "../../bindings/DueInstalment";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
+import { ExportButton } from "../../components/export/ExportButton";
 import { DataGrid } from "../../components/grid/DataGrid";
 import { PlusIcon, SearchIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
@@ -80,13 +81,19 @@ export default function PaymentsScreen() {
         </span>
       }
       actions={
-        <CommandButton
-          command="payment.record"
-          leftSection={<PlusIcon size={13} />}
-          onClick={() => setRecording({})}
-        >
-          {text.record}
-        </CommandButton>
+        <>
+          <ExportButton
+            key={view}
+            kinds={view === "received" ? ["payments", "fees"] : ["due", "aging", "instalments"]}
+          />
+          <CommandButton
+            command="payment.record"
+            leftSection={<PlusIcon size={13} />}
+            onClick={() => setRecording({})}
+          >
+            {text.record}
+          </CommandButton>
+        </>
       }
       below={
         <div className={classes.filters}>

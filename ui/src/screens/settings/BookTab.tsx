@@ -1,5 +1,6 @@
 import { useBook } from "../../app/book-context";
 import { Fact, Facts } from "../../components/Figures";
+import { ExportEvents } from "../../components/export/ExportEvents";
 import { formatCount } from "../../format/amount";
 import { formatMoment } from "../../format/date";
 import { isSharedAddress, shownAddress } from "../../format/shared-address";
@@ -27,6 +28,7 @@ export default function BookTab() {
         <Fact label={text.events}>{formatCount(book.events)}</Fact>
         <Fact label={text.failed}>{formatCount(book.failed_events)}</Fact>
       </Facts>
+      <ExportEvents />
     </section>
   );
 }

@@ -1,0 +1,378 @@
+//! Lists that come straight from the projections: their columns, where they are read, and what narrows them down.
+
+use domain::{DrawStatus, LoanStatus};
+use serde::de::DeserializeOwned;
+use store::{Row, Transaction, Value};
+
+use super::{
+    ExportFilter::{self, From, Loan, Status, To},
+    ExportFilters,
+    Field::{self, Amount, Date, Flag, LoanNumber, Moment, Percent, Sum, Text, Whole},
+    rows::Rows,
+};
+use crate::{AppError, Result};
+
+/// Rows read at a time.
+const PAGE: i64 = 1_000;
+
+/// A list in storage.
+pub struct List {
+    /// Header, kind and SQL of each column.
+    pub columns: &'static [(&'static str, Field, &'static str)],
+    /// The tables.
+    from: &'static str,
+    /// What the rows are in the order of, never NULL, and what tells those apart that are equal in it.
+    order: (&'static str, &'static str),
+    /// What each filter is compared with.
+    filters: &'static [(ExportFilter, &'static str)],
+    /// Whether a word is one of its statuses; none has no statuses.
+    is_status: Option<fn(&str) -> bool>,
+}
+
+fn is_word<T: DeserializeOwned>(word: &str) -> bool {
+    serde_json::from_value::<T>(word.into()).is_ok()
+}
+
+impl List {
+    /// Writes the rows that fit, page by page, each going on where the one before ended.
+    pub fn write(
+        &self,
+        filters: &ExportFilters,
+        transaction: &mut dyn Transaction,
+        rows: &mut Rows<'_>,
+    ) -> Result<()> {
+        self.check_status(filters)?;
+        let (condition, mut parameters) = self.condition(filters);
+        let counted = format!("SELECT COUNT(*) FROM {} WHERE {condition}", self.from);
+        let total = transaction.query_optional(&counted, &parameters)?;
+        rows.expect(total.map(Row::single).transpose()?.unwrap_or(0));
+        let (order, key) = self.order;
+        let columns: Vec<&str> = self.columns.iter().map(|(_, _, sql)| *sql).collect();
+        let select = format!("SELECT {}, {order}, {key} FROM {}", columns.join(", "), self.from);
+        let narrowed = parameters.len();
+        loop {
+            let after = if parameters.len() == narrowed {
+                String::new()
+            } else {
+                format!(" AND ({order}, {key}) > (${}, ${})", narrowed + 1, narrowed + 2)
+            };
+            let sql = format!("{select} WHERE {condition}{after} ORDER BY {order}, {key} LIMIT {PAGE}");
+            let page = transaction.query(&sql, &parameters)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            parameters.truncate(narrowed);
+            parameters.extend(last.columns().iter().skip(columns.len()).cloned());
+            for row in page {
+                rows.stored(row.columns().iter().take(columns.len()).cloned())?;
+            }
+            rows.go_on()?;
+        }
+    }
+
+    /// A word that is no status would fit nothing, and the file would say that there is nothing.
+    fn check_status(&self, filters: &ExportFilters) -> Result<()> {
+        match (&filters.status, self.is_status) {
+            (Some(status), Some(is_status)) if !is_status(status) => {
+                let problem = format!("must be a status of what is exported, and {status:?} is none");
+                Err(AppError::InvalidInput { field: "status", problem })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn condition(&self, filters: &ExportFilters) -> (String, Vec<Value<'static>>) {
+        let mut parameters: Vec<Value<'static>> = Vec::new();
+        let mut condition = "TRUE".to_owned();
+        for (filter, compared) in self.filters {
+            let (comparison, value) = match filter {
+                Loan => ("=", filters.loan_id.map(Value::from)),
+                Status => ("=", filters.status.clone().map(Value::from)),
+                From => (">=", filters.from.map(Value::from)),
+                To => ("<=", filters.to.map(Value::from)),
+                ExportFilter::AsOf => continue,
+            };
+            let Some(mut value) = value else { continue };
+            if let (true, Value::Date(day)) = (compared.ends_with("_at"), &value) {
+                // A day compared with moments: its first, or its last.
+                let day = if *filter == From { *day } else { day.succ_opt().unwrap_or(*day) };
+                value = day.and_time(chrono::NaiveTime::MIN).and_utc().into();
+            }
+            let comparison = if compared.ends_with("_at") && *filter == To { "<" } else { comparison };
+            parameters.push(value);
+            condition.push_str(&format!(" AND {compared} {comparison} ${}", parameters.len()));
+        }
+        (condition, parameters)
+    }
+}
+
+const LOANS_FROM: &str = "loans JOIN people ON people.id = loans.borrower_id \
+     LEFT JOIN people AS lenders ON lenders.id = loans.lender_id";
+
+const NEXT_DUE: &str = "(SELECT MIN(due_on) FROM instalments WHERE instalments.loan_id = loans.id AND is_open = 1 \
+     AND loans.status IN ('funded', 'defaulted'))";
+
+const RATE: &str = "COALESCE(amended_rate_micro_percent, loans.annual_rate_micro_percent)";
+
+/// Tables of what belongs to a loan, with the loan and whose it is.
+macro_rules! of_loan {
+    ($table:literal) => {
+        concat!(
+            $table,
+            " JOIN loans ON loans.id = ",
+            $table,
+            ".loan_id JOIN people ON people.id = loans.borrower_id"
+        )
+    };
+}
+
+pub static LOANS: List = List {
+    columns: &[
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "people.name"),
+        ("Lender", Text, "lenders.name"),
+        ("Purpose", Text, "loans.purpose"),
+        ("Status", Text, "loans.status"),
+        ("Principal", Sum, "loans.principal_minor"),
+        ("Outstanding", Sum, "loans.outstanding_minor"),
+        ("Held", Sum, "loans.held_minor"),
+        ("Annual rate %", Percent, RATE),
+        ("Term in months", Whole, "loans.term_months"),
+        ("Schedule type", Text, "COALESCE(amended_schedule_type, loans.schedule_type)"),
+        ("Frequency", Text, "COALESCE(amended_frequency, loans.frequency)"),
+        ("Day count", Text, "loans.day_count"),
+        ("Rounding", Text, "loans.rounding"),
+        ("First payment on", Date, "loans.first_payment_on"),
+        ("Funded on", Date, "loans.funded_on"),
+        ("Matures on", Date, "loans.maturity_on"),
+        ("Next due on", Date, NEXT_DUE),
+        ("Amended on", Date, "loans.amended_on"),
+        ("Grace in days", Whole, "loans.grace_days"),
+        ("Late fee %", Percent, "loans.late_fee_micro_percent"),
+        ("Late fee at most", Amount, "loans.late_fee_at_most_minor"),
+        ("Default margin %", Percent, "loans.default_margin_micro_percent"),
+        ("Created at (UTC)", Moment, "loans.created_at"),
+    ],
+    from: LOANS_FROM,
+    order: ("loans.number", "loans.id"),
+    filters: &[(Status, "loans.status"), (From, "loans.funded_on"), (To, "loans.funded_on")],
+    is_status: Some(is_word::<LoanStatus>),
+};
+
+pub static PORTFOLIO: List = List {
+    columns: &[
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "people.name"),
+        ("Status", Text, "loans.status"),
+        ("Annual rate %", Percent, RATE),
+        ("Funded on", Date, "loans.funded_on"),
+        ("Matures on", Date, "loans.maturity_on"),
+        ("Next due on", Date, NEXT_DUE),
+        ("Principal", Sum, "loans.principal_minor"),
+        ("Disbursed", Sum, "loans.disbursed_minor"),
+        ("Outstanding", Sum, "loans.outstanding_minor"),
+        ("Approved, not disbursed", Sum, "loans.approved_undisbursed_minor"),
+        ("Retainage held", Sum, "loans.retainage_minor"),
+        ("Available to draw", Sum, "loans.available_minor"),
+    ],
+    from: LOANS_FROM,
+    order: ("loans.number", "loans.id"),
+    filters: &[(Status, "loans.status")],
+    is_status: Some(is_word::<LoanStatus>),
+};
+
+pub static CONTACTS: List = List {
+    columns: &[
+        ("Name", Text, "people.name"),
+        ("Kind", Text, "people.kind"),
+        ("Email", Text, "people.email"),
+        ("Phone", Text, "people.phone"),
+        ("Address", Text, "people.address"),
+        ("Tax ID", Text, "people.tax_id"),
+        ("Created at (UTC)", Moment, "people.created_at"),
+    ],
+    from: "people",
+    order: ("people.name", "people.id"),
+    filters: &[],
+    is_status: None,
+};
+
+pub static PAYMENTS: List = List {
+    columns: &[
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "people.name"),
+        ("Received on", Date, "payments.received_on"),
+        ("Amount", Sum, "payments.amount_minor"),
+        ("Method", Text, "payments.method"),
+        ("Reference", Text, "payments.reference"),
+        ("Fees", Sum, "payments.fees_minor"),
+        ("Late charges", Sum, "payments.late_charges_minor"),
+        ("Interest", Sum, "payments.interest_minor"),
+        ("Principal", Sum, "payments.principal_minor"),
+        ("Prepaid", Amount, "payments.prepaid_minor"),
+        ("Held", Sum, "payments.held_minor"),
+        ("Balance", Amount, "payments.balance_minor"),
+        ("Reversed on", Date, "payments.reversed_on"),
+        ("Reversal reason", Text, "payments.reversal_reason"),
+        ("Returned", Flag, "payments.is_returned"),
+        ("Note", Text, "payments.note"),
+        ("Recorded by", Text, "payments.received_by"),
+        ("Recorded at (UTC)", Moment, "payments.recorded_at"),
+    ],
+    from: of_loan!("payments"),
+    order: ("payments.received_on", "payments.id"),
+    filters: &[(Loan, "payments.loan_id"), (From, "payments.received_on"), (To, "payments.received_on")],
+    is_status: None,
+};
+
+pub static INSTALMENTS: List = List {
+    columns: &[
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "people.name"),
+        ("Number", Whole, "instalments.number"),
+        ("Due on", Date, "instalments.due_on"),
+        ("Payment", Sum, "instalments.payment_minor"),
+        ("Interest", Sum, "instalments.interest_minor"),
+        ("Principal", Sum, "instalments.principal_minor"),
+        ("Balance", Amount, "instalments.balance_minor"),
+        ("Paid", Sum, "instalments.paid_minor"),
+        ("Paid on", Date, "instalments.paid_on"),
+        ("Grace until", Date, "instalments.grace_until"),
+        ("Late on", Date, "instalments.late_on"),
+        ("Status", Text, "instalments.status"),
+    ],
+    from: concat!(of_loan!("instalments"), " AND instalments.status <> 'superseded'"),
+    order: ("instalments.due_on", "instalments.id"),
+    filters: &[
+        (Loan, "instalments.loan_id"),
+        (Status, "instalments.status"),
+        (From, "instalments.due_on"),
+        (To, "instalments.due_on"),
+    ],
+    is_status: Some(|word| matches!(word, "scheduled" | "partly_paid" | "paid")),
+};
+
+pub static FEES: List = List {
+    columns: &[
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "people.name"),
+        ("Assessed on", Date, "fees.assessed_on"),
+        ("Kind", Text, "fees.kind"),
+        ("Amount", Sum, "fees.amount_minor"),
+        ("Waived", Sum, "fees.waived_minor"),
+        ("Waiver reason", Text, "fees.waiver_reason"),
+        ("For instalment due on", Date, "fees.late_due_on"),
+        ("Note", Text, "fees.note"),
+        ("Assessed by", Text, "fees.assessed_by"),
+    ],
+    from: of_loan!("fees"),
+    order: ("fees.assessed_on", "fees.id"),
+    filters: &[(Loan, "fees.loan_id"), (From, "fees.assessed_on"), (To, "fees.assessed_on")],
+    is_status: None,
+};
+
+pub static PAYOFF_QUOTES: List = List {
+    columns: &[
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "people.name"),
+        ("Quoted on", Date, "payoff_quotes.quoted_on"),
+        ("Good through", Date, "payoff_quotes.good_through"),
+        ("Principal", Amount, "payoff_quotes.principal_minor"),
+        ("Interest", Amount, "payoff_quotes.interest_minor"),
+        ("Fees", Amount, "payoff_quotes.fees_minor"),
+        ("Late charges", Amount, "payoff_quotes.late_charges_minor"),
+        ("Held", Amount, "payoff_quotes.held_minor"),
+        ("Total", Amount, "payoff_quotes.total_minor"),
+        ("Per diem", Amount, "payoff_quotes.per_diem_minor"),
+        ("Quoted by", Text, "payoff_quotes.quoted_by"),
+        ("Quoted at (UTC)", Moment, "payoff_quotes.quoted_at"),
+    ],
+    from: of_loan!("payoff_quotes"),
+    order: ("payoff_quotes.quoted_on", "payoff_quotes.id"),
+    filters: &[
+        (Loan, "payoff_quotes.loan_id"),
+        (From, "payoff_quotes.quoted_on"),
+        (To, "payoff_quotes.quoted_on"),
+    ],
+    is_status: None,
+};
+
+pub static DRAWS: List = List {
+    columns: &[
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "people.name"),
+        ("Draw", Whole, "draws.number"),
+        ("Status", Text, "draws.status"),
+        ("Contractor", Text, "draws.contractor"),
+        ("Requested", Sum, "draws.requested_minor"),
+        ("Requested on", Date, "draws.requested_on"),
+        ("Requested by", Text, "draws.requested_by"),
+        ("Approved", Sum, "draws.approved_minor"),
+        ("Approved on", Date, "draws.approved_on"),
+        ("Approved by", Text, "draws.approved_by"),
+        ("Approver is requester", Flag, "draws.approver_is_requester"),
+        ("Retainage", Sum, "draws.retainage_minor"),
+        ("Disbursed on", Date, "draws.disbursed_on"),
+        ("Retainage released", Sum, "draws.released_minor"),
+        ("Changed at (UTC)", Moment, "draws.changed_at"),
+    ],
+    from: of_loan!("draws"),
+    order: ("loans.number * 100000 + draws.number", "draws.id"),
+    filters: &[
+        (Loan, "draws.loan_id"),
+        (Status, "draws.status"),
+        (From, "draws.requested_on"),
+        (To, "draws.requested_on"),
+    ],
+    is_status: Some(is_word::<DrawStatus>),
+};
+
+pub static INSPECTIONS: List = List {
+    columns: &[
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "people.name"),
+        ("Draw", Whole, "draws.number"),
+        ("Kind", Text, "inspections.kind"),
+        ("Inspector", Text, "inspections.inspector"),
+        ("Scheduled on", Date, "inspections.scheduled_on"),
+        ("Inspected on", Date, "inspections.inspected_on"),
+        ("Note", Text, "inspections.note"),
+        ("Photos", Whole, "inspections.photos"),
+    ],
+    from: concat!(of_loan!("inspections"), " LEFT JOIN draws ON draws.id = inspections.draw_id"),
+    order: ("loans.number", "inspections.id"),
+    filters: &[
+        (Loan, "inspections.loan_id"),
+        (From, "COALESCE(inspections.inspected_on, inspections.scheduled_on)"),
+        (To, "COALESCE(inspections.inspected_on, inspections.scheduled_on)"),
+    ],
+    is_status: None,
+};
+
+pub static ATTACHMENTS: List = List {
+    columns: &[
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "people.name"),
+        ("File", Text, "attachments.file_name"),
+        ("Kind", Text, "attachments.media_type"),
+        ("Bytes", Whole, "attachments.size_bytes"),
+        ("SHA-256", Text, "attachments.sha256"),
+        ("Added by", Text, "attachments.added_by"),
+        ("Added at (UTC)", Moment, "attachments.added_at"),
+    ],
+    from: of_loan!("attachments"),
+    order: ("attachments.added_at", "attachments.id"),
+    filters: &[(Loan, "attachments.loan_id"), (From, "attachments.added_at"), (To, "attachments.added_at")],
+    is_status: None,
+};
+
+pub static USERS: List = List {
+    columns: &[
+        ("Name", Text, "users.name"),
+        ("Role", Text, "users.role"),
+        ("Active", Flag, "users.is_active"),
+        ("Added at (UTC)", Moment, "users.added_at"),
+    ],
+    from: "users",
+    order: ("users.added_at", "users.id"),
+    filters: &[],
+    is_status: None,
+};
