@@ -7,6 +7,14 @@ use serde_json::json;
 /// What takes a book back by a version, the newest first; a book of the release before has none of it.
 const BACK: &[(i64, &[&str])] = &[
     (
+        16,
+        &[
+            "DROP INDEX loans_by_external_reference",
+            "ALTER TABLE loans DROP COLUMN external_reference",
+            "ALTER TABLE loans DROP COLUMN carried_over_on",
+        ],
+    ),
+    (
         11,
         &[
             "DROP INDEX loans_amended",

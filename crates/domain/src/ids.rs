@@ -98,6 +98,10 @@ id!(
     AttachmentId
 );
 id!(
+    /// One import of a file.
+    ImportId
+);
+id!(
     /// One event of the log.
     EventId
 );

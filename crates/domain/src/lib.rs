@@ -71,17 +71,18 @@ pub use events::{
     PaymentFailed, PaymentLate, PaymentProcessed, PaymentReceived, PaymentReversed, PaymentScheduleCreated,
     PaymentScheduled, PersonCreated, UserAdded, UserDeactivated, UserReactivated, UserRoleChanged,
 };
+pub use events::import::{ImportCompleted, ImportCounts, ImportKind};
 pub use exact_interest::ExactInterest;
 pub use ids::{
-    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, InspectionId, LoanId, OrganizationId,
+    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, ImportId, InspectionId, LoanId, OrganizationId,
     PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
 };
 pub use ledger::{
-    Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
+    Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement, Opening,
     PayoffFigures, ReserveUse,
 };
 pub use loan::{
-    AgreedTerms, AllocationOrder, Bucket, ExcessRule, FeeKind, Loan, LoanEvent, LoanRejection, LoanStatus,
+    AgreedTerms, AllocationOrder, Bucket, CarriedBalance, CarryOver, ExcessRule, FeeKind, Loan, LoanEvent, LoanRejection, LoanStatus,
     LoanTerms, NewLoan, PaymentMethod, RemainingTerms, ScheduleReason, ServicingTerms, Transition,
     create_loan,
 };

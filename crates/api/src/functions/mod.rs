@@ -142,8 +142,9 @@ pub fn loan_create(book: &Book, work: &mut UnitOfWork<'_>, input: CreateLoan) ->
         servicing: servicing_terms(&input, currency)?,
         construction: construction_terms(input.construction.as_ref(), currency)?,
     };
-    let CreateLoan { borrower_id, lender_id, purpose, .. } = input;
-    let loan_id = commands::loan::create(work, LoanApplication { borrower_id, lender_id, purpose, terms })?;
+    let CreateLoan { borrower_id, lender_id, external_reference, purpose, .. } = input;
+    let application = LoanApplication { borrower_id, lender_id, external_reference, purpose, terms };
+    let loan_id = commands::loan::create(work, application)?;
     queries::loan::get(work.transaction(), loan_id, currency)
 }
 

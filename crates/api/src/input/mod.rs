@@ -289,6 +289,9 @@ inputs! {
         /// Who lends, where it is not the organization itself.
         #[serde(default)]
         lender_id: Option<PersonId>,
+        /// Its number elsewhere: with another system, or the lender that it was taken over from.
+        #[serde(default)]
+        external_reference: Option<String>,
         /// What the money is for.
         #[serde(default)]
         purpose: Option<String>,
