@@ -320,12 +320,7 @@ impl From<AppError> for WireError {
     fn from(error: AppError) -> Self {
         let message = error.to_string();
         match error {
-            AppError::Loan(LoanRejection::Terms(terms)) => {
-                Self::new(ErrorCode::InvalidInput, message).at(terms.field())
-            }
-            AppError::Loan(LoanRejection::Text(text)) | AppError::Text(text) => {
-                Self::new(ErrorCode::InvalidInput, message).at(text.field)
-            }
+            AppError::Text(text) => Self::new(ErrorCode::InvalidInput, message).at(text.field),
             AppError::Loan(LoanRejection::TransitionNotAllowed { from, to }) => {
                 let allowed: Vec<&str> = from.next().iter().map(|status| status.as_str()).collect();
                 Self::new(ErrorCode::TransitionNotAllowed, message)
@@ -336,6 +331,10 @@ impl From<AppError> for WireError {
             }
             AppError::Loan(LoanRejection::InitialAdvance { principal }) => {
                 Self::new(ErrorCode::InvalidInput, message).at("initial_advance").with("principal", principal)
+            }
+            AppError::Loan(loan) => {
+                let field = loan.field().map(str::to_owned);
+                Self { field, ..Self::new(ErrorCode::InvalidInput, message) }
             }
             AppError::Servicing(servicing) => Self::servicing(servicing, message),
             AppError::Draw(draw) => Self::draw(draw, message),

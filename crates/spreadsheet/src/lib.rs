@@ -1,1 +1,3 @@
 //! Reads and writes tables as CSV and XLSX.
+
+pub mod read;

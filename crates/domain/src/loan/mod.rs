@@ -135,6 +135,24 @@ pub enum LoanRejection {
     },
 }
 
+impl LoanRejection {
+    /// The input field at fault, where there is one.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Terms(error) => Some(error.field()),
+            Self::Text(error) => Some(error.field),
+            Self::InitialAdvance { .. } => Some("initial_advance"),
+            Self::CarriedPrincipal { .. } | Self::CarriedDraws => Some("balance"),
+            Self::CarriedInterest => Some("interest"),
+            Self::CarriedOn { .. } => Some("balance_as_of"),
+            Self::CarriedNextDue { .. } => Some("next_due_on"),
+            Self::TransitionNotAllowed { .. } => Some("to"),
+            Self::Amount(_) => None,
+        }
+    }
+}
+
 fn list(statuses: &[LoanStatus]) -> String {
     if statuses.is_empty() {
         return "nothing, this status is final".to_owned();
