@@ -318,8 +318,8 @@ command_table! {
     "user.list": NoInput => UserList, Auditor, read user_list, "Who works in the book, and who did.";
     "currency.list": NoInput => CurrencyList, Anyone, desk currency_list, "Currencies a book can have.";
     "days": DaysInput => DaysView, Anyone, desk days, "Days and fraction of a year between two dates.";
-    "person.create": CreatePerson => Person, Officer, write person_create, "Enters a borrower or a lender.";
-    "person.list": ListPeople => PersonList, Auditor, read person_list, "Borrowers and lenders by name.";
+    "person.create": CreatePerson => Person, Officer, write person_create, "Enters a borrower, a lender, an investor or another contact.";
+    "person.list": ListPeople => PersonList, Auditor, read person_list, "The people of the book by name.";
     "loan.create": CreateLoan => Loan, Officer, write loan_create, "Creates a loan as a draft.";
     "loan.get": LoanRef => Loan, Auditor, read loan_get, "One loan.";
     "loan.as_of": LoanAtTime => LoanAsOf, Auditor, book loan_as_of, "One loan and its schedule as they were known or effective at another time.";

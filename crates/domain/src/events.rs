@@ -160,7 +160,7 @@ events! {
         person_id: PersonId,
         /// The book's owner.
         organization_id: OrganizationId,
-        /// Borrower or lender.
+        /// What they are: a borrower, a lender, an investor, or any other contact.
         kind: PersonKind,
         /// Name of the person or company.
         name: String,

@@ -54,7 +54,7 @@ id!(
     UserId
 );
 id!(
-    /// A borrower or a lender.
+    /// A person or company of the book.
     PersonId
 );
 id!(

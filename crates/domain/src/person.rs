@@ -1,4 +1,4 @@
-//! Borrowers and lenders.
+//! The people and companies of a book: borrowers, lenders, investors, and whoever else has to do with a loan.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use crate::{DecisionContext, PersonCreated, PersonId, text};
 
-/// On which side of a loan a person stands.
+/// What a person or company is to the lender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonKind {
@@ -15,6 +15,10 @@ pub enum PersonKind {
     Borrower,
     /// Lends it.
     Lender,
+    /// Puts money into a fund, or into a loan beside other lenders.
+    Investor,
+    /// Anyone else: a title company, a guarantor, a contractor, an insurer.
+    Contact,
 }
 
 impl PersonKind {
@@ -24,6 +28,8 @@ impl PersonKind {
         match self {
             Self::Borrower => "borrower",
             Self::Lender => "lender",
+            Self::Investor => "investor",
+            Self::Contact => "contact",
         }
     }
 }
@@ -33,7 +39,7 @@ impl PersonKind {
 pub struct NewPerson {
     /// Id of the new person.
     pub person_id: PersonId,
-    /// Borrower or lender.
+    /// What they are to the lender.
     pub kind: PersonKind,
     /// Name of the person or company.
     pub name: String,

@@ -6,7 +6,7 @@ import type { PersonKind } from "./PersonKind";
  */
 export type CreatePerson = { 
 /**
- * Borrower or lender.
+ * What they are: a borrower, a lender, an investor, or any other contact.
  */
 kind: PersonKind, 
 /**

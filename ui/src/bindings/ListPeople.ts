@@ -6,7 +6,7 @@ import type { PersonKind } from "./PersonKind";
  */
 export type ListPeople = { 
 /**
- * Borrowers or lenders; left out, both.
+ * Only people of this kind; left out, everyone.
  */
 kind?: PersonKind | null, 
 /**

@@ -3,7 +3,7 @@ import type { PersonId } from "./PersonId";
 import type { PersonKind } from "./PersonKind";
 
 /**
- * A borrower or a lender.
+ * A person of the book.
  */
 export type Person = { 
 /**
@@ -11,7 +11,7 @@ export type Person = {
  */
 person_id: PersonId, 
 /**
- * Borrower or lender.
+ * What they are: a borrower, a lender, an investor, or any other contact.
  */
 kind: PersonKind, 
 /**

@@ -254,7 +254,7 @@ inputs! {
 
     /// Enters a person.
     CreatePerson {
-        /// Borrower or lender.
+        /// What they are: a borrower, a lender, an investor, or any other contact.
         kind: PersonKind,
         /// Name of the person or company.
         name: String,
@@ -274,7 +274,7 @@ inputs! {
 
     /// Which people to list.
     ListPeople {
-        /// Borrowers or lenders; left out, both.
+        /// Only people of this kind; left out, everyone.
         #[serde(default)]
         kind: Option<PersonKind>,
         /// Text in the name or the e-mail address.

@@ -5,7 +5,7 @@ use domain::{NewPerson, PersonId};
 use super::event;
 use crate::{Result, bus::UnitOfWork};
 
-/// Enters a borrower or a lender.
+/// Enters a person.
 ///
 /// # Errors
 /// A text that is empty or too long, an e-mail address that is none, or storage.

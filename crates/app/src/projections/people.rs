@@ -1,4 +1,4 @@
-//! The table `people`: borrowers and lenders.
+//! The table `people`: borrowers, lenders, investors and other contacts.
 
 use domain::PersonCreated;
 use store::{Insert, RecordedEvent, Transaction, upcast::Upcasters};

@@ -1,4 +1,4 @@
-//! Borrowers and lenders.
+//! The people of the book.
 
 use std::collections::HashMap;
 
@@ -14,12 +14,12 @@ use crate::{AppError, Result};
 
 const COLUMNS: &str = "id, kind, name, email, phone, address, tax_id, created_at";
 
-/// A borrower or a lender.
+/// A person of the book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Person {
     /// The person.
     pub person_id: PersonId,
-    /// Borrower or lender.
+    /// What they are: a borrower, a lender, an investor, or any other contact.
     pub kind: PersonKind,
     /// Name of the person or company.
     pub name: String,

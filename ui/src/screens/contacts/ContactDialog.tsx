@@ -20,7 +20,7 @@ type Props = {
   onCreated?: (person: Person) => void;
 };
 
-/** A new borrower or lender. */
+/** A new borrower, lender, investor or other contact. */
 export function ContactDialog({ title, kind, onClose, onCreated }: Props) {
   const form = useForm({
     initialValues: { kind: kind ?? "borrower", name: "", email: "", phone: "", address: "", tax_id: "" },
