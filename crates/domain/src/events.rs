@@ -13,9 +13,9 @@ use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    AgreedTerms, Amount, AnnualRate, AttachmentId, CarriedBalance, Currency, EventId, FeeId, FeeKind, LoanId, LoanStatus,
-    MediaType, OrganizationId, PaymentId, PaymentMethod, PersonId, PersonKind, QuoteId, RemainingTerms,
-    ScheduleId, ScheduleReason, UserId, UserRole,
+    AgreedTerms, Amount, AnnualRate, AttachmentId, CarriedBalance, Currency, EventId, FeeId, FeeKind, LoanId,
+    LoanStatus, MediaType, OrganizationId, PaymentId, PaymentMethod, PersonId, PersonKind, QuoteId,
+    RemainingTerms, ScheduleId, ScheduleReason, UserId, UserRole,
 };
 
 /// What a payload struct says of itself, so that the log can name and version it.

@@ -64,6 +64,7 @@ pub use events::construction::{
     InterestReserveApplied, LienWaiverRecorded, LineProgress, LoanDrawBalancesChanged, PlannedDraw,
     ReleasedRetainage, RequestedLine, RetainageReleased,
 };
+pub use events::import::{ImportCompleted, ImportCounts, ImportKind};
 pub use events::{
     AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeReinstated, FeeWaived,
     LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified,
@@ -71,20 +72,19 @@ pub use events::{
     PaymentFailed, PaymentLate, PaymentProcessed, PaymentReceived, PaymentReversed, PaymentScheduleCreated,
     PaymentScheduled, PersonCreated, UserAdded, UserDeactivated, UserReactivated, UserRoleChanged,
 };
-pub use events::import::{ImportCompleted, ImportCounts, ImportKind};
 pub use exact_interest::ExactInterest;
 pub use ids::{
-    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, ImportId, InspectionId, LoanId, OrganizationId,
-    PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
+    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, ImportId, InspectionId, LoanId,
+    OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
 };
 pub use ledger::{
-    Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement, Opening,
-    PayoffFigures, ReserveUse,
+    Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
+    Opening, PayoffFigures, ReserveUse,
 };
 pub use loan::{
-    AgreedTerms, AllocationOrder, Bucket, CarriedBalance, CarryOver, ExcessRule, FeeKind, Loan, LoanEvent, LoanRejection, LoanStatus,
-    LoanTerms, NewLoan, PaymentMethod, RemainingTerms, ScheduleReason, ServicingTerms, Transition,
-    create_loan,
+    AgreedTerms, AllocationOrder, Bucket, CarriedBalance, CarryOver, ExcessRule, FeeKind, Loan, LoanEvent,
+    LoanRejection, LoanStatus, LoanTerms, NewLoan, PaymentMethod, RemainingTerms, ScheduleReason,
+    ServicingTerms, Transition, create_loan,
 };
 pub use money::Money;
 pub use organization::{NewOrganization, OrganizationSettings, create_organization};

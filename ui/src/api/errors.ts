@@ -69,6 +69,8 @@ const codesWithDetail: ReadonlySet<string> = new Set([
   "waiver_missing",
   "out_of_balance",
   "no_retainage",
+  "import_unreadable",
+  "import_problems",
   "attachment_unreadable",
   "attachment_too_large",
   "attachment_type",

@@ -98,6 +98,11 @@ const contacts = createRoute({
   }),
   component: lazyRouteComponent(() => import("../screens/contacts/ContactsScreen")),
 });
+const importFile = createRoute({
+  getParentRoute: () => root,
+  path: "/import",
+  component: lazyRouteComponent(() => import("../screens/import/ImportScreen")),
+});
 const events = createRoute({
   getParentRoute: () => root,
   path: "/events",
@@ -146,6 +151,7 @@ const tree = root.addChildren([
   draw,
   payments,
   contacts,
+  importFile,
   events,
   settings.addChildren([settingsStart, settingsHandlers, settingsIntegrity, settingsUsers, settingsBook]),
 ]);

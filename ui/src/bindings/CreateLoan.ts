@@ -21,6 +21,10 @@ borrower_id: PersonId,
  */
 lender_id?: PersonId | null, 
 /**
+ * Its number elsewhere: with another system, or the lender that it was taken over from.
+ */
+external_reference?: string | null, 
+/**
  * What the money is for.
  */
 purpose?: string | null, 

@@ -21,6 +21,7 @@ import type { BudgetPreview } from "./BudgetPreview";
 import type { ChainHead } from "./ChainHead";
 import type { ChangeStatus } from "./ChangeStatus";
 import type { ChangeUser } from "./ChangeUser";
+import type { CheckImport } from "./CheckImport";
 import type { CompleteInspection } from "./CompleteInspection";
 import type { ConfigureOrganization } from "./ConfigureOrganization";
 import type { ConstructionAprInput } from "./ConstructionAprInput";
@@ -49,6 +50,8 @@ import type { GetAttachment } from "./GetAttachment";
 import type { GetSchedule } from "./GetSchedule";
 import type { HandlerList } from "./HandlerList";
 import type { HandlerRef } from "./HandlerRef";
+import type { ImportCheck } from "./ImportCheck";
+import type { ImportDone } from "./ImportDone";
 import type { Inspection } from "./Inspection";
 import type { InspectionList } from "./InspectionList";
 import type { InstalmentAccruals } from "./InstalmentAccruals";
@@ -110,6 +113,7 @@ import type { RequestPreview } from "./RequestPreview";
 import type { RetryEvents } from "./RetryEvents";
 import type { ReversalPreview } from "./ReversalPreview";
 import type { ReversePayment } from "./ReversePayment";
+import type { RunImport } from "./RunImport";
 import type { SampleBook } from "./SampleBook";
 import type { ScheduleInput } from "./ScheduleInput";
 import type { ScheduleInspection } from "./ScheduleInspection";
@@ -210,6 +214,8 @@ export type Commands = {
   "handler.list": { input: NoInput; output: HandlerList };
   "handler.enable": { input: HandlerRef; output: HandlerList };
   "handler.disable": { input: HandlerRef; output: HandlerList };
+  "import.check": { input: CheckImport; output: ImportCheck };
+  "import.run": { input: RunImport; output: ImportDone };
   "archive.preview": { input: PreviewArchive; output: ArchivePreview };
   "archive.create": { input: CreateArchive; output: ArchiveReport };
   "integrity.write_head": { input: WriteHead; output: ChainHead };
@@ -305,6 +311,8 @@ export const commandRoles = {
   "handler.list": "auditor",
   "handler.enable": "officer",
   "handler.disable": "officer",
+  "import.check": "officer",
+  "import.run": "officer",
   "archive.preview": "auditor",
   "archive.create": "officer",
   "integrity.write_head": "auditor",

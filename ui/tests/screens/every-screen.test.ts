@@ -210,6 +210,26 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "import",
+    reach: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").getByRole("textbox").fill("Import a file");
+      await page.keyboard.press("Enter");
+      await page.getByRole("textbox", { name: "CSV or Excel file" }).fill("tests/screens/loans-to-import.csv");
+      await page.keyboard.press("Enter");
+      await page.getByRole("group", { name: "Which day is 03/04/2025?" }).waitFor();
+    },
+  },
+  {
+    name: "import problems",
+    reach: async (page) => {
+      await page.getByRole("textbox", { name: "Balances are of" }).fill("2025-10-31");
+      await page.getByRole("radio", { name: "Apr 3, 2025" }).check();
+      await page.getByRole("grid", { name: "Problems" }).scrollIntoViewIfNeeded();
+      await page.getByRole("button", { name: "Import 6 rows" }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: "events",
     reach: async (page) => {
       await link(page, "Events");

@@ -29,12 +29,14 @@ use crate::{Desk, WireError, desk::Call, input::*, output::*};
 mod attachments;
 mod calculators;
 mod construction;
+mod import;
 mod servicing;
 mod users;
 
 pub use attachments::*;
 pub use calculators::*;
 pub use construction::*;
+pub use import::*;
 pub use servicing::*;
 pub use users::*;
 

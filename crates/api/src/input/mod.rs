@@ -144,6 +144,7 @@ mod apr;
 mod attachments;
 mod calculators;
 mod construction;
+mod import;
 mod servicing;
 mod users;
 
@@ -151,6 +152,7 @@ pub use apr::*;
 pub use attachments::*;
 pub use calculators::*;
 pub use construction::*;
+pub use import::*;
 pub use servicing::*;
 pub use users::*;
 

@@ -88,6 +88,7 @@ impl EventBus {
             upcasters: &self.upcasters,
             handlers: self.handlers(),
             head,
+            origin: None,
         }))
     }
 

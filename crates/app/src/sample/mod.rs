@@ -192,8 +192,13 @@ fn loan(work: &mut UnitOfWork<'_>, sample: &SampleLoan) -> Result<()> {
         construction: (name == BUILDER).then_some(DRAWN),
     };
     let effective_on = decision.today.checked_sub_days(Days::new(days_ago)).unwrap_or(decision.today);
-    let application =
-        LoanApplication { borrower_id, lender_id: None, external_reference: None, purpose: Some(purpose.to_owned()), terms };
+    let application = LoanApplication {
+        borrower_id,
+        lender_id: None,
+        external_reference: None,
+        purpose: Some(purpose.to_owned()),
+        terms,
+    };
     let loan_id = commands::loan::create(work, application)?;
     walk(work, loan_id, status, effective_on)?;
     // One borrower does not pay, so that there is something late to see.

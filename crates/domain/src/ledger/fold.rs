@@ -87,7 +87,8 @@ impl<'t> Fold<'t> {
     fn begin(terms: &'t LedgerTerms) -> Folded<Self> {
         let schedule = terms.schedule.clone();
         let calendar = AccrualCalendar::of(&schedule)?;
-        let instalments = Instalments::new(schedule.funded_on, terms.first_schedule_on(&calendar)?.instalments);
+        let instalments =
+            Instalments::new(schedule.funded_on, terms.first_schedule_on(&calendar)?.instalments);
         let fold = Self {
             terms,
             rates: schedule.accruing_rates(&calendar),

@@ -23,8 +23,8 @@ pub use movement::{Entry, Movement};
 pub use payoff::PayoffFigures;
 
 use crate::{
-    Accrual, AccrualCalendar, AnnualRate, ExactInterest, FeeId, FeeKind, Money, PaymentId, ReserveStep, Schedule,
-    ScheduleError, ScheduleTerms, ServicingTerms,
+    Accrual, AccrualCalendar, AnnualRate, ExactInterest, FeeId, FeeKind, Money, PaymentId, ReserveStep,
+    Schedule, ScheduleError, ScheduleTerms, ServicingTerms,
 };
 
 /// What a ledger is reckoned by.

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Loan, LoanEvent, LoanRejection, LoanStatus, RemainingTerms, Transition};
 use crate::{
-    Amount, AmountError, Currency, DecisionContext, Ledger, LedgerError, LedgerTerms, LoanFunded, Money, Opening,
-    PaymentPeriod, Schedule, ScheduleError, ScheduleType,
+    Amount, AmountError, Currency, DecisionContext, Ledger, LedgerError, LedgerTerms, LoanFunded, Money,
+    Opening, PaymentPeriod, Schedule, ScheduleError, ScheduleType,
     calendar::{MonthsAndDays, months_before},
 };
 
@@ -46,8 +46,8 @@ pub struct CarryOver {
     pub interest: Option<Money>,
     /// The day to which interest is paid; left out, the due date before the next.
     pub interest_paid_to: Option<NaiveDate>,
-    /// Due date of the first instalment that is not paid.
-    pub next_due_on: NaiveDate,
+    /// Due date of the first instalment that is not paid; left out, the first after the day of the balance.
+    pub next_due_on: Option<NaiveDate>,
     /// The level payment, where it is not the one that the terms make.
     pub payment: Option<Money>,
 }
@@ -135,8 +135,7 @@ impl Loan {
             return Err(LoanRejection::CarriedOn { funded_on, today: context.today });
         }
         let rest = self.rest_from(wish, context.currency)?;
-        let schedule =
-            rest.terms.schedule_terms(principal, rest.accrues_from, context.currency)?;
+        let schedule = rest.terms.schedule_terms(principal, rest.accrues_from, context.currency)?;
         let without_opening = |paid_to| LedgerTerms {
             schedule: crate::ScheduleTerms { funded_on: paid_to, ..schedule.clone() },
             servicing: self.terms.servicing,
@@ -151,8 +150,8 @@ impl Loan {
         let running = accrued_since(rest.accrues_from)?;
         let interest = match (wish.interest, wish.interest_paid_to) {
             (Some(interest), _) => interest,
-            (None, Some(paid_to)) if paid_to < wish.next_due_on => accrued_since(paid_to)?,
-            (None, _) => running,
+            (None, Some(paid_to)) => accrued_since(paid_to)?,
+            (None, None) => running,
         };
         let on_top = if interest > running { interest.less(running) } else { Money::ZERO };
         Ok(CarriedBalance {
@@ -169,10 +168,13 @@ impl Loan {
     fn rest_from(&self, wish: &CarryOver, currency: Currency) -> Result<Rest, LoanRejection> {
         let terms = &self.terms;
         let rows = Schedule::compute(&terms.schedule_terms(wish.funded_on))?.instalments;
-        let next = wish.next_due_on;
+        let after_balance = rows.iter().map(|row| row.due_on).find(|due_on| *due_on > wish.carried_over_on);
+        let maturity_on = rows.last().map_or(wish.funded_on, |row| row.due_on);
+        let Some(next) = wish.next_due_on.or(after_balance) else {
+            return Err(LoanRejection::CarriedNextDue { funded_on: wish.funded_on, maturity_on });
+        };
         let before = rows.partition_point(|row| row.due_on < next);
         let left = rows.len().saturating_sub(before);
-        let maturity_on = rows.last().map_or(wish.funded_on, |row| row.due_on);
         if next <= wish.funded_on || left == 0 {
             return Err(LoanRejection::CarriedNextDue { funded_on: wish.funded_on, maturity_on });
         }

@@ -112,7 +112,9 @@ pub enum LoanRejection {
         today: NaiveDate,
     },
     /// A next due date outside the term.
-    #[error("next_due_on must be after the funding, {funded_on}, and at the latest the maturity, {maturity_on}")]
+    #[error(
+        "next_due_on must be after the funding, {funded_on}, and at the latest the maturity, {maturity_on}"
+    )]
     CarriedNextDue {
         /// The day the money went out.
         funded_on: NaiveDate,
@@ -120,7 +122,9 @@ pub enum LoanRejection {
         maturity_on: NaiveDate,
     },
     /// What is drawn has a history of its own.
-    #[error("balance: a loan that goes out in draws is taken over without a balance; record its draws instead")]
+    #[error(
+        "balance: a loan that goes out in draws is taken over without a balance; record its draws instead"
+    )]
     CarriedDraws,
     /// An amount that does not fit the currency.
     #[error(transparent)]

@@ -1,4 +1,6 @@
+import { useNavigate } from "@tanstack/react-router";
 import { useBook } from "../../app/book-context";
+import { CommandButton } from "../../components/CommandButton";
 import { Fact, Facts } from "../../components/Figures";
 import { formatCount } from "../../format/amount";
 import { formatMoment } from "../../format/date";
@@ -11,8 +13,10 @@ const text = messages.settings.book;
 /** The open book: whose it is, where it is, and how it is kept. */
 export default function BookTab() {
   const book = useBook();
+  const navigate = useNavigate();
   const shared = isSharedAddress(book.address);
   return (
+    <>
     <section className={classes.card} aria-label={messages.settings.tabs.book}>
       <Facts>
         <Fact label={text.name}>{book.organization}</Fact>
@@ -28,5 +32,17 @@ export default function BookTab() {
         <Fact label={text.failed}>{formatCount(book.failed_events)}</Fact>
       </Facts>
     </section>
+    <section className={classes.card} aria-label={messages.imports.title}>
+      <div className={classes.cardHead}>
+        <div>
+          <h2>{messages.imports.title}</h2>
+          <p>{messages.imports.lead}</p>
+        </div>
+        <CommandButton command="import.run" variant="default" onClick={() => void navigate({ to: "/import" })}>
+          {messages.imports.open}
+        </CommandButton>
+      </div>
+    </section>
+    </>
   );
 }

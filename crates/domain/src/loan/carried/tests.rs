@@ -3,9 +3,9 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    AgreedTerms, Currency, DayCount, FeeId, Frequency, Instalment, LoanAccount, LoanCreated, LoanId, LoanTerms,
-    NewLoan, NewPayment, OrganizationId, PaymentId, PaymentMethod, PersonId, Rounding, ServicingEvent,
-    ServicingTerms, create_loan,
+    AgreedTerms, Currency, DayCount, FeeId, Frequency, Instalment, LoanAccount, LoanCreated, LoanId,
+    LoanTerms, NewLoan, NewPayment, OrganizationId, PaymentId, PaymentMethod, PersonId, Rounding,
+    ServicingEvent, ServicingTerms, create_loan,
 };
 
 fn date(text: &str) -> NaiveDate {
@@ -78,7 +78,7 @@ fn wish(as_of: &str, principal: &str, next_due_on: &str) -> CarryOver {
         principal: usd(principal),
         interest: None,
         interest_paid_to: None,
-        next_due_on: date(next_due_on),
+        next_due_on: Some(date(next_due_on)),
         payment: None,
     }
 }
@@ -89,7 +89,9 @@ fn carried(terms: LoanTerms, wish: &CarryOver, context: &DecisionContext) -> Loa
     for event in events {
         match event {
             LoanEvent::Funded(funded) => account.apply(ServicingEvent::Funded(funded)).unwrap(),
-            LoanEvent::StatusChanged(changed) => account.apply(ServicingEvent::StatusChanged(changed)).unwrap(),
+            LoanEvent::StatusChanged(changed) => {
+                account.apply(ServicingEvent::StatusChanged(changed)).unwrap()
+            }
             LoanEvent::Created(_) => {}
         }
     }
@@ -199,7 +201,10 @@ fn what_the_terms_cannot_have_is_refused_by_its_field() {
         (wish("2025-01-14", "1.00", "2025-07-15"), "balance_as_of must be from"),
         (wish("2025-06-30", "1.00", "2026-01-16"), "next_due_on must be"),
         (wish("2025-06-30", "1.00", "2025-01-15"), "next_due_on must be"),
-        (CarryOver { interest: Some(usd("-1.00")), ..wish("2025-06-30", "1.00", "2025-07-15") }, "interest must"),
+        (
+            CarryOver { interest: Some(usd("-1.00")), ..wish("2025-06-30", "1.00", "2025-07-15") },
+            "interest must",
+        ),
     ];
     for (wish, problem) in cases {
         let message = refused(wish);
