@@ -94,9 +94,7 @@ fn replaying_twice_makes_no_second_schedule() {
     assert_eq!(test.ok("schedule.get", json!({ "loan_id": loan_id })), before);
     assert_eq!(test.events_of_loan(&loan_id), 21);
     let funded = test.event(&loan_id, "Loan.Funded");
-    let statuses: Vec<&Json> =
-        funded["handlers"].as_array().unwrap().iter().map(|run| &run["status"]).collect();
-    assert_eq!(statuses, ["success", "skipped", "skipped"]);
+    assert_eq!(runs_of(&funded, "PaymentScheduleCreator"), ["success", "skipped", "skipped"]);
     assert_eq!(test.ok("handler.list", json!({}))["handlers"][0]["success_count"], 1);
 }
 
@@ -159,6 +157,12 @@ fn a_handler_registered_with_defaults_runs() {
     assert_eq!(runs.load(Ordering::SeqCst), 2, "unsubscribed, it hears nothing");
 }
 
+/// How the runs of a handler ended, in their order.
+fn runs_of(event: &Json, handler: &str) -> Vec<Json> {
+    let runs = event["handlers"].as_array().unwrap().iter().filter(|run| run["handler"] == handler);
+    runs.map(|run| run["status"].clone()).collect()
+}
+
 #[test]
 fn a_disabled_handler_does_not_run_and_its_event_can_be_replayed_later() {
     let test = TestDesk::new();
@@ -168,7 +172,8 @@ fn a_disabled_handler_does_not_run_and_its_event_can_be_replayed_later() {
     let loan_id = test.funded_loan(twelve_months());
     assert_eq!(test.refused("schedule.get", json!({ "loan_id": loan_id })).code, ErrorCode::NoSchedule);
     let funded = test.event(&loan_id, "Loan.Funded");
-    assert_eq!((&funded["status"], &funded["handlers"]), (&json!("processed"), &json!([])));
+    assert_eq!(funded["status"], "processed");
+    assert!(runs_of(&funded, "PaymentScheduleCreator").is_empty(), "{funded}");
 
     test.ok("handler.enable", json!({ "name": "PaymentScheduleCreator" }));
     let replayed = test.ok("event.replay", json!({ "aggregate_id": loan_id }));
@@ -267,7 +272,12 @@ fn handlers_run_by_priority_and_a_slot_of_their_own_each() {
     let funded = test.event(&loan_id, "Loan.Funded");
     let names: Vec<&Json> =
         funded["handlers"].as_array().unwrap().iter().map(|run| &run["handler"]).collect();
-    assert_eq!(names, ["Flaky", "PaymentScheduleCreator"], "the same priority: in the order of the names");
+    assert_eq!(
+        names[..2],
+        ["Flaky", "PaymentScheduleCreator"],
+        "the same priority: in the order of the names"
+    );
+    assert!(names[2..].iter().any(|name| *name == "FundAllocator"), "a later priority: {names:?}");
 }
 
 fn somebody(event: &RecordedEvent, id: Uuid) -> std::result::Result<NewEvent, HandlerError> {

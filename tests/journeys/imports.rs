@@ -175,7 +175,8 @@ fn a_cancelled_import_leaves_nothing() {
     let before = events(&test);
     // Half of the way is planning; it is stopped while it writes.
     let progress = |done: i64, total: i64| done * 4 < total * 3;
-    let call = Call { progress: &progress, ..Call::new("import.run", json!({ "path": path, "kind": "loans" })) };
+    let call =
+        Call { progress: &progress, ..Call::new("import.run", json!({ "path": path, "kind": "loans" })) };
     let stopped = test.desk.call(call).unwrap_err();
     assert_eq!(stopped.code.word(), "cancelled");
     assert_eq!(events(&test), before);
@@ -198,10 +199,7 @@ fn what_can_be_read_in_two_ways_is_asked() {
         .iter()
         .map(|question| (question["column"].as_str().unwrap(), question["kind"].as_str().unwrap()))
         .collect();
-    assert_eq!(
-        asked,
-        [("Loan Amount", "decimal_mark"), ("Rate", "rate_unit"), ("Note date", "date_order")]
-    );
+    assert_eq!(asked, [("Loan Amount", "decimal_mark"), ("Rate", "rate_unit"), ("Note date", "date_order")]);
     let dates = &checked["questions"][2]["choices"];
     assert_eq!(dates[0], json!({ "choice": "day_first", "meaning": "2025-04-03" }));
     assert_eq!(dates[1], json!({ "choice": "month_first", "meaning": "2025-03-04" }));
@@ -222,7 +220,8 @@ fn what_can_be_read_in_two_ways_is_asked() {
 #[test]
 fn payments_find_their_loans_and_are_never_doubled() {
     let test = desk();
-    let loans = "Loan #,Borrower,Loan Amount,Rate,Term,Note date\nB-1,Ruth Adeyemi,100000.00,7.5,12,2025-01-15\n";
+    let loans =
+        "Loan #,Borrower,Loan Amount,Rate,Term,Note date\nB-1,Ruth Adeyemi,100000.00,7.5,12,2025-01-15\n";
     let loans = write(&test, "loans.csv", loans);
     test.ok("import.run", json!({ "path": loans, "kind": "loans" }));
     let row = |on: &str| format!("B-1,{on},\"8,675.74\",ACH,\n");
@@ -264,7 +263,10 @@ fn contacts_and_budgets_come_from_files_too() {
     assert_eq!((&done["outcome"]["loans"], &done["outcome"]["contacts"]), (&json!(1), &json!(0)));
     let lines = "Loan #,Code,Description,Amount,Retainage\nC-1,01,Site work,120000,10\nC-1,02,Frame,300000,10\nC-1,Contingency,,20000,\n";
     let path = write(&test, "budget.csv", lines);
-    assert_eq!(test.ok("import.run", json!({ "path": path, "kind": "budgets" }))["outcome"]["total"], "440000.00");
+    assert_eq!(
+        test.ok("import.run", json!({ "path": path, "kind": "budgets" }))["outcome"]["total"],
+        "440000.00"
+    );
     let loan_id = test.ok("loan.list", json!({}))["loans"][0]["loan_id"].clone();
     let budget = test.ok("budget.get", json!({ "loan_id": loan_id }));
     assert_eq!(budget["lines"].as_array().unwrap().len(), 3, "{budget}");
@@ -280,7 +282,9 @@ fn another_file_than_was_checked_and_what_is_no_table_are_refused() {
     write(&test, "loans.csv", file_of(HEADER, &[cells(2)]));
     let input = json!({ "path": path, "kind": "loans", "expected_sha256": checked["sha256"] });
     assert_eq!(test.refused("import.run", input).code.word(), "import_file_changed");
-    for (name, content) in [("empty.csv", &b""[..]), ("photo.csv", b"%PDF-1.7"), ("locked.xlsx", b"PK\x03\x04")] {
+    for (name, content) in
+        [("empty.csv", &b""[..]), ("photo.csv", b"%PDF-1.7"), ("locked.xlsx", b"PK\x03\x04")]
+    {
         let path = write(&test, name, content);
         let refused = test.refused("import.check", json!({ "path": path, "kind": "loans" }));
         assert_eq!(refused.code.word(), "import_unreadable", "{name}");

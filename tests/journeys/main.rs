@@ -12,6 +12,7 @@ mod construction;
 mod draw_log;
 mod draw_rules;
 mod evolution;
+mod funds;
 mod imports;
 mod integrity;
 mod interest_reserve;

@@ -40,11 +40,9 @@ fn a_loan_walked_to_funded_has_eight_events_and_a_schedule_of_twelve_payments() 
     let funded = test.event(&loan_id, "Loan.Funded");
     assert_eq!(funded["status"], "processed");
     let runs = funded["handlers"].as_array().unwrap();
-    assert_eq!(runs.len(), 1);
-    assert_eq!(
-        (&runs[0]["handler"], &runs[0]["status"]),
-        (&json!("PaymentScheduleCreator"), &json!("success"))
-    );
+    let made = runs.iter().filter(|run| run["handler"] == "PaymentScheduleCreator");
+    assert_eq!(made.map(|run| &run["status"]).collect::<Vec<_>>(), ["success"]);
+    assert!(runs.iter().all(|run| run["status"] == "success"), "{runs:?}");
     let handlers = test.ok("handler.list", json!({}));
     assert_eq!(handlers["handlers"][0]["success_count"], 1);
     assert_eq!(handlers["handlers"][0]["failure_count"], 0);

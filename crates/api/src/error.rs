@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use app::AppError;
-use domain::{AttachmentRejection, DrawRejection, LoanRejection, ServicingRejection, UserRejection};
+use domain::{
+    AttachmentRejection, DrawRejection, FundRejection, LoanRejection, ServicingRejection, UserRejection,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::StoreError;
@@ -68,6 +70,10 @@ pub enum ErrorCode {
     OverApproval,
     /// More than the loan has left.
     OverCommitment,
+    /// More than a fund's capacity, commitments, calls or available capital leave.
+    OverFundLimit,
+    /// An entry of a fund that cannot be reversed: it was already, or something rests on it.
+    FundEntryFixed,
     /// The draw does not stand where it must for this.
     DrawStatus,
     /// The draw's money is out; nothing of it changes any more.
@@ -277,6 +283,25 @@ impl WireError {
         }
     }
 
+    fn fund(error: &FundRejection, message: String) -> Self {
+        use FundRejection as Why;
+        let code = match error {
+            Why::OverCapacity { .. }
+            | Why::OverUncalled { .. }
+            | Why::OverReceivable { .. }
+            | Why::OverAvailable { .. }
+            | Why::OverPrincipal { .. }
+            | Why::OverDeployed { .. } => ErrorCode::OverFundLimit,
+            Why::ReversedAlready { .. } | Why::RestsOnIt { .. } => ErrorCode::FundEntryFixed,
+            _ => ErrorCode::InvalidInput,
+        };
+        let wire = Self::new(code, message).at(error.field());
+        match error.limit() {
+            Some(limit) => wire.with("limit", limit),
+            None => wire,
+        }
+    }
+
     fn user(error: UserRejection, message: String) -> Self {
         let code = match &error {
             UserRejection::Exists { .. } => ErrorCode::UserExists,
@@ -347,6 +372,10 @@ impl From<AppError> for WireError {
             }
             AppError::Servicing(servicing) => Self::servicing(servicing, message),
             AppError::Draw(draw) => Self::draw(draw, message),
+            AppError::Fund(fund) => Self::fund(&fund, message),
+            AppError::Participation(participation) => {
+                Self::new(ErrorCode::InvalidInput, message).at(participation.field())
+            }
             AppError::Person(person) => Self::new(ErrorCode::InvalidInput, message).at(person.field()),
             AppError::User(user) => Self::user(user, message),
             AppError::UnknownUser(user) => Self::new(ErrorCode::UnknownUser, message)

@@ -7,6 +7,7 @@ use app::{
         attachment::Attachment,
         draw::DrawSummary,
         event::EventView,
+        fund::FundSummary,
         handler::HandlerStatistics,
         inspection::InspectionSummary,
         loan::LoanSummary,
@@ -52,6 +53,12 @@ outputs! {
     UserList {
         /// The owner first, then in the order in which they were added.
         users: Vec<User>,
+    }
+
+    /// The funds of the book.
+    FundList {
+        /// By name.
+        funds: Vec<FundSummary>,
     }
 
     /// Currencies a book can have.

@@ -292,8 +292,10 @@ use app::queries::{
     budget::{BudgetPreview, BudgetView, ReallocationPreview},
     draw::{DrawView, WaiverView},
     draw_preview::{ApprovalPreview, DisbursementPreview, ReleasePreview, RequestPreview},
+    fund::{FundPreview, FundView, InvestorStatementView},
     inspection::InspectionView,
     loan::Loan,
+    participation::ParticipationView,
     person::Person,
     schedule::{LoanSchedule, SchedulePreview},
     statistics::BookStatistics,
@@ -369,6 +371,27 @@ command_table! {
     "waiver.record": RecordWaiver => WaiverView, Officer, write waiver_record, "Records a contractor's lien waiver for a draw.";
     "retainage.release": ReleaseRetainage => BudgetView, Officer, write retainage_release, "Pays out retainage; principal rises from that day.";
     "retainage.preview_release": PreviewRelease => ReleasePreview, Auditor, read retainage_preview_release, "What releasing retainage would do to what is owed.";
+    "fund.create": CreateFund => FundView, Officer, write fund_create, "Makes a fund.";
+    "fund.get": FundRef => FundView, Auditor, read fund_get, "One fund: its figures, investors, loans and all that was recorded of it.";
+    "fund.list": NoInput => FundList, Auditor, read fund_list, "The funds of the book by name.";
+    "fund.commit": CommitCapital => FundView, Officer, write fund_commit, "Records an investor's commitment to a fund.";
+    "fund.preview_commitment": CommitCapital => FundPreview, Auditor, read fund_preview_commitment, "What a commitment would do to a fund.";
+    "fund.call_capital": CallCapital => FundView, Officer, write fund_call_capital, "Calls committed capital, split over the commitments.";
+    "fund.preview_call": CallCapital => FundPreview, Auditor, read fund_preview_call, "What a capital call would ask of each investor.";
+    "fund.receive": ReceiveCapital => FundView, Officer, write fund_receive, "Records that called capital came in.";
+    "fund.preview_receipt": ReceiveCapital => FundPreview, Auditor, read fund_preview_receipt, "What a receipt would do to a fund.";
+    "fund.allocate": AllocateCapital => FundView, Officer, write fund_allocate, "Puts a fund's capital into a loan.";
+    "fund.preview_allocation": AllocateCapital => FundPreview, Auditor, read fund_preview_allocation, "What an allocation would do to a fund.";
+    "fund.return_capital": ReturnCapital => FundView, Officer, write fund_return_capital, "Records that capital came back to a fund from a loan.";
+    "fund.preview_return": ReturnCapital => FundPreview, Auditor, read fund_preview_return, "What a return from a loan would do to a fund.";
+    "fund.distribute": DistributeFunds => FundView, Officer, write fund_distribute, "Pays a fund's investors: interest, their own capital, or profit.";
+    "fund.preview_distribution": DistributeFunds => FundPreview, Auditor, read fund_preview_distribution, "What a distribution would give each investor.";
+    "fund.reverse": ReverseFundEntry => FundView, Officer, write fund_reverse, "Takes back what was recorded of a fund by mistake.";
+    "fund.statement": FundStatementInput => InvestorStatementView, Auditor, read fund_statement, "An investor's statement: opening, closing and each movement between.";
+    "loan.set_funding_source": SetFundingSource => Loan, Officer, write loan_set_funding_source, "Settles which fund's capital a loan is paid out of.";
+    "participation.set": SetParticipations => ParticipationView, Officer, write participation_set, "Settles who shares a loan; the shares make 100 %.";
+    "participation.preview": SetParticipations => ParticipationView, Auditor, read participation_preview, "What of a loan would be whose by these shares.";
+    "participation.get": ParticipationsOnDay => ParticipationView, Auditor, read participation_get, "Who shares a loan, and what of its principal and payments is whose.";
     "apr": AprInput => AprView, Anyone, desk apr, "The annual percentage rate of advances and payments.";
     "apr.construction": ConstructionAprInput => AprView, Anyone, desk apr_construction, "The estimate of Regulation Z, Appendix D, for a construction loan whose draws are not known.";
     "ledger": LedgerInput => LedgerView, Anyone, desk ledger, "What is owed on a day by terms and transactions, without a loan.";

@@ -1,8 +1,8 @@
 //! What can go wrong when a command or a query runs.
 
 use domain::{
-    AmountError, AttachmentRejection, DrawRejection, LoanId, LoanRejection, PersonRejection,
-    ServicingRejection, UserRejection, UserRole, text::TextError,
+    AmountError, AttachmentRejection, DrawRejection, FundRejection, LoanId, LoanRejection,
+    ParticipationRejection, PersonRejection, ServicingRejection, UserRejection, UserRole, text::TextError,
 };
 use store::StoreError;
 use thiserror::Error;
@@ -22,6 +22,12 @@ pub enum AppError {
     /// A rule for budgets and draws.
     #[error(transparent)]
     Draw(#[from] DrawRejection),
+    /// A rule for funds.
+    #[error(transparent)]
+    Fund(#[from] FundRejection),
+    /// A rule for loans with several lenders.
+    #[error(transparent)]
+    Participation(#[from] ParticipationRejection),
     /// A rule for people.
     #[error(transparent)]
     Person(#[from] PersonRejection),

@@ -21,6 +21,7 @@ pub mod commands;
 pub mod copy;
 pub mod environment;
 mod error;
+pub mod funds;
 pub mod handlers;
 pub mod import;
 pub mod integrity;

@@ -58,6 +58,14 @@ id!(
     PersonId
 );
 id!(
+    /// A fund.
+    FundId
+);
+id!(
+    /// What was recorded of a fund: a commitment, a call, a receipt, an allocation, a return or a distribution.
+    FundEntryId
+);
+id!(
     /// A loan.
     LoanId
 );

@@ -18,11 +18,13 @@ mod decimal_text;
 mod discounting;
 pub mod events;
 mod exact_interest;
+mod fund;
 mod ids;
 mod ledger;
 mod loan;
 mod money;
 mod organization;
+mod participation;
 mod percent;
 mod person;
 mod rate;
@@ -64,6 +66,11 @@ pub use events::construction::{
     InterestReserveApplied, LienWaiverRecorded, LineProgress, LoanDrawBalancesChanged, PlannedDraw,
     ReleasedRetainage, RequestedLine, RetainageReleased,
 };
+pub use events::fund::{
+    FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived, FundCapitalReturned, FundCommitmentMade,
+    FundCreated, FundDistributionMade, FundEntryReversed, InvestorAmount, LoanFundingSourceSet,
+    LoanParticipationsSet, ParticipantShare,
+};
 pub use events::import::{ImportCompleted, ImportCounts, ImportKind};
 pub use events::{
     AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeReinstated, FeeWaived,
@@ -73,9 +80,14 @@ pub use events::{
     PaymentScheduled, PersonCreated, UserAdded, UserDeactivated, UserReactivated, UserRoleChanged,
 };
 pub use exact_interest::ExactInterest;
+pub use fund::{
+    DistributionKind, EntryReversal, FundAccount, FundEntry, FundEntryKind, FundEvent, FundFigures,
+    FundRejection, FundWish, InvestorFigures, InvestorMovement, InvestorPart, InvestorStatement, LoanFigures,
+    LoanToFund, NewFund, create_fund, split_within,
+};
 pub use ids::{
-    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, ImportId, InspectionId, LoanId,
-    OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
+    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, FundEntryId, FundId, ImportId, InspectionId,
+    LoanId, OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
 };
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
@@ -88,6 +100,7 @@ pub use loan::{
 };
 pub use money::Money;
 pub use organization::{NewOrganization, OrganizationSettings, create_organization};
+pub use participation::{ParticipationRejection, Participations, set_participations, split_by_shares};
 pub use percent::Percent;
 pub use person::{NewPerson, PersonKind, PersonRejection, create_person};
 pub use rate::{AnnualRate, RateError};

@@ -74,6 +74,8 @@ into_value! {
     domain::WaiverId => |value| Value::Uuid(value.as_uuid());
     domain::AttachmentId => |value| Value::Uuid(value.as_uuid());
     domain::UserId => |value| Value::Uuid(value.as_uuid());
+    domain::FundId => |value| Value::Uuid(value.as_uuid());
+    domain::FundEntryId => |value| Value::Uuid(value.as_uuid());
     domain::CommandId => |value| Value::Uuid(value.as_uuid());
     domain::Money => |value| Value::Integer(value.minor_units());
 }
@@ -201,6 +203,8 @@ from_uuid!(
     domain::WaiverId,
     domain::AttachmentId,
     domain::UserId,
+    domain::FundId,
+    domain::FundEntryId,
     domain::CommandId
 );
 

@@ -63,6 +63,8 @@ const codesWithDetail: ReadonlySet<string> = new Set([
   "over_requested",
   "over_approval",
   "over_commitment",
+  "over_fund_limit",
+  "fund_entry_fixed",
   "draw_status",
   "draw_disbursed",
   "draw_not_approved",

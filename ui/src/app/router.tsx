@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { type DrawView, isDrawView } from "../screens/draws/views";
 import LoansScreen from "../screens/loans/LoansScreen";
+import { type FundView, isFundView } from "../screens/fund/views";
 import { RouteError } from "./RouteError";
 import { Frame } from "./shell/Frame";
 import { type PaymentView, viewNames } from "../screens/payments/views";
@@ -89,6 +90,24 @@ const payments = createRoute({
   },
   component: lazyRouteComponent(() => import("../screens/payments/PaymentsScreen")),
 });
+const funds = createRoute({
+  getParentRoute: () => root,
+  path: "/funds",
+  validateSearch: (search): { create?: boolean } => (search["create"] === true ? { create: true } : {}),
+  component: lazyRouteComponent(() => import("../screens/funds/FundsScreen")),
+});
+const fund = createRoute({
+  getParentRoute: () => root,
+  path: "/funds/$fundId",
+  validateSearch: (search): { view?: FundView } =>
+    isFundView(search["view"]) ? { view: search["view"] } : {},
+  component: lazyRouteComponent(() => import("../screens/fund/FundScreen")),
+});
+const fundStatement = createRoute({
+  getParentRoute: () => root,
+  path: "/funds/$fundId/investors/$investorId",
+  component: lazyRouteComponent(() => import("../screens/fund/StatementScreen")),
+});
 const contacts = createRoute({
   getParentRoute: () => root,
   path: "/contacts",
@@ -150,6 +169,9 @@ const tree = root.addChildren([
   draws,
   draw,
   payments,
+  funds,
+  fund,
+  fundStatement,
   contacts,
   importFile,
   events,

@@ -4,6 +4,8 @@ import type { ConstructionInput } from "./ConstructionInput";
 import type { DayCount } from "./DayCount";
 import type { ExcessRule } from "./ExcessRule";
 import type { Frequency } from "./Frequency";
+import type { FundId } from "./FundId";
+import type { ParticipantInput } from "./ParticipantInput";
 import type { PersonId } from "./PersonId";
 import type { Rounding } from "./Rounding";
 import type { ScheduleType } from "./ScheduleType";
@@ -21,9 +23,13 @@ borrower_id: PersonId,
  */
 lender_id?: PersonId | null, 
 /**
- * Its number elsewhere: with another system, or the lender that it was taken over from.
+ * The fund whose capital it is paid out of, where it is not the lender's own money.
  */
-external_reference?: string | null, 
+funding_fund_id?: FundId | null, 
+/**
+ * Who shares it, where several lend.
+ */
+participants?: Array<ParticipantInput> | null, 
 /**
  * What the money is for.
  */

@@ -5,6 +5,7 @@ import type { DayCount } from "./DayCount";
 import type { ExcessRule } from "./ExcessRule";
 import type { FirstTerms } from "./FirstTerms";
 import type { Frequency } from "./Frequency";
+import type { FundId } from "./FundId";
 import type { LoanId } from "./LoanId";
 import type { LoanStatus } from "./LoanStatus";
 import type { Person } from "./Person";
@@ -25,13 +26,9 @@ borrower: Person,
  */
 lender: Person | null, 
 /**
- * Its number elsewhere: with the lender's other system, or the lender that it was taken over from.
+ * The fund whose capital it is paid out of; none, where it is the lender's own money.
  */
-external_reference: string | null, 
-/**
- * The day of the balance with which it was taken over from elsewhere; none of a loan that began in this book.
- */
-carried_over_on: string | null, 
+funding_fund_id: FundId | null, 
 /**
  * What the money is for.
  */

@@ -1,6 +1,7 @@
 // Generated from the command table: edit crates/api, then run `cargo xtask generate`.
 import type { AddAttachment } from "./AddAttachment";
 import type { AddUser } from "./AddUser";
+import type { AllocateCapital } from "./AllocateCapital";
 import type { AmendmentPreview } from "./AmendmentPreview";
 import type { ApprovalPreview } from "./ApprovalPreview";
 import type { ApproveDraw } from "./ApproveDraw";
@@ -18,16 +19,18 @@ import type { Book } from "./Book";
 import type { BookStatistics } from "./BookStatistics";
 import type { Budget } from "./Budget";
 import type { BudgetPreview } from "./BudgetPreview";
+import type { CallCapital } from "./CallCapital";
 import type { ChainHead } from "./ChainHead";
 import type { ChangeStatus } from "./ChangeStatus";
 import type { ChangeUser } from "./ChangeUser";
-import type { CheckImport } from "./CheckImport";
+import type { CommitCapital } from "./CommitCapital";
 import type { CompleteInspection } from "./CompleteInspection";
 import type { ConfigureOrganization } from "./ConfigureOrganization";
 import type { ConstructionAprInput } from "./ConstructionAprInput";
 import type { CopyBook } from "./CopyBook";
 import type { CreateArchive } from "./CreateArchive";
 import type { CreateBook } from "./CreateBook";
+import type { CreateFund } from "./CreateFund";
 import type { CreateLoan } from "./CreateLoan";
 import type { CreatePerson } from "./CreatePerson";
 import type { CurrencyList } from "./CurrencyList";
@@ -36,6 +39,7 @@ import type { DaysInput } from "./DaysInput";
 import type { DaysView } from "./DaysView";
 import type { DisburseDraw } from "./DisburseDraw";
 import type { DisbursementPreview } from "./DisbursementPreview";
+import type { DistributeFunds } from "./DistributeFunds";
 import type { DraftDraw } from "./DraftDraw";
 import type { Draw } from "./Draw";
 import type { DrawList } from "./DrawList";
@@ -46,16 +50,20 @@ import type { EventHistory } from "./EventHistory";
 import type { EventHistoryView } from "./EventHistoryView";
 import type { EventPage } from "./EventPage";
 import type { ExtendLoan } from "./ExtendLoan";
+import type { Fund } from "./Fund";
+import type { FundList } from "./FundList";
+import type { FundPreview } from "./FundPreview";
+import type { FundRef } from "./FundRef";
+import type { FundStatementInput } from "./FundStatementInput";
 import type { GetAttachment } from "./GetAttachment";
 import type { GetSchedule } from "./GetSchedule";
 import type { HandlerList } from "./HandlerList";
 import type { HandlerRef } from "./HandlerRef";
-import type { ImportCheck } from "./ImportCheck";
-import type { ImportDone } from "./ImportDone";
 import type { Inspection } from "./Inspection";
 import type { InspectionList } from "./InspectionList";
 import type { InstalmentAccruals } from "./InstalmentAccruals";
 import type { InstalmentRef } from "./InstalmentRef";
+import type { InvestorStatement } from "./InvestorStatement";
 import type { LedgerInput } from "./LedgerInput";
 import type { LedgerView } from "./LedgerView";
 import type { LienWaiver } from "./LienWaiver";
@@ -80,6 +88,8 @@ import type { NoInput } from "./NoInput";
 import type { Nothing } from "./Nothing";
 import type { OpenBook } from "./OpenBook";
 import type { OrganizationSettings } from "./OrganizationSettings";
+import type { Participations } from "./Participations";
+import type { ParticipationsOnDay } from "./ParticipationsOnDay";
 import type { PaymentList } from "./PaymentList";
 import type { PaymentPreview } from "./PaymentPreview";
 import type { PayoffInput } from "./PayoffInput";
@@ -100,6 +110,7 @@ import type { QuotePayoff } from "./QuotePayoff";
 import type { ReallocateBudget } from "./ReallocateBudget";
 import type { ReallocationPreview } from "./ReallocationPreview";
 import type { RebuildReport } from "./RebuildReport";
+import type { ReceiveCapital } from "./ReceiveCapital";
 import type { RecentBookList } from "./RecentBookList";
 import type { RecordPayment } from "./RecordPayment";
 import type { RecordWaiver } from "./RecordWaiver";
@@ -111,15 +122,18 @@ import type { ReplayReport } from "./ReplayReport";
 import type { RequestDraw } from "./RequestDraw";
 import type { RequestPreview } from "./RequestPreview";
 import type { RetryEvents } from "./RetryEvents";
+import type { ReturnCapital } from "./ReturnCapital";
 import type { ReversalPreview } from "./ReversalPreview";
+import type { ReverseFundEntry } from "./ReverseFundEntry";
 import type { ReversePayment } from "./ReversePayment";
-import type { RunImport } from "./RunImport";
 import type { SampleBook } from "./SampleBook";
 import type { ScheduleInput } from "./ScheduleInput";
 import type { ScheduleInspection } from "./ScheduleInspection";
 import type { ScheduleList } from "./ScheduleList";
 import type { SchedulePreview } from "./SchedulePreview";
 import type { SetBudget } from "./SetBudget";
+import type { SetFundingSource } from "./SetFundingSource";
+import type { SetParticipations } from "./SetParticipations";
 import type { SignIn } from "./SignIn";
 import type { TransitionLoan } from "./TransitionLoan";
 import type { User } from "./User";
@@ -196,6 +210,27 @@ export type Commands = {
   "waiver.record": { input: RecordWaiver; output: LienWaiver };
   "retainage.release": { input: ReleaseRetainage; output: Budget };
   "retainage.preview_release": { input: PreviewRelease; output: ReleasePreview };
+  "fund.create": { input: CreateFund; output: Fund };
+  "fund.get": { input: FundRef; output: Fund };
+  "fund.list": { input: NoInput; output: FundList };
+  "fund.commit": { input: CommitCapital; output: Fund };
+  "fund.preview_commitment": { input: CommitCapital; output: FundPreview };
+  "fund.call_capital": { input: CallCapital; output: Fund };
+  "fund.preview_call": { input: CallCapital; output: FundPreview };
+  "fund.receive": { input: ReceiveCapital; output: Fund };
+  "fund.preview_receipt": { input: ReceiveCapital; output: FundPreview };
+  "fund.allocate": { input: AllocateCapital; output: Fund };
+  "fund.preview_allocation": { input: AllocateCapital; output: FundPreview };
+  "fund.return_capital": { input: ReturnCapital; output: Fund };
+  "fund.preview_return": { input: ReturnCapital; output: FundPreview };
+  "fund.distribute": { input: DistributeFunds; output: Fund };
+  "fund.preview_distribution": { input: DistributeFunds; output: FundPreview };
+  "fund.reverse": { input: ReverseFundEntry; output: Fund };
+  "fund.statement": { input: FundStatementInput; output: InvestorStatement };
+  "loan.set_funding_source": { input: SetFundingSource; output: Loan };
+  "participation.set": { input: SetParticipations; output: Participations };
+  "participation.preview": { input: SetParticipations; output: Participations };
+  "participation.get": { input: ParticipationsOnDay; output: Participations };
   "apr": { input: AprInput; output: AprView };
   "apr.construction": { input: ConstructionAprInput; output: AprView };
   "ledger": { input: LedgerInput; output: LedgerView };
@@ -214,8 +249,6 @@ export type Commands = {
   "handler.list": { input: NoInput; output: HandlerList };
   "handler.enable": { input: HandlerRef; output: HandlerList };
   "handler.disable": { input: HandlerRef; output: HandlerList };
-  "import.check": { input: CheckImport; output: ImportCheck };
-  "import.run": { input: RunImport; output: ImportDone };
   "archive.preview": { input: PreviewArchive; output: ArchivePreview };
   "archive.create": { input: CreateArchive; output: ArchiveReport };
   "integrity.write_head": { input: WriteHead; output: ChainHead };
@@ -293,6 +326,27 @@ export const commandRoles = {
   "waiver.record": "officer",
   "retainage.release": "officer",
   "retainage.preview_release": "auditor",
+  "fund.create": "officer",
+  "fund.get": "auditor",
+  "fund.list": "auditor",
+  "fund.commit": "officer",
+  "fund.preview_commitment": "auditor",
+  "fund.call_capital": "officer",
+  "fund.preview_call": "auditor",
+  "fund.receive": "officer",
+  "fund.preview_receipt": "auditor",
+  "fund.allocate": "officer",
+  "fund.preview_allocation": "auditor",
+  "fund.return_capital": "officer",
+  "fund.preview_return": "auditor",
+  "fund.distribute": "officer",
+  "fund.preview_distribution": "auditor",
+  "fund.reverse": "officer",
+  "fund.statement": "auditor",
+  "loan.set_funding_source": "officer",
+  "participation.set": "officer",
+  "participation.preview": "auditor",
+  "participation.get": "auditor",
   "apr": "anyone",
   "apr.construction": "anyone",
   "ledger": "anyone",
@@ -311,8 +365,6 @@ export const commandRoles = {
   "handler.list": "auditor",
   "handler.enable": "officer",
   "handler.disable": "officer",
-  "import.check": "officer",
-  "import.run": "officer",
   "archive.preview": "auditor",
   "archive.create": "officer",
   "integrity.write_head": "auditor",

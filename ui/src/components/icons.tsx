@@ -41,6 +41,11 @@ export const DrawsIcon = icon(
     <path d="M6.4 13.8v-3.6h3.2v3.6" />
   </>,
 );
+export const FundsIcon = icon(
+  <>
+    <path d="M2 13.8h12M3.6 11.4V7M6.5 11.4V7M9.5 11.4V7M12.4 11.4V7M2 5.2 8 2l6 3.2z" />
+  </>,
+);
 export const ContactsIcon = icon(
   <>
     <circle cx="8" cy="5.2" r="2.6" />

@@ -47,6 +47,7 @@ export const constructionLoan: Loan = {
     created_at: recordedAt,
   },
   lender: null,
+  funding_fund_id: null,
   purpose: null,
   day_count: "actual/360",
   rounding: "half_up",

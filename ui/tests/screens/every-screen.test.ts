@@ -202,6 +202,90 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "funds",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await link(page, "Funds");
+      await page.getByRole("grid", { name: "Funds" }).waitFor();
+    },
+  },
+  {
+    name: "new fund",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "New fund" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Create fund" }).click();
+      await page.getByRole("dialog").locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "fund",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("row").nth(1).click();
+      await page.getByRole("table", { name: "Investors" }).waitFor();
+    },
+  },
+  {
+    name: "capital call",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Call capital" }).click();
+      await page.getByRole("dialog").getByRole("textbox", { name: "Amount" }).fill("100,000.01");
+      await page.getByRole("dialog").getByRole("table", { name: "What is whose" }).waitFor();
+    },
+  },
+  {
+    name: "refused allocation",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Allocate", exact: true }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("combobox", { name: "Loan" }).click();
+      await page.getByRole("option").first().click();
+      await dialog.getByRole("textbox", { name: "Amount" }).fill("9,000,000");
+      await dialog.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "distribution",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Distribute" }).click();
+      await page.getByRole("dialog").getByRole("textbox", { name: "Amount" }).fill("1,000.01");
+      await page.getByRole("dialog").getByRole("table", { name: "What is whose" }).waitFor();
+    },
+  },
+  {
+    name: "fund entries",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByText("All entries", { exact: true }).click();
+      await page.getByRole("table", { name: "All entries" }).waitFor();
+    },
+  },
+  {
+    name: "investor statement",
+    reach: async (page) => {
+      await page.getByText("Overview", { exact: true }).click();
+      await page.getByRole("link", { name: "Nadia Petrov" }).click();
+      await page.getByRole("table", { name: "Movements" }).waitFor();
+    },
+  },
+  {
+    name: "shared loan",
+    reach: async (page) => {
+      await link(page, "Loans");
+      await page.getByRole("row").filter({ hasText: "Greta Lindqvist" }).click();
+      await page.getByRole("table", { name: "Lenders" }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "shares of a loan",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Change shares…" }).click();
+      await page.getByRole("dialog").getByRole("table", { name: "What is whose" }).waitFor();
+    },
+  },
+  {
     name: "contacts",
     reach: async (page) => {
       await page.keyboard.press("Escape");

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use app::{
-    Book, Result,
+    AppError, Book, Result,
     archive::{self, ArchivePreview, ArchiveReport},
     bus::{EventBus, EventOutcome, RunStatus, UnitOfWork},
     commands::{self, loan::LoanApplication},
@@ -29,6 +29,7 @@ use crate::{Desk, WireError, desk::Call, input::*, output::*};
 mod attachments;
 mod calculators;
 mod construction;
+mod fund;
 mod import;
 mod servicing;
 mod users;
@@ -36,6 +37,7 @@ mod users;
 pub use attachments::*;
 pub use calculators::*;
 pub use construction::*;
+pub use fund::*;
 pub use import::*;
 pub use servicing::*;
 pub use users::*;
@@ -144,10 +146,28 @@ pub fn loan_create(book: &Book, work: &mut UnitOfWork<'_>, input: CreateLoan) ->
         servicing: servicing_terms(&input, currency)?,
         construction: construction_terms(input.construction.as_ref(), currency)?,
     };
-    let CreateLoan { borrower_id, lender_id, external_reference, purpose, .. } = input;
+    let CreateLoan {
+        borrower_id, lender_id, external_reference, purpose, funding_fund_id, participants, ..
+    } = input;
     let application = LoanApplication { borrower_id, lender_id, external_reference, purpose, terms };
     let loan_id = commands::loan::create(work, application)?;
+    if funding_fund_id.is_some() {
+        commands::fund::set_source(work, loan_id, funding_fund_id, None).map_err(as_funding_fund)?;
+    }
+    if let Some(participants) = participants {
+        commands::fund::set_participations(work, loan_id, fund::shares(participants), None, None)?;
+    }
     queries::loan::get(work.transaction(), loan_id, currency)
+}
+
+/// A loan that is created names its fund by another field.
+fn as_funding_fund(error: AppError) -> AppError {
+    match error {
+        AppError::NotFound { kind: "fund", id, .. } => {
+            AppError::NotFound { kind: "fund", field: "funding_fund_id", id }
+        }
+        other => other,
+    }
 }
 
 /// What is said of servicing, and the usual where nothing is.

@@ -4,7 +4,7 @@ use app::AppError;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     AllocationOrder, Amount, AnnualRate, CommandId, Currency, DayCount, EventId, ExcessRule, Frequency,
-    LoanId, LoanStatus, Money, Percent, PersonId, PersonKind, Rounding, ScheduleId, ScheduleType,
+    FundId, LoanId, LoanStatus, Money, Percent, PersonId, PersonKind, Rounding, ScheduleId, ScheduleType,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de};
@@ -144,6 +144,7 @@ mod apr;
 mod attachments;
 mod calculators;
 mod construction;
+mod fund;
 mod import;
 mod servicing;
 mod users;
@@ -152,6 +153,7 @@ pub use apr::*;
 pub use attachments::*;
 pub use calculators::*;
 pub use construction::*;
+pub use fund::*;
 pub use import::*;
 pub use servicing::*;
 pub use users::*;
@@ -291,6 +293,12 @@ inputs! {
         /// Who lends, where it is not the organization itself.
         #[serde(default)]
         lender_id: Option<PersonId>,
+        /// The fund whose capital it is paid out of, where it is not the lender's own money.
+        #[serde(default)]
+        funding_fund_id: Option<FundId>,
+        /// Who shares it, where several lend.
+        #[serde(default)]
+        participants: Option<Vec<ParticipantInput>>,
         /// Its number elsewhere: with another system, or the lender that it was taken over from.
         #[serde(default)]
         external_reference: Option<String>,

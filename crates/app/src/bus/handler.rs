@@ -2,7 +2,10 @@
 
 use domain::{Currency, EventPayload};
 use sha2::{Digest, Sha256};
-use store::{NewEvent, RecordedEvent, StoreError, Transaction, upcast::Decoded};
+use store::{
+    NewEvent, RecordedEvent, StoreError, Transaction,
+    upcast::{Decoded, Upcasters},
+};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -97,6 +100,11 @@ impl<'run, 'book> HandlerContext<'run, 'book> {
     /// The transaction of the event, for reading and for tables of the handler's own.
     pub fn transaction(&mut self) -> &mut dyn Transaction {
         self.recorder.transaction
+    }
+
+    /// The same, beside what reads the payloads of older releases.
+    pub fn transaction_and_upcasters(&mut self) -> (&mut dyn Transaction, &Upcasters) {
+        (self.recorder.transaction, self.recorder.upcasters)
     }
 
     /// The payload of the event being handled.

@@ -1,11 +1,13 @@
 //! What happens by itself when an event is recorded. A new handler is a file here and a line in [`all`].
 
 mod draw_balance_keeper;
+mod fund_allocator;
 mod payment_schedule_creator;
 
 use std::sync::Arc;
 
 pub use draw_balance_keeper::DrawBalanceKeeper;
+pub use fund_allocator::FundAllocator;
 pub use payment_schedule_creator::PaymentScheduleCreator;
 
 use crate::bus::EventHandler;
@@ -13,5 +15,5 @@ use crate::bus::EventHandler;
 /// Every handler of this release.
 #[must_use]
 pub fn all() -> Vec<Arc<dyn EventHandler>> {
-    vec![Arc::new(PaymentScheduleCreator), Arc::new(DrawBalanceKeeper)]
+    vec![Arc::new(PaymentScheduleCreator), Arc::new(DrawBalanceKeeper), Arc::new(FundAllocator)]
 }

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use domain::{
     AllocationOrder, EventPayload, LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted,
-    LoanDrawBalancesChanged, LoanExtended, LoanFunded, LoanModified, LoanPaidOff, LoanPayoffQuoted,
-    LoanStatusChanged, PaymentScheduleCreated, RemainingTerms,
+    LoanDrawBalancesChanged, LoanExtended, LoanFunded, LoanFundingSourceSet, LoanModified, LoanPaidOff,
+    LoanParticipationsSet, LoanPayoffQuoted, LoanStatusChanged, PaymentScheduleCreated, RemainingTerms,
 };
 use store::{Insert, RecordedEvent, Transaction, upcast::Upcasters};
 
@@ -127,6 +127,8 @@ const OTHERS_OF_THE_STREAM: &[&str] = &[
     LoanCured::EVENT_TYPE,
     LoanChargedOff::EVENT_TYPE,
     LoanDrawBalancesChanged::EVENT_TYPE,
+    LoanFundingSourceSet::EVENT_TYPE,
+    LoanParticipationsSet::EVENT_TYPE,
 ];
 
 /// The terms in force stand beside those that were agreed.

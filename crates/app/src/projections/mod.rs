@@ -6,6 +6,7 @@
 mod attachments;
 mod draws;
 mod fees;
+mod funds;
 mod instalments;
 mod loan_draws;
 mod loans;
@@ -61,6 +62,7 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
         Arc::new(payoff_quotes::PayoffQuotes),
         Arc::new(draws::Draws),
         Arc::new(attachments::Attachments),
+        Arc::new(funds::Funds),
     ]
 }
 

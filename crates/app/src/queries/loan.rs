@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    AllocationOrder, Amount, AnnualRate, Bucket, Currency, DayCount, ExcessRule, Frequency, Ledger, LoanId,
-    LoanStatus, Money, Percent, PersonId, Rounding, ScheduleId, ScheduleType,
+    AllocationOrder, Amount, AnnualRate, Bucket, Currency, DayCount, ExcessRule, Frequency, FundId, Ledger,
+    LoanId, LoanStatus, Money, Percent, PersonId, Rounding, ScheduleId, ScheduleType,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -61,6 +61,8 @@ pub struct Loan {
     pub borrower: person::Person,
     /// Who lends, where it is not the organization itself.
     pub lender: Option<person::Person>,
+    /// The fund whose capital it is paid out of; none, where it is the lender's own money.
+    pub funding_fund_id: Option<FundId>,
     /// Its number elsewhere: with the lender's other system, or the lender that it was taken over from.
     pub external_reference: Option<String>,
     /// The day of the balance with which it was taken over from elsewhere; none of a loan that began in this book.
@@ -270,7 +272,7 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
          grace_days, late_fee_micro_percent, late_fee_at_most_minor, default_margin_micro_percent, \
          returned_payment_fee_minor, held_minor, initial_advance_minor, inspection_required, waivers_required, \
          disbursed_minor, approved_undisbursed_minor, loans.retainage_minor, available_minor, \
-         loans.status_changed_at, loans.version {FROM} WHERE loans.id = $1"
+         loans.status_changed_at, loans.version, funding_fund_id {FROM} WHERE loans.id = $1"
     );
     let row = transaction.query_optional(&sql, &[loan_id.into()])?.ok_or_else(|| not_found(loan_id))?;
     let mut row = row.reader();
@@ -302,6 +304,7 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
         construction: construction(&mut row, currency)?,
         status_changed_at: row.take()?,
         version: row.take()?,
+        funding_fund_id: row.take()?,
         allowed_transitions,
         schedule: schedule_summary(transaction, loan_id, currency)?,
         failed_events: count(

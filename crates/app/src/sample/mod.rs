@@ -1,6 +1,7 @@
 //! A sample portfolio: a small lender with loans in every stage, for looking around before the first real one.
 
 mod construction;
+mod fund;
 
 use chrono::{Days, NaiveDate};
 use domain::{
@@ -157,8 +158,9 @@ const LOANS: [SampleLoan; 12] = {
 /// Storage.
 pub fn fill(book: &Book) -> Result<()> {
     let built = book.write(|work| {
+        let fund = fund::create(work)?;
         for sample in LOANS {
-            loan(work, &sample)?;
+            loan(work, &sample, &fund)?;
         }
         person(work, PersonKind::Borrower, "Ruth Adeyemi")?;
         construction::loan_of(work, BUILDER)
@@ -168,7 +170,7 @@ pub fn fill(book: &Book) -> Result<()> {
     Ok(())
 }
 
-fn loan(work: &mut UnitOfWork<'_>, sample: &SampleLoan) -> Result<()> {
+fn loan(work: &mut UnitOfWork<'_>, sample: &SampleLoan, fund: &fund::SampleFund) -> Result<()> {
     let (name, purpose, units, rate, term_months, schedule_type, frequency, day_count, status, days_ago) =
         *sample;
     let borrower_id = person(work, PersonKind::Borrower, name)?;
@@ -200,9 +202,18 @@ fn loan(work: &mut UnitOfWork<'_>, sample: &SampleLoan) -> Result<()> {
         terms,
     };
     let loan_id = commands::loan::create(work, application)?;
+    if fund::PAYS_OUT.contains(&name) {
+        commands::fund::set_source(work, loan_id, Some(fund.fund_id), None)?;
+    }
     walk(work, loan_id, status, effective_on)?;
     // One borrower does not pay, so that there is something late to see.
-    if status == LoanStatus::Funded && ![LATE, BUILDER].contains(&name) { pay(work, loan_id) } else { Ok(()) }
+    if status == LoanStatus::Funded && ![LATE, BUILDER].contains(&name) {
+        pay(work, loan_id)?;
+    }
+    if name == fund::REPAYS {
+        fund::pay_back(work, fund, loan_id)?;
+    }
+    if name == fund::SHARED { fund::share(work, loan_id, effective_on) } else { Ok(()) }
 }
 
 /// Who builds, and how that loan is drawn. Its interest reserve pays for it.

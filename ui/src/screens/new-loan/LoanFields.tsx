@@ -9,6 +9,7 @@ import { options } from "../../fields/values";
 import { orderText } from "../../format/allocation-order";
 import { messages } from "../../messages";
 import { BorrowerField } from "./BorrowerField";
+import { FundField } from "./FundField";
 import { type LoanForm, allocationOrders, mayStartWithInterest } from "./form-values";
 import classes from "./NewLoanScreen.module.css";
 
@@ -37,6 +38,7 @@ export function LoanFields({ form, digits, currency, previewError }: Props) {
       <Section title={text.parties} hidden>
         <BorrowerField {...field("borrower_id")} />
         <TextInput label={text.purpose} {...field("purpose")} />
+        <FundField {...field("funding_fund_id")} />
       </Section>
       <Section title={text.terms}>
         <div className={classes.three}>

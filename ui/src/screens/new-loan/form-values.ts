@@ -35,6 +35,8 @@ export const allocationOrders: readonly AllocationOrder[] = [
 /** The form as it is typed. Names are those of the commands, so that Rust's `field` finds its place. */
 export type LoanForm = {
   borrower_id: string;
+  /** The fund that it is paid out of; nothing for the lender's own money. */
+  funding_fund_id: string;
   purpose: string;
   principal: string;
   annual_rate_percent: string;
@@ -68,6 +70,7 @@ type Answer = "yes" | "no";
 export function emptyForm(): LoanForm {
   return {
     borrower_id: "",
+    funding_fund_id: "",
     purpose: "",
     principal: "",
     annual_rate_percent: "",
@@ -140,6 +143,7 @@ export function scheduleInput(form: LoanForm, currency: string, digits: number):
 export function loanInput(form: LoanForm, digits: number): CreateLoan {
   return {
     borrower_id: form.borrower_id,
+    funding_fund_id: orNull(form.funding_fund_id),
     purpose: orNull(form.purpose),
     principal: valueOf(parseMoney(form.principal, digits)) ?? form.principal,
     annual_rate_percent: valueOf(parseRate(form.annual_rate_percent)) ?? form.annual_rate_percent,

@@ -62,6 +62,12 @@ function useCommands(): Entry[] {
       run: () => void navigate({ to: "/contacts", search: { create: true } }),
     },
     {
+      id: "new-fund",
+      label: text.newFund,
+      command: "fund.create",
+      run: () => void navigate({ to: "/funds", search: { create: true } }),
+    },
+    {
       id: "record-payment",
       label: text.recordPayment,
       command: "payment.record",
@@ -103,7 +109,7 @@ function useCommands(): Entry[] {
   });
 }
 
-type Found = { loans: Entry[]; draws: Entry[]; contacts: Entry[]; settled: boolean };
+type Found = { loans: Entry[]; draws: Entry[]; funds: Entry[]; contacts: Entry[]; settled: boolean };
 
 /** Draws shown for a search, at most. */
 const MOST_DRAWS = 8;
@@ -146,6 +152,21 @@ function useFoundDraws(search: string, loans: readonly LoanSummary[]): Entry[] {
   ];
 }
 
+/** Funds by name. */
+function useFoundFunds(search: string): Entry[] {
+  const navigate = useNavigate();
+  const answer = useQuery({ ...query("fund.list", {}), enabled: search !== "" });
+  const found = searchFor(search);
+  return (answer.data?.funds ?? [])
+    .filter((fund) => found(fund.name))
+    .map((fund) => ({
+      id: fund.fund_id,
+      label: fund.name,
+      description: `${messages.funds.figures.available} ${formatAmount(fund.available)}`,
+      run: () => void navigate({ to: "/funds/$fundId", params: { fundId: fund.fund_id } }),
+    }));
+}
+
 /** Loans and contacts by name or number, as the book finds them. */
 function useFound(search: string): Found {
   const navigate = useNavigate();
@@ -161,10 +182,12 @@ function useFound(search: string): Found {
     placeholderData: keepPreviousData,
   });
   const draws = useFoundDraws(search, loans.data?.loans ?? []);
-  if (!enabled) return { loans: [], draws: [], contacts: [], settled: true };
+  const funds = useFoundFunds(search);
+  if (!enabled) return { loans: [], draws: [], funds: [], contacts: [], settled: true };
   return {
     settled: !loans.isPlaceholderData && !people.isPlaceholderData,
     draws,
+    funds,
     loans: (loans.data?.loans ?? []).map((loan) => ({
       id: loan.loan_id,
       label: messages.loan.heading(loan.number, loan.borrower_name),
@@ -208,7 +231,7 @@ function runFirst(event: KeyboardEvent<HTMLInputElement>): void {
 export default function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [search, setSearch] = useState("");
   const wanted = search.trim();
-  const { loans, draws, contacts, settled } = useFound(wanted);
+  const { loans, draws, funds, contacts, settled } = useFound(wanted);
   const commands = useCommands().filter((command) =>
     command.label.toLowerCase().includes(wanted.toLowerCase()),
   );
@@ -244,9 +267,10 @@ export default function Palette({ opened, onClose }: { opened: boolean; onClose:
       <Spotlight.ActionsList>
         <Group label={text.loans} entries={loans} />
         <Group label={text.draws} entries={draws} />
+        <Group label={text.funds} entries={funds} />
         <Group label={text.contacts} entries={contacts} />
         <Group label={text.actions} entries={commands} />
-        {loans.length + draws.length + contacts.length + commands.length === 0 ? (
+        {loans.length + draws.length + funds.length + contacts.length + commands.length === 0 ? (
           <Spotlight.Empty>{text.nothing}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>

@@ -35,6 +35,7 @@ const loan: Loan = {
     created_at: recordedAt,
   },
   lender: null,
+  funding_fund_id: null,
   purpose: null,
   day_count: "30/360",
   rounding: "half_up",

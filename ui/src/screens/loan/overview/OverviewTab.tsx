@@ -11,6 +11,7 @@ import classes from "./OverviewTab.module.css";
 import { ServicingButtons } from "../servicing/ServicingButtons";
 import { ServicingFacts } from "../servicing/ServicingFacts";
 import { ConstructionFacts } from "./ConstructionFacts";
+import { LoanSources } from "../sources/LoanSources";
 import { StatusWalk } from "./StatusWalk";
 import { TransitionButtons } from "./TransitionButtons";
 import { TransitionDialog } from "./TransitionDialog";
@@ -95,6 +96,7 @@ export default function OverviewTab() {
               {loan.lender === null ? null : <Fact label={text.lender}>{loan.lender.name}</Fact>}
             </Facts>
           </section>
+          <LoanSources loan={loan} />
         </div>
       </div>
       {target === null ? null : (
