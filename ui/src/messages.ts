@@ -1717,7 +1717,8 @@ export const messages = {
       loans:
         "One loan a row, with its borrower. A loan that runs already comes with what is owed of it on a day: its history stays where it was kept.",
       contacts: "One borrower, lender or other contact a row.",
-      payments: "One payment a row, of loans that are in this book: their number here, or the one that they had elsewhere.",
+      payments:
+        "One payment a row, of loans that are in this book: their number here, or the one that they had elsewhere.",
       budgets: "One budget line a row, of construction loans that are in this book.",
     },
     path: "CSV or Excel file (.xlsx)",
@@ -1831,7 +1832,12 @@ export const messages = {
     progress: (percent: number) => `${percent}%`,
     done: "Imported",
     imported: (name: string) => `${name} was imported`,
-    show: { loans: "Show loans", contacts: "Show contacts", payments: "Show payments", budgets: "Show loans" },
+    show: {
+      loans: "Show loans",
+      contacts: "Show contacts",
+      payments: "Show payments",
+      budgets: "Show loans",
+    },
     showEvents: "Show its events",
   },
   palette: {
@@ -2109,7 +2115,10 @@ export const messages = {
       title: "Something in the file can be read in two ways",
       advice: "Answer what is asked beside its columns.",
     },
-    import_problems: { title: "Nothing was imported", advice: "Check the file again: rows of it have problems." },
+    import_problems: {
+      title: "Nothing was imported",
+      advice: "Check the file again: rows of it have problems.",
+    },
     not_permitted: { title: "Your role may not do this", advice: "Ask someone whose role has it." },
     unknown_user: {
       title: "That is no active user of this book",

@@ -299,7 +299,9 @@ const screens: Screen[] = [
       await page.keyboard.press("Control+k");
       await page.getByRole("dialog").getByRole("textbox").fill("Import a file");
       await page.keyboard.press("Enter");
-      await page.getByRole("textbox", { name: "CSV or Excel file" }).fill("tests/screens/loans-to-import.csv");
+      await page
+        .getByRole("textbox", { name: "CSV or Excel file" })
+        .fill("tests/screens/loans-to-import.csv");
       await page.keyboard.press("Enter");
       await page.getByRole("group", { name: "Which day is 03/04/2025?" }).waitFor();
     },

@@ -22,7 +22,7 @@ describe("importing a file of loans", () => {
     const { page } = application;
     await writeFile(
       file("loans.csv"),
-      "Loan #,Borrower,Loan Amount,Rate,Term,Note date\nA-1,Ruth Adeyemi,\"$100,000.00\",7.5,12,03/04/2025\nA-2,Omar Haddad,lots,8,24,05/06/2025\n",
+      'Loan #,Borrower,Loan Amount,Rate,Term,Note date\nA-1,Ruth Adeyemi,"$100,000.00",7.5,12,03/04/2025\nA-2,Omar Haddad,lots,8,24,05/06/2025\n',
     );
     await page.getByRole("button", { name: "Import a file…" }).click();
     await page.getByRole("textbox", { name: "CSV or Excel file" }).fill(file("loans.csv"));
@@ -40,7 +40,7 @@ describe("importing a file of loans", () => {
     const { page } = application;
     await writeFile(
       file("loans.csv"),
-      "Loan #,Borrower,Loan Amount,Rate,Term,Note date\nA-1,Ruth Adeyemi,\"$100,000.00\",7.5,12,03/04/2025\nA-2,Omar Haddad,\"$5,000.00\",8,24,13/06/2025\n",
+      'Loan #,Borrower,Loan Amount,Rate,Term,Note date\nA-1,Ruth Adeyemi,"$100,000.00",7.5,12,03/04/2025\nA-2,Omar Haddad,"$5,000.00",8,24,13/06/2025\n',
     );
     await page.getByRole("button", { name: "Check again" }).click();
     await page.getByText("Nothing is wrong with this file").waitFor();

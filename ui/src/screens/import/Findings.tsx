@@ -27,10 +27,21 @@ const startSort = [{ id: "row", desc: false }];
 export function Findings({ checked }: { checked: Check }) {
   const asked = checked.questions.length;
   const copy = () =>
-    void copyText(problemsAsCsv(checked.problems)).then(() => notify(text.copied(formatCount(checked.problems.length))));
-  const verdict = asked > 0 ? text.asks(asked) : checked.problem_count > 0
-    ? text.problemCount(formatCount(checked.problem_count), formatCount(checked.rows_with_problems), checked.problem_count)
-    : checked.can_run ? text.nothingWrong : text.nothingInIt;
+    void copyText(problemsAsCsv(checked.problems)).then(() =>
+      notify(text.copied(formatCount(checked.problems.length))),
+    );
+  const verdict =
+    asked > 0
+      ? text.asks(asked)
+      : checked.problem_count > 0
+        ? text.problemCount(
+            formatCount(checked.problem_count),
+            formatCount(checked.rows_with_problems),
+            checked.problem_count,
+          )
+        : checked.can_run
+          ? text.nothingWrong
+          : text.nothingInIt;
   return (
     <>
       <div className={classes.verdict} data-ok={checked.can_run} role="status">
@@ -56,7 +67,10 @@ export function Findings({ checked }: { checked: Check }) {
         </div>
       ) : null}
       {asked > 0 ? null : (
-        <Outcome name={checked.problem_count > 0 ? text.withoutProblems : text.wouldCome} outcome={checked.outcome} />
+        <Outcome
+          name={checked.problem_count > 0 ? text.withoutProblems : text.wouldCome}
+          outcome={checked.outcome}
+        />
       )}
     </>
   );
@@ -64,7 +78,9 @@ export function Findings({ checked }: { checked: Check }) {
 
 /** What comes of a file, in figures; what it does not list is left out. */
 export function Outcome({ name, outcome }: { name: string; outcome: ImportOutcome }) {
-  const counts = (["loans", "contacts", "payments", "budget_lines"] as const).filter((what) => outcome[what] > 0);
+  const counts = (["loans", "contacts", "payments", "budget_lines"] as const).filter(
+    (what) => outcome[what] > 0,
+  );
   if (counts.length === 0) return null;
   const listsMoney = outcome.loans + outcome.payments + outcome.budget_lines > 0;
   return (

@@ -20,7 +20,15 @@ import { WorkProgress } from "../settings/integrity/WorkProgress";
 import { ColumnsTable } from "./ColumnsTable";
 import { Findings, Outcome } from "./Findings";
 import classes from "./Import.module.css";
-import { type ColumnFields, foundMapping, keepMapping, readKeptMapping, sameMapping, setField, withKept } from "./kept-mapping";
+import {
+  type ColumnFields,
+  foundMapping,
+  keepMapping,
+  readKeptMapping,
+  sameMapping,
+  setField,
+  withKept,
+} from "./kept-mapping";
 import { type Check, type CheckInput, useCheck } from "./use-check";
 
 const text = messages.imports;
@@ -42,7 +50,12 @@ export default function ImportScreen() {
   const { checked } = look;
 
   const date = parseDate(asOf);
-  const input = (more: { sheet?: string | null; columns?: ColumnFields; answers?: Answers; duplicates?: boolean }): CheckInput => ({
+  const input = (more: {
+    sheet?: string | null;
+    columns?: ColumnFields;
+    answers?: Answers;
+    duplicates?: boolean;
+  }): CheckInput => ({
     path: path.trim(),
     kind,
     mapping: more.columns ? { columns: more.columns, answers: { ...(more.answers ?? answers) } } : null,
@@ -97,7 +110,8 @@ export default function ImportScreen() {
   };
 
   if (work.result) return <Imported result={work.result} />;
-  const pathError = look.error?.field === "path" || look.error?.code === "import_unreadable" ? look.error : null;
+  const pathError =
+    look.error?.field === "path" || look.error?.code === "import_unreadable" ? look.error : null;
   return (
     <Screen title={text.title} above={<BackLink to="/settings/book">{messages.settings.title}</BackLink>}>
       <div className={classes.page}>

@@ -9,7 +9,10 @@ export function reasonText(problem: ImportProblem): string {
   const name = problem.reason.split(" ", 1)[0] ?? "";
   const label = labels[name];
   const words = label === undefined ? problem.reason : `${label}${problem.reason.slice(name.length)}`;
-  const replaced = words.replaceAll(/\b[a-z]+(?:_[a-z]+)+\b/g, (word) => labels[word] ?? word.replaceAll("_", " "));
+  const replaced = words.replaceAll(
+    /\b[a-z]+(?:_[a-z]+)+\b/g,
+    (word) => labels[word] ?? word.replaceAll("_", " "),
+  );
   return replaced.charAt(0).toUpperCase() + replaced.slice(1);
 }
 

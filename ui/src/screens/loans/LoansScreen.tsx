@@ -76,7 +76,11 @@ export default function LoansScreen() {
       {error ? <ErrorNote error={error} onRetry={retry} /> : null}
       {loans && total === 0 ? (
         <EmptyState title={text.emptyTitle} text={text.emptyText}>
-          <CommandButton command="import.run" variant="default" onClick={() => void navigate({ to: "/import" })}>
+          <CommandButton
+            command="import.run"
+            variant="default"
+            onClick={() => void navigate({ to: "/import" })}
+          >
             {messages.imports.open}
           </CommandButton>
         </EmptyState>
