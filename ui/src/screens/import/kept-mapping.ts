@@ -6,13 +6,15 @@ export type ColumnFields = Record<string, string | null>;
 
 const key = (kind: ImportKind) => `lendingos import ${kind}`;
 
+function isField(entry: [string, unknown]): entry is [string, string | null] {
+  return entry[1] === null || typeof entry[1] === "string";
+}
+
 /** Which columns were which fields in the last file of this kind. */
 export function readKeptMapping(kind: ImportKind): ColumnFields {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key(kind)) ?? "null");
     if (typeof kept !== "object" || kept === null) return {};
-    const isField = (entry: [string, unknown]): entry is [string, string | null] =>
-      entry[1] === null || typeof entry[1] === "string";
     return Object.fromEntries(Object.entries(kept).filter(isField));
   } catch {
     return {};
