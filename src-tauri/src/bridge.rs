@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use api::table::{self, Kind};
 use api::{Call, Desk, ErrorCode, Notice, WireError};
 use serde::Serialize;
 use serde_json::Value;
@@ -73,6 +74,7 @@ pub(crate) async fn call(
     command_id: Option<String>,
 ) -> Result<Value, WireError> {
     let cancelled = bridge.begin(command_id.as_deref());
+    let writes = table::find(&name).is_some_and(|command| matches!(command.kind, Kind::Write | Kind::Book));
     let desk = Arc::clone(&bridge.desk);
     let startup = startup.inner().clone();
     let id = command_id.clone();
@@ -88,7 +90,18 @@ pub(crate) async fn call(
     })
     .await;
     bridge.end(command_id.as_deref());
+    if writes {
+        work_off(Arc::clone(&bridge.desk));
+    }
     answer.unwrap_or_else(|error| Err(internal(error.to_string())))
+}
+
+/// Does what a write has left to do after its commit, while its answer is on the way.
+fn work_off(desk: Arc<Desk>) {
+    tauri::async_runtime::spawn_blocking(move || {
+        // What fails here is in the processing log, where the window shows it.
+        let _ = guarded(|| desk.work_off());
+    });
 }
 
 /// Asks a running call to stop; one that has ended already is left as it is.

@@ -18,6 +18,7 @@ pub(crate) fn run_in_background(desk: Arc<Desk>) -> tauri::Result<()> {
             thread::sleep(INTERVAL);
             // What fails here is in the processing log, where the window shows it.
             let _ = bridge::guarded(|| desk.tick());
+            let _ = bridge::guarded(|| desk.work_off());
         }
     })?;
     Ok(())

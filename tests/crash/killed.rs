@@ -183,3 +183,49 @@ fn killed_while_a_draft_is_written_what_was_saved_of_it_is_there() {
     let report = site.test.ok("integrity.verify", json!({}));
     assert_eq!(report["ok"], true, "{report}");
 }
+
+/// Killed at any moment while documents are made, each is made once in the end.
+#[test]
+fn killed_while_documents_are_made_each_is_made_once() {
+    const LOANS: usize = 6;
+    const ROUNDS: u32 = 20;
+    let test = TestDesk::new();
+    let terms = json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 360 });
+    let loans: Vec<String> = (0..LOANS).map(|_| test.funded_loan(terms.clone())).collect();
+    let documents = |loan_id: &str| {
+        let list = test.ok("document.list", json!({ "loan_id": loan_id }));
+        list["documents"].as_array().unwrap().clone()
+    };
+    assert!(loans.iter().all(|loan_id| documents(loan_id).is_empty()), "nothing is made in the publish");
+    let work_off = || {
+        Command::new(env!("CARGO_BIN_EXE_publisher"))
+            .args([&test.address(), "work-off"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let mut interrupted = 0;
+    for round in 0..ROUNDS {
+        let mut process = work_off();
+        thread::sleep(Duration::from_millis(10 + u64::from(round) * 7));
+        process.kill().unwrap();
+        process.wait().unwrap();
+        let made = loans.iter().filter(|loan_id| !documents(loan_id).is_empty()).count();
+        assert!(loans.iter().all(|loan_id| [0, 3].contains(&documents(loan_id).len())), "round {round}");
+        interrupted += u32::from(made < LOANS);
+    }
+    assert!(interrupted > 0, "it was never killed before all was made");
+    assert!(work_off().wait().unwrap().success());
+    let kinds = ["amortization_schedule", "closing_statement", "promissory_note"];
+    for loan_id in &loans {
+        let mut made: Vec<String> =
+            documents(loan_id).iter().map(|made| made["kind"].as_str().unwrap().to_owned()).collect();
+        made.sort();
+        assert_eq!(made, kinds, "{loan_id}");
+        assert_eq!(test.event(loan_id, "Loan.Funded")["status"], "processed");
+    }
+    assert_eq!(test.desk.work_off().unwrap(), 0, "nothing is left");
+    let report = test.ok("integrity.verify", json!({}));
+    assert_eq!(report["ok"], true, "{report}");
+}

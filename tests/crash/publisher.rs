@@ -3,6 +3,7 @@
 //! Arguments: the book, and what to do with it:
 //! - a number: fund that many loans (0: without end), and say after each commit which loan it was
 //! - `draft LOAN`: write a draft of a draw over and over, and say after each commit which draw asks for how much
+//! - `work-off`: do what is left after the commits, such as making documents, and end
 //! - `hold`: take the write lock, say so, and keep it until killed
 //! - `aged`: make the book with a loan in each of the months from January 2025 to March 2026
 //! - `archive`: archive what is a year old
@@ -27,6 +28,7 @@ fn main() {
     let desk = Desk::new(config());
     match what.as_str() {
         "draft" => draft(&desk, &address, &arguments.next().unwrap()),
+        "work-off" => work_off(&desk, &address),
         "hold" => hold(&desk, &address),
         "aged" => aged(&address),
         "archive" => archive(&desk, &address),
@@ -47,6 +49,11 @@ fn config() -> DeskConfig {
         source: "publisher",
         on_notice: None,
     }
+}
+
+fn work_off(desk: &Desk, address: &str) {
+    desk.open(address, None).unwrap();
+    desk.work_off().unwrap();
 }
 
 fn draft(desk: &Desk, address: &str, loan_id: &str) {

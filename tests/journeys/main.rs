@@ -9,6 +9,7 @@ mod bad_input;
 mod bus_faults;
 mod commands;
 mod construction;
+mod documents;
 mod draw_log;
 mod draw_rules;
 mod evolution;

@@ -1534,6 +1534,7 @@ export const messages = {
       success: "Succeeded",
       failure: "Failed",
       skipped: "Skipped: had succeeded before",
+      queued: "Runs after the commit",
       would_succeed: "Would succeed",
       would_fail: "Would fail",
       same: "Same result",
@@ -2101,6 +2102,10 @@ export const messages = {
       advice: "The rest of the building costs more than is left of the loan. Accept that, or approve less.",
     },
     no_retainage: { title: "No retainage is held", advice: "There is nothing to release." },
+    template_fault: {
+      title: "The template cannot be typeset",
+      advice: "Look at the line that is named, or go back to the built-in template.",
+    },
     attachment_unreadable: { title: "The file cannot be read", advice: "Nothing of it was kept." },
     attachment_empty: { title: "The file is empty", advice: "Choose a file with something in it." },
     attachment_too_large: { title: "The file is too large", advice: "Nothing of it was kept." },

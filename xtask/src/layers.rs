@@ -75,10 +75,10 @@ impl Layer {
     pub(crate) fn needs(self) -> &'static [Need] {
         match self {
             Self::Check => &[Need::Build, Need::Check],
-            Self::Rust => &[Need::Build, Need::Postgres],
+            Self::Rust => &[Need::Build, Need::Pdf, Need::Postgres],
             Self::Ui => &[Need::Build],
             Self::Screens => &[Need::Build, Need::Browser],
-            Self::Window => &[Need::Build, Need::Window, Need::Postgres],
+            Self::Window => &[Need::Build, Need::Window, Need::Pdf, Need::Postgres],
             Self::Bundle => &[Need::Build, Need::Bundle],
         }
     }
@@ -109,7 +109,7 @@ fn rust() -> Result<()> {
     cmd!(shell, "cargo test --workspace --locked").run()?;
     // The same stories once more, on a shared book.
     shell.set_var("LENDINGOS_TEST_BACKEND", "postgres");
-    cmd!(shell, "cargo test --locked -p lendingos-tests --test journeys").run()?;
+    cmd!(shell, "cargo test --locked --workspace --test journeys").run()?;
     println!("covered: SQLite, and PostgreSQL at {}", server.address());
     Ok(())
 }
@@ -117,7 +117,7 @@ fn rust() -> Result<()> {
 fn screens() -> Result<()> {
     let shell = shell()?;
     // Built here, so that the time of a build is not taken for that of a screen.
-    cmd!(shell, "cargo build --locked -p lendingos-cli").run()?;
+    cmd!(shell, "cargo build --locked --workspace --bin lendingos-cli").run()?;
     javascript::ensure_ui_built()?;
     javascript::run_script("ui", "test:screens")
 }
@@ -125,7 +125,7 @@ fn screens() -> Result<()> {
 fn window(built: &mut Built) -> Result<()> {
     let shell = shell()?;
     // Stands for another program on the same book.
-    cmd!(shell, "cargo build --locked -p lendingos-tests --bin publisher").run()?;
+    cmd!(shell, "cargo build --locked --workspace --bin publisher").run()?;
     shell.set_var("LENDINGOS_APPLICATION", built.program()?);
     let server = postgres::Server::named_or_started()?;
     shell.set_var(postgres::SERVER, server.address());

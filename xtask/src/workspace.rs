@@ -27,9 +27,18 @@ pub(crate) fn artifacts() -> PathBuf {
     root().join("artifacts")
 }
 
+/// A program that `cargo build` made.
+pub(crate) fn debug_program(name: &str) -> PathBuf {
+    program("debug", name)
+}
+
 /// A program that `cargo build --release` made.
 pub(crate) fn release_program(name: &str) -> PathBuf {
-    target().join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    program("release", name)
+}
+
+fn program(profile: &str, name: &str) -> PathBuf {
+    target().join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Files below `folder` whose name ends like one of `endings`, sorted; `node_modules` and build folders left out.

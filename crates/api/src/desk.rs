@@ -2,14 +2,14 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
 use app::{
     Book, Environment, NewBook, Parts,
     copy::{self, BookPlace},
     integrity::{Progress, VerifyReport},
-    permission, recovery, servicing_day,
+    outbox, permission, recovery, servicing_day,
 };
 use domain::UserRole;
 use serde_json::Value as Json;
@@ -47,6 +47,7 @@ pub struct Desk {
     environment: Environment,
     recent: RecentBooks,
     book: RwLock<Option<OpenBook>>,
+    working_off: Mutex<()>,
 }
 
 /// The open book, and who watches what others do to it.
@@ -87,7 +88,7 @@ impl Desk {
     #[must_use]
     pub fn with_environment(config: DeskConfig, environment: Environment) -> Self {
         let recent = RecentBooks::in_folder(config.config_folder.as_deref());
-        Self { config, environment, recent, book: RwLock::default() }
+        Self { config, environment, recent, book: RwLock::default(), working_off: Mutex::default() }
     }
 
     /// Runs a command of the table.
@@ -129,6 +130,25 @@ impl Desk {
             book.write(servicing_day::run)?;
             done += 1;
         }
+        if let Some(on_notice) = self.config.on_notice.as_ref().filter(|_| done > 0) {
+            on_notice(Notice::Changed);
+        }
+        Ok(done)
+    }
+
+    /// Does what is left to do after the commit of what was written, such as making documents; called after a write, so
+    /// that nobody waits for it. Says how much there was to do, and tells the windows of it. One call does the work of
+    /// all: a second one meanwhile does nothing.
+    ///
+    /// # Errors
+    /// Storage; what is not done waits for the next time.
+    pub fn work_off(&self) -> Result<usize, WireError> {
+        let Ok(book) = self.book() else { return Ok(0) };
+        let Ok(_working) = self.working_off.try_lock() else { return Ok(0) };
+        if book.read(outbox::is_empty)? || !permission::has(&book, TICKING)? {
+            return Ok(0);
+        }
+        let done = outbox::work_off(&book)?;
         if let Some(on_notice) = self.config.on_notice.as_ref().filter(|_| done > 0) {
             on_notice(Notice::Changed);
         }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use app::AppError;
 use domain::{
-    AttachmentRejection, DrawRejection, FundRejection, LoanRejection, ServicingRejection, UserRejection,
+    AttachmentRejection, DocumentRejection, DrawRejection, FundRejection, LoanRejection, ServicingRejection,
+    UserRejection,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -92,6 +93,8 @@ pub enum ErrorCode {
     NoRetainage,
     /// A file that is to be added is not there, or cannot be read.
     AttachmentUnreadable,
+    /// A template that cannot be typeset.
+    TemplateFault,
     /// A file without a byte.
     AttachmentEmpty,
     /// A file that is larger than what is kept.
@@ -390,6 +393,22 @@ impl From<AppError> for WireError {
                 .with("user", user)
                 .with("role", role)
                 .with("needed", needed),
+            AppError::Document(refused) => {
+                let code = match refused {
+                    DocumentRejection::Template(_) => ErrorCode::TemplateFault,
+                    DocumentRejection::Text(_)
+                    | DocumentRejection::Logo(_)
+                    | DocumentRejection::NotYet { .. } => ErrorCode::InvalidInput,
+                };
+                Self::new(code, message).at(refused.field())
+            }
+            AppError::Template(fault) => {
+                let wire = Self::new(ErrorCode::TemplateFault, message);
+                match fault.line {
+                    Some(line) => wire.with("line", line),
+                    None => wire,
+                }
+            }
             AppError::Attachment(attachment) => Self::attachment(attachment, message),
             AppError::AttachmentUnreadable { path, .. } => {
                 Self::new(ErrorCode::AttachmentUnreadable, message).at("path").with("path", path)

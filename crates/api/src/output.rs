@@ -5,6 +5,7 @@ use app::{
     queries::{
         account::{AccountView, AccrualView, PayoffQuote},
         attachment::Attachment,
+        document::{Document, Template},
         draw::DrawSummary,
         event::EventView,
         fund::FundSummary,
@@ -301,6 +302,50 @@ outputs! {
         saved_to: Option<String>,
     }
 
+    /// Documents.
+    DocumentList {
+        /// The newest first.
+        documents: Vec<Document>,
+    }
+
+    /// A document, and what was wished for of it.
+    DocumentView {
+        /// The document.
+        document: Document,
+        /// Where a copy of it was written.
+        saved_to: Option<String>,
+        /// Its pages as SVG pictures.
+        pages: Option<Vec<String>>,
+        /// Whether it is the same, byte for byte, when it is made again.
+        is_same_made_again: Option<bool>,
+    }
+
+    /// The templates of all kinds.
+    TemplateList {
+        /// In the order in which they are shown.
+        templates: Vec<Template>,
+    }
+
+    /// The pages of a template, or why there are none.
+    TemplatePreview {
+        /// The pages as SVG pictures.
+        pages: Vec<String>,
+        /// What is wrong with the template.
+        fault: Option<TemplateFault>,
+    }
+
+    /// What is wrong with a template, and where.
+    TemplateFault {
+        /// What is wrong.
+        message: String,
+        /// Line, from 1.
+        line: Option<usize>,
+        /// Column in it, from 1.
+        column: Option<usize>,
+        /// What might help.
+        hints: Vec<String>,
+    }
+
     /// A history.
     EventHistoryView {
         /// In the order of the recording.
@@ -385,6 +430,8 @@ pub enum Outcome {
     Failure,
     /// It had succeeded before and was not run.
     Skipped,
+    /// It runs after the commit.
+    Queued,
     /// It has not succeeded yet, and would.
     WouldSucceed,
     /// It would fail.

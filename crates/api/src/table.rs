@@ -290,6 +290,7 @@ use app::queries::{
     attachment::Attachment,
     book::BookView,
     budget::{BudgetPreview, BudgetView, ReallocationPreview},
+    document::{Document, LetterheadView, Template},
     draw::{DrawView, WaiverView},
     draw_preview::{ApprovalPreview, DisbursementPreview, ReleasePreview, RequestPreview},
     fund::{FundPreview, FundView, InvestorStatementView},
@@ -405,6 +406,15 @@ command_table! {
     "attachment.add": AddAttachment => Attachment, Inspector, long_write attachment_add, "Adds a file to a loan; its content is kept in the book, once for all files that are the same.";
     "attachment.list": LoanRef => AttachmentList, Auditor, read attachment_list, "The attachments of a loan, oldest first.";
     "attachment.get": GetAttachment => AttachmentView, Auditor, book attachment_get, "One attachment with its thumbnail; writes a copy of its content where one is wished for.";
+    "document.generate": GenerateDocument => Document, Officer, long_write document_generate, "Makes a document, or answers the one that is the same.";
+    "document.list": ListDocuments => DocumentList, Auditor, read document_list, "Documents of one loan or of all, newest first.";
+    "document.get": GetDocument => DocumentView, Auditor, book document_get, "One document; writes a copy of it, or makes it again to compare, where that is wished for.";
+    "template.list": NoInput => TemplateList, Auditor, read template_list, "The templates of all kinds of documents.";
+    "template.get": GetTemplate => Template, Auditor, read template_get, "The template of a kind of documents, and the program's own.";
+    "template.set": SetTemplate => Template, Owner, long_write template_set, "Puts another template in the place of the program's own, or goes back to that.";
+    "template.preview": PreviewTemplate => TemplatePreview, Auditor, book template_preview, "The pages of a template, or its fault with the line.";
+    "letterhead.get": NoInput => LetterheadView, Auditor, read letterhead_get, "What stands at the head and the foot of every document.";
+    "letterhead.set": SetLetterhead => LetterheadView, Owner, long_write letterhead_set, "Sets letterhead, footer and logo.";
     "event.replay": ReplayEvents => ReplayReport, Officer, book event_replay, "Runs again what has not succeeded, or says what everything would do.";
     "event.retry": RetryEvents => ReplayReport, Officer, book event_retry, "Tries failed events again.";
     "handler.list": NoInput => HandlerList, Auditor, read handler_list, "The handlers and their figures.";

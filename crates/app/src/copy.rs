@@ -33,7 +33,7 @@ struct Table {
     key: &'static str,
 }
 
-static TABLES: [Table; 3] = [
+static TABLES: [Table; 4] = [
     Table {
         insert: Insert::new(
             "event_handlers",
@@ -75,6 +75,13 @@ static TABLES: [Table; 3] = [
             &["command_id", "organization_id", "name", "input_hash", "output", "user_id", "executed_at"],
         ),
         key: "command_id",
+    },
+    Table {
+        insert: Insert::new(
+            "outbox",
+            &["id", "organization_id", "position", "event_id", "handler", "queued_at"],
+        ),
+        key: "id",
     },
 ];
 

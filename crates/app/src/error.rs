@@ -1,7 +1,7 @@
 //! What can go wrong when a command or a query runs.
 
 use domain::{
-    AmountError, AttachmentRejection, DrawRejection, FundRejection, LoanId, LoanRejection,
+    AmountError, AttachmentRejection, DocumentRejection, DrawRejection, FundRejection, LoanId, LoanRejection,
     ParticipationRejection, PersonRejection, ServicingRejection, UserRejection, UserRole, text::TextError,
 };
 use store::StoreError;
@@ -34,6 +34,12 @@ pub enum AppError {
     /// A rule for attachments.
     #[error(transparent)]
     Attachment(#[from] AttachmentRejection),
+    /// What is refused of documents and templates.
+    #[error(transparent)]
+    Document(#[from] DocumentRejection),
+    /// A template that cannot be typeset, with its line.
+    #[error(transparent)]
+    Template(#[from] typesetting::TemplateFault),
     /// A file that is to be added cannot be read.
     #[error("{path} cannot be read: {problem}")]
     AttachmentUnreadable {

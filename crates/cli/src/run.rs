@@ -22,7 +22,8 @@ type Answer = Result<String, WireError>;
 /// Runs a command line to its exit status.
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let answered = answer(arguments).and_then(|text| {
+    let desk = desk(arguments.user.clone(), "cli");
+    let answered = answer(&desk, arguments).and_then(|text| {
         let mut out = io::stdout().lock();
         // A reader that has seen enough (`| head`) closes the pipe; that is no fault.
         match writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush()) {
@@ -33,25 +34,30 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         }
     });
     match answered {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => {
+            // The answer stands; what could not be done now is done by whoever opens the book next.
+            if let Err(error) = desk.work_off() {
+                report(&error);
+            }
+            ExitCode::SUCCESS
+        }
         Err(error) => report(&error),
     }
 }
 
-fn answer(arguments: &Arguments) -> Answer {
-    let desk = desk(arguments.user.clone(), "cli");
+fn answer(desk: &Desk, arguments: &Arguments) -> Answer {
     match &arguments.command {
         Command::Commands { schema } => Ok(pretty(&commands(*schema))),
-        Command::Schedule { input, format } => schedule(&desk, input, *format),
-        Command::Apr { input, places } => apr(&desk, input, *places),
-        Command::Ledger { input } => call(&desk, "ledger", read_input(input)?),
-        Command::Payoff { input } => call(&desk, "payoff", read_input(input)?),
-        Command::Days { input } => call(&desk, "days", read_input(input)?),
-        Command::Book(command) => make_book(&desk, arguments, command),
+        Command::Schedule { input, format } => schedule(desk, input, *format),
+        Command::Apr { input, places } => apr(desk, input, *places),
+        Command::Ledger { input } => call(desk, "ledger", read_input(input)?),
+        Command::Payoff { input } => call(desk, "payoff", read_input(input)?),
+        Command::Days { input } => call(desk, "days", read_input(input)?),
+        Command::Book(command) => make_book(desk, arguments, command),
         Command::Call { name, input, command_id } => {
             let input = read_input(input)?;
             if needs_book(name) {
-                open(&desk, arguments)?;
+                open(desk, arguments)?;
             }
             let call = Call {
                 command_id: command_id.as_deref(),
@@ -61,8 +67,8 @@ fn answer(arguments: &Arguments) -> Answer {
             desk.call(call).map(|output| pretty(&output))
         }
         command => {
-            open(&desk, arguments)?;
-            on_book(&desk, command)
+            open(desk, arguments)?;
+            on_book(desk, command)
         }
     }
 }

@@ -76,12 +76,18 @@ macro_rules! events {
 }
 
 pub mod construction;
+pub mod documents;
 pub mod fund;
 pub mod import;
 
 /// Every event type this release writes, in the order of the sources.
 pub fn catalogue() -> impl Iterator<Item = &'static EventDescription> {
-    CATALOGUE.iter().chain(construction::CATALOGUE).chain(fund::CATALOGUE).chain(import::CATALOGUE)
+    CATALOGUE
+        .iter()
+        .chain(construction::CATALOGUE)
+        .chain(documents::CATALOGUE)
+        .chain(fund::CATALOGUE)
+        .chain(import::CATALOGUE)
 }
 
 events! {

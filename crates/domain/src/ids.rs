@@ -94,6 +94,14 @@ id!(
     DrawId
 );
 id!(
+    /// A document that was made of the book.
+    DocumentId
+);
+id!(
+    /// The template of a kind of documents.
+    TemplateId
+);
+id!(
     /// One visit to a site.
     InspectionId
 );

@@ -16,6 +16,7 @@ mod currency;
 mod day_count;
 mod decimal_text;
 mod discounting;
+mod document;
 pub mod events;
 mod exact_interest;
 mod fund;
@@ -60,12 +61,16 @@ pub use construction::{
 };
 pub use currency::{Currency, UnknownCurrency};
 pub use day_count::{DayCount, UnknownDayCount};
+pub use document::{
+    DocumentKind, DocumentRejection, LONGEST_TEMPLATE, Letterhead, Logo, change_letterhead, change_template,
+};
 pub use events::construction::{
     ApprovedLine, BudgetLineAmount, BudgetReallocated, BudgetSet, DrawApproved, DrawCancelled, DrawDisbursed,
     DrawDrafted, DrawRejected, DrawRequested, DrawSentBack, InspectionCompleted, InspectionScheduled,
     InterestReserveApplied, LienWaiverRecorded, LineProgress, LoanDrawBalancesChanged, PlannedDraw,
     ReleasedRetainage, RequestedLine, RetainageReleased,
 };
+pub use events::documents::{DocumentGenerated, LetterheadChanged, TemplateChanged};
 pub use events::fund::{
     FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived, FundCapitalReturned, FundCommitmentMade,
     FundCreated, FundDistributionMade, FundEntryReversed, InvestorAmount, LoanFundingSourceSet,
@@ -86,8 +91,9 @@ pub use fund::{
     LoanToFund, NewFund, create_fund, split_within,
 };
 pub use ids::{
-    AttachmentId, BudgetId, CommandId, DrawId, EventId, FeeId, FundEntryId, FundId, ImportId, InspectionId,
-    LoanId, OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId, UserId, WaiverId,
+    AttachmentId, BudgetId, CommandId, DocumentId, DrawId, EventId, FeeId, FundEntryId, FundId, ImportId,
+    InspectionId, LoanId, OrganizationId, PaymentId, PersonId, QuoteId, ScheduleId, TemplateId, UserId,
+    WaiverId,
 };
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
@@ -111,9 +117,10 @@ pub use schedule::{
     ScheduleTotals, ScheduleType, Term, YearTotals, totals_by_year,
 };
 pub use servicing::{
-    Amendment, AmendmentEffect, BY_THE_DAILY_RUN, Extension, Fee, Followed, FoundLate, LoanAccount, NewFee,
-    NewPayment, NewWaiver, OpenInstalment, PAID_IN_TIME, PaymentEffect, Received, Reconciled, Reversal,
-    ReversalEffect, Reversed, Scheduled, ServicingEvent, ServicingRejection, StatusStep, StatusWish,
+    Amendment, AmendmentEffect, BY_THE_DAILY_RUN, Extension, Fee, Followed, FoundLate, LoanAccount,
+    LoanStatement, NewFee, NewPayment, NewWaiver, OpenInstalment, PAID_IN_TIME, PaymentEffect, Received,
+    ReceivedTotals, Reconciled, Reversal, ReversalEffect, Reversed, Scheduled, ServicingEvent,
+    ServicingRejection, StatusStep, StatusWish,
 };
 pub use split::split;
 pub use user::{NewUser, User, UserChange, UserEvent, UserRejection, UserRole, add_user};

@@ -69,6 +69,8 @@ into_value! {
     domain::FeeId => |value| Value::Uuid(value.as_uuid());
     domain::QuoteId => |value| Value::Uuid(value.as_uuid());
     domain::BudgetId => |value| Value::Uuid(value.as_uuid());
+    domain::DocumentId => |value| Value::Uuid(value.as_uuid());
+    domain::TemplateId => |value| Value::Uuid(value.as_uuid());
     domain::DrawId => |value| Value::Uuid(value.as_uuid());
     domain::InspectionId => |value| Value::Uuid(value.as_uuid());
     domain::WaiverId => |value| Value::Uuid(value.as_uuid());
@@ -198,6 +200,8 @@ from_uuid!(
     domain::FeeId,
     domain::QuoteId,
     domain::BudgetId,
+    domain::DocumentId,
+    domain::TemplateId,
     domain::DrawId,
     domain::InspectionId,
     domain::WaiverId,

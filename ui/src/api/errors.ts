@@ -74,6 +74,7 @@ const codesWithDetail: ReadonlySet<string> = new Set([
   "import_unreadable",
   "import_problems",
   "attachment_unreadable",
+  "template_fault",
   "attachment_too_large",
   "attachment_type",
   "attachment_damaged",

@@ -3,4 +3,4 @@
 /**
  * How a handler's run ended, or would end.
  */
-export type Outcome = "success" | "failure" | "skipped" | "would_succeed" | "would_fail" | "same" | "differs";
+export type Outcome = "success" | "failure" | "skipped" | "queued" | "would_succeed" | "would_fail" | "same" | "differs";

@@ -41,6 +41,9 @@ import type { DaysView } from "./DaysView";
 import type { DisburseDraw } from "./DisburseDraw";
 import type { DisbursementPreview } from "./DisbursementPreview";
 import type { DistributeFunds } from "./DistributeFunds";
+import type { Document } from "./Document";
+import type { DocumentList } from "./DocumentList";
+import type { DocumentView } from "./DocumentView";
 import type { DraftDraw } from "./DraftDraw";
 import type { Draw } from "./Draw";
 import type { DrawList } from "./DrawList";
@@ -56,8 +59,11 @@ import type { FundList } from "./FundList";
 import type { FundPreview } from "./FundPreview";
 import type { FundRef } from "./FundRef";
 import type { FundStatementInput } from "./FundStatementInput";
+import type { GenerateDocument } from "./GenerateDocument";
 import type { GetAttachment } from "./GetAttachment";
+import type { GetDocument } from "./GetDocument";
 import type { GetSchedule } from "./GetSchedule";
+import type { GetTemplate } from "./GetTemplate";
 import type { HandlerList } from "./HandlerList";
 import type { HandlerRef } from "./HandlerRef";
 import type { ImportCheck } from "./ImportCheck";
@@ -69,7 +75,9 @@ import type { InstalmentRef } from "./InstalmentRef";
 import type { InvestorStatement } from "./InvestorStatement";
 import type { LedgerInput } from "./LedgerInput";
 import type { LedgerView } from "./LedgerView";
+import type { LetterheadView } from "./LetterheadView";
 import type { LienWaiver } from "./LienWaiver";
+import type { ListDocuments } from "./ListDocuments";
 import type { ListDraws } from "./ListDraws";
 import type { ListDue } from "./ListDue";
 import type { ListEvents } from "./ListEvents";
@@ -109,6 +117,7 @@ import type { PreviewReallocation } from "./PreviewReallocation";
 import type { PreviewRelease } from "./PreviewRelease";
 import type { PreviewRequest } from "./PreviewRequest";
 import type { PreviewReversal } from "./PreviewReversal";
+import type { PreviewTemplate } from "./PreviewTemplate";
 import type { QuotePayoff } from "./QuotePayoff";
 import type { ReallocateBudget } from "./ReallocateBudget";
 import type { ReallocationPreview } from "./ReallocationPreview";
@@ -137,8 +146,13 @@ import type { ScheduleList } from "./ScheduleList";
 import type { SchedulePreview } from "./SchedulePreview";
 import type { SetBudget } from "./SetBudget";
 import type { SetFundingSource } from "./SetFundingSource";
+import type { SetLetterhead } from "./SetLetterhead";
 import type { SetParticipations } from "./SetParticipations";
+import type { SetTemplate } from "./SetTemplate";
 import type { SignIn } from "./SignIn";
+import type { Template } from "./Template";
+import type { TemplateList } from "./TemplateList";
+import type { TemplatePreview } from "./TemplatePreview";
 import type { TransitionLoan } from "./TransitionLoan";
 import type { User } from "./User";
 import type { UserList } from "./UserList";
@@ -248,6 +262,15 @@ export type Commands = {
   "attachment.add": { input: AddAttachment; output: Attachment };
   "attachment.list": { input: LoanRef; output: AttachmentList };
   "attachment.get": { input: GetAttachment; output: AttachmentView };
+  "document.generate": { input: GenerateDocument; output: Document };
+  "document.list": { input: ListDocuments; output: DocumentList };
+  "document.get": { input: GetDocument; output: DocumentView };
+  "template.list": { input: NoInput; output: TemplateList };
+  "template.get": { input: GetTemplate; output: Template };
+  "template.set": { input: SetTemplate; output: Template };
+  "template.preview": { input: PreviewTemplate; output: TemplatePreview };
+  "letterhead.get": { input: NoInput; output: LetterheadView };
+  "letterhead.set": { input: SetLetterhead; output: LetterheadView };
   "event.replay": { input: ReplayEvents; output: ReplayReport };
   "event.retry": { input: RetryEvents; output: ReplayReport };
   "handler.list": { input: NoInput; output: HandlerList };
@@ -366,6 +389,15 @@ export const commandRoles = {
   "attachment.add": "inspector",
   "attachment.list": "auditor",
   "attachment.get": "auditor",
+  "document.generate": "officer",
+  "document.list": "auditor",
+  "document.get": "auditor",
+  "template.list": "auditor",
+  "template.get": "auditor",
+  "template.set": "owner",
+  "template.preview": "auditor",
+  "letterhead.get": "auditor",
+  "letterhead.set": "owner",
   "event.replay": "officer",
   "event.retry": "officer",
   "handler.list": "auditor",

@@ -17,11 +17,11 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("lendingos-store-sqlite", &["lendingos-store"]),
     ("lendingos-store-postgres", &["lendingos-store"]),
     ("lendingos-backends", &["lendingos-store", "lendingos-store-sqlite", "lendingos-store-postgres"]),
-    ("lendingos-documents", &[]),
+    ("lendingos-typesetting", &[]),
     ("lendingos-spreadsheet", &[]),
     (
         "lendingos-app",
-        &["lendingos-domain", "lendingos-store", "lendingos-documents", "lendingos-spreadsheet"],
+        &["lendingos-domain", "lendingos-store", "lendingos-typesetting", "lendingos-spreadsheet"],
     ),
     ("lendingos-api", &["lendingos-domain", "lendingos-store", "lendingos-app"]),
     ("lendingos-cli", &["lendingos-api", "lendingos-backends"]),

@@ -68,12 +68,14 @@ fn passes(name: &str, check: fn() -> Result<Problems>) -> Result<bool> {
 /// Runs a program; what it printed is the problem when it fails.
 fn program(command: impl FnOnce(&Shell) -> xshell::Cmd<'_>) -> Result<Problems> {
     let shell = shell()?;
-    let output = command(&shell).quiet().ignore_status().output()?;
+    Ok(printed_by_failure(command(&shell).quiet().ignore_status().output()?))
+}
+
+fn printed_by_failure(output: std::process::Output) -> Problems {
     if output.status.success() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    let printed = [output.stdout, output.stderr].concat();
-    Ok(vec![String::from_utf8_lossy(&printed).into_owned()])
+    vec![String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()]
 }
 
 fn npm(folder: &str, script: &str) -> Result<Problems> {
@@ -89,5 +91,7 @@ fn lints() -> Result<Problems> {
 }
 
 fn generated() -> Result<Problems> {
-    program(|shell| generate::command(shell).arg("--check"))
+    let shell = shell()?;
+    let comparison = generate::command(&shell)?.arg("--check").ignore_status().output()?;
+    Ok(printed_by_failure(comparison))
 }

@@ -16,6 +16,8 @@ pub(crate) enum Need {
     Build,
     /// Formatting and linting
     Check,
+    /// Reading the text of a PDF
+    Pdf,
     /// A PostgreSQL server of the tests' own
     Postgres,
     /// Driving the built window
@@ -26,7 +28,8 @@ pub(crate) enum Need {
     Bundle,
 }
 
-const ALL: [Need; 6] = [Need::Build, Need::Check, Need::Postgres, Need::Window, Need::Browser, Need::Bundle];
+const ALL: [Need; 7] =
+    [Need::Build, Need::Check, Need::Pdf, Need::Postgres, Need::Window, Need::Browser, Need::Bundle];
 
 /// Installs what is missing for any command.
 pub(crate) fn everything() -> Result<()> {

@@ -29,6 +29,7 @@ use crate::{Desk, WireError, desk::Call, input::*, output::*};
 mod attachments;
 mod calculators;
 mod construction;
+mod documents;
 mod fund;
 mod import;
 mod servicing;
@@ -37,6 +38,7 @@ mod users;
 pub use attachments::*;
 pub use calculators::*;
 pub use construction::*;
+pub use documents::*;
 pub use fund::*;
 pub use import::*;
 pub use servicing::*;
@@ -295,6 +297,7 @@ fn outcomes(events: Vec<EventOutcome>) -> Vec<ReplayOutcome> {
                 RunStatus::Success => Outcome::Success,
                 RunStatus::Failure => Outcome::Failure,
                 RunStatus::Skipped => Outcome::Skipped,
+                RunStatus::Queued => Outcome::Queued,
             },
             error: pair.error,
             differences: Vec::new(),

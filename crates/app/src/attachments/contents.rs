@@ -15,6 +15,9 @@ const CHUNKS_AT_ONCE: i64 = 8;
 /// Contents whose facts and thumbnails are read at a time.
 const CONTENTS_AT_ONCE: i64 = 50;
 
+/// Users of a content that are named.
+const MOST_NAMED: i64 = 10;
+
 /// Hashes read at a time.
 const HASHES_AT_ONCE: i64 = 10_000;
 
@@ -138,10 +141,13 @@ fn next_hashes(transaction: &mut dyn Transaction, after: &str) -> Result<Vec<Str
     Ok(page.into_iter().map(Row::single).collect::<store::Result<_>>()?)
 }
 
-/// Hashes that attachments name, that contents have, or that chunks lie under.
+/// Hashes that attachments and documents name, that contents have, or that chunks lie under.
 const EVERY_HASH: &str = "
     SELECT sha256 FROM (
-        SELECT sha256 FROM attachments UNION SELECT sha256 FROM attachment_contents
+        SELECT sha256 FROM attachments UNION SELECT sha256 FROM documents
+        UNION SELECT template_sha256 FROM documents UNION SELECT data_sha256 FROM documents
+        UNION SELECT logo_sha256 FROM letterheads WHERE logo_sha256 IS NOT NULL
+        UNION SELECT sha256 FROM attachment_contents
         UNION SELECT DISTINCT sha256 FROM attachment_chunks
     ) AS known WHERE sha256 > $1 ORDER BY sha256 LIMIT $2";
 
@@ -179,7 +185,7 @@ fn check(
         &[sha256.into()],
     )?;
     if users.is_empty() {
-        let detail = format!("the content {sha256} is of no attachment that the log knows");
+        let detail = format!("the content {sha256} is of no attachment or document that the log knows");
         found(CONTENTS, detail);
     }
     let names = if users.is_empty() { format!("the content {sha256}") } else { users.join(", ") };
@@ -205,9 +211,26 @@ fn check(
     Ok(())
 }
 
-/// The attachments that have a content, in words.
+/// What has a content, in words: attachments, documents, the logo.
 fn users(transaction: &mut dyn Transaction, sha256: &str) -> Result<Vec<String>> {
-    const MOST_NAMED: i64 = 10;
+    let mut users = attachments_with(transaction, sha256)?;
+    users.extend(documents_with(transaction, sha256)?);
+    Ok(users)
+}
+
+/// Documents of which it is the file, the data or the template, and the letterhead of which it is the logo.
+fn documents_with(transaction: &mut dyn Transaction, sha256: &str) -> Result<Vec<String>> {
+    let rows = transaction.query(
+        "SELECT 'the document ' || title || ' ' || file_name FROM documents WHERE sha256 = $1 \
+         UNION ALL SELECT 'the data of ' || file_name FROM documents WHERE data_sha256 = $1 \
+         UNION ALL SELECT 'the template of ' || file_name FROM documents WHERE template_sha256 = $1 \
+         UNION ALL SELECT 'the logo ' || logo_file_name FROM letterheads WHERE logo_sha256 = $1 LIMIT $2",
+        &[sha256.into(), MOST_NAMED.into()],
+    )?;
+    rows.into_iter().map(|row| Ok(row.single()?)).collect()
+}
+
+fn attachments_with(transaction: &mut dyn Transaction, sha256: &str) -> Result<Vec<String>> {
     let rows = transaction.query(
         "SELECT file_name, loans.number FROM attachments LEFT JOIN loans ON loans.id = loan_id \
          WHERE sha256 = $1 ORDER BY added_at, attachments.id LIMIT $2",
@@ -273,4 +296,42 @@ fn copy(
     copied.map_err(|Changed(problem)| {
         AppError::Store(StoreError::corrupt(format!("the content {sha256} of an attachment: {problem}")))
     })
+}
+
+/// Reads a small content whole.
+///
+/// # Errors
+/// A content that is missing or damaged, or storage.
+pub fn whole(transaction: &mut dyn Transaction, sha256: &str) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = read(transaction, sha256, |chunk| {
+        bytes.extend_from_slice(chunk);
+        Ok(())
+    })?;
+    match read {
+        Ok(()) => Ok(bytes),
+        Err(Changed(problem)) => {
+            Err(StoreError::corrupt(format!("the content {sha256} is damaged: {problem}")).into())
+        }
+    }
+}
+
+/// Keeps bytes that are in memory, unless the book has them, and says under which hash.
+///
+/// # Errors
+/// [`StoreError::Full`], or other storage.
+pub fn keep(
+    transaction: &mut dyn Transaction,
+    organization_id: OrganizationId,
+    bytes: &[u8],
+) -> Result<String> {
+    let sha256 = hex::encode(Sha256::digest(bytes));
+    if !has(transaction, &sha256)? {
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let mut writer = Writer::begin(transaction, organization_id, &sha256, size, None)?;
+        for chunk in bytes.chunks(CHUNK_BYTES) {
+            writer.chunk(chunk)?;
+        }
+    }
+    Ok(sha256)
 }

@@ -34,7 +34,30 @@ pub trait EventHandler: Send + Sync {
         event: &RecordedEvent,
         context: &mut HandlerContext<'_, '_>,
     ) -> std::result::Result<(), HandlerError>;
+
+    /// Of a handler that takes long: how it prepares, outside of any transaction that writes, what it then does in one
+    /// of its own, after the commit of the event (`crate::outbox`). None runs in the transaction of the event.
+    fn after_commit(&self) -> Option<&dyn Preparing> {
+        None
+    }
 }
+
+/// The long half of a handler that runs after the commit.
+pub trait Preparing: Send + Sync {
+    /// Does what takes long, and says what is left to write.
+    ///
+    /// # Errors
+    /// Whatever it cannot do: the event becomes `failed` and is tried again.
+    fn prepare(
+        &self,
+        event: &RecordedEvent,
+        upcasters: &Upcasters,
+        transaction: &mut dyn Transaction,
+    ) -> std::result::Result<PreparedWork, HandlerError>;
+}
+
+/// What is left to write of a handler that has prepared.
+pub type PreparedWork = Box<dyn FnOnce(&mut HandlerContext<'_, '_>) -> std::result::Result<(), HandlerError>>;
 
 /// Why a handler failed, in words for the processing log.
 #[derive(Debug, Error)]
@@ -102,8 +125,8 @@ impl<'run, 'book> HandlerContext<'run, 'book> {
         self.recorder.transaction
     }
 
-    /// The same, beside what reads the payloads of older releases.
-    pub fn transaction_and_upcasters(&mut self) -> (&mut dyn Transaction, &Upcasters) {
+    /// The transaction, and how old events are read from it.
+    pub fn transaction_and_upcasters(&mut self) -> (&mut dyn Transaction, &'book Upcasters) {
         (self.recorder.transaction, self.recorder.upcasters)
     }
 

@@ -16,11 +16,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::OrganizationId;
 use store::{Transaction, event_log, upcast::Upcasters};
 
-pub use handler::{EventHandler, HandlerContext, HandlerError};
+pub use handler::{EventHandler, HandlerContext, HandlerError, PreparedWork, Preparing};
 pub use processing_log::RunStatus;
 pub use recorder::{Context, project};
 pub use replay::{DryRunOutcome, EventOutcome};
 pub use retry::{MOST_RETRIES, next_retry_at};
+pub(crate) use unit_of_work::panic_text;
 pub use unit_of_work::{MOST_CAUSES, PairOutcome, UnitOfWork};
 
 use crate::{Result, projections::Projection};
@@ -64,6 +65,11 @@ impl EventBus {
         let before = handlers.len();
         handlers.retain(|handler| handler.name() != name);
         handlers.len() < before
+    }
+
+    /// The listening handler of a name.
+    pub(crate) fn handler(&self, name: &str) -> Option<Arc<dyn EventHandler>> {
+        self.handlers().into_iter().find(|handler| handler.name() == name)
     }
 
     fn handlers(&self) -> Vec<Arc<dyn EventHandler>> {

@@ -37,6 +37,8 @@ pub enum RunStatus {
     Failure,
     /// It had succeeded before and was not run.
     Skipped,
+    /// It runs after the commit. The log has a line of it when it has run.
+    Queued,
 }
 
 impl RunStatus {
@@ -47,6 +49,7 @@ impl RunStatus {
             Self::Success => "success",
             Self::Failure => "failure",
             Self::Skipped => "skipped",
+            Self::Queued => "queued",
         }
     }
 }
@@ -81,7 +84,7 @@ pub fn write(transaction: &mut dyn Transaction, run: &Run<'_>) -> Result<()> {
     let counted = match run.status {
         RunStatus::Success => (1_i64, 0_i64),
         RunStatus::Failure => (0, 1),
-        RunStatus::Skipped => return Ok(()),
+        RunStatus::Skipped | RunStatus::Queued => return Ok(()),
     };
     transaction.execute(
         "UPDATE event_handlers SET success_count = success_count + $1, failure_count = failure_count + $2, \

@@ -13,12 +13,12 @@ use store::{
 };
 
 use super::{
-    handler::{EventHandler, HandlerContext, HandlerError},
+    handler::{EventHandler, HandlerContext, HandlerError, PreparedWork},
     processing_log::{self, Past, Registry, Run, RunStatus},
     recorder::{Context, Origin, Recorder},
     retry,
 };
-use crate::Result;
+use crate::{Result, outbox};
 
 /// How many times over events may cause each other before that counts as a loop.
 pub const MOST_CAUSES: usize = 16;
@@ -144,7 +144,22 @@ impl<'book> UnitOfWork<'book> {
                 handled.outcomes.push(self.skip(event, &*handler, past)?);
                 continue;
             }
-            match self.run(event, &*handler, depth, past)? {
+            if handler.after_commit().is_some() {
+                outbox::queue(
+                    self.recorder.transaction,
+                    event,
+                    handler.name(),
+                    self.recorder.context.decision.now,
+                )?;
+                handled.outcomes.push(PairOutcome {
+                    handler: handler.name(),
+                    status: RunStatus::Queued,
+                    error: None,
+                });
+                continue;
+            }
+            let run = Attempt { handler: handler.name(), depth, past, prepared_micros: 0 };
+            match self.run(event, &run, |context| handler.handle(event, context))? {
                 Ok(published) => {
                     handled.published.extend(waiting(published, depth + 1));
                     handled.outcomes.push(PairOutcome {
@@ -189,24 +204,52 @@ impl<'book> UnitOfWork<'book> {
         Ok(found.into_iter().map(|(_, handler)| handler).collect())
     }
 
-    /// Runs one handler in a savepoint of its own and writes down how it ended.
+    /// Ends what a handler has prepared after the commit of its event: writes what it prepared, or why it could not,
+    /// and takes the line out of the outbox. Does nothing where another program has done it meanwhile, or the handler
+    /// was disabled.
+    pub(crate) fn finish(
+        &mut self,
+        line: &outbox::Line,
+        handler: &dyn EventHandler,
+        prepared: std::result::Result<PreparedWork, HandlerError>,
+        prepared_micros: i64,
+    ) -> Result<()> {
+        if !outbox::take(self.recorder.transaction, line)? {
+            return Ok(());
+        }
+        let Some(event) = event_log::find(self.recorder.transaction, line.event_id)? else { return Ok(()) };
+        let past = processing_log::past(self.recorder.transaction, event.id)?;
+        let past = past.get(handler.name()).copied().unwrap_or_default();
+        let enabled = self.enabled_handlers(&event)?.iter().any(|enabled| enabled.name() == handler.name());
+        if past.succeeded || !enabled {
+            return Ok(());
+        }
+        let run = Attempt { handler: handler.name(), depth: 0, past, prepared_micros };
+        match self.run(&event, &run, |context| prepared?(context))? {
+            Ok(published) => self.handle_all(waiting(published, 1)),
+            Err(HandlerError(error)) => {
+                self.mark(&event, Some(format!("{}: {error}", handler.name())), false)
+            }
+        }
+    }
+
+    /// Lets a handler work in a savepoint of its own and writes down how it ended.
     fn run(
         &mut self,
         event: &RecordedEvent,
-        handler: &dyn EventHandler,
-        depth: usize,
-        past: Past,
+        attempt: &Attempt,
+        work: impl FnOnce(&mut HandlerContext<'_, '_>) -> std::result::Result<(), HandlerError>,
     ) -> Result<std::result::Result<Vec<RecordedEvent>, HandlerError>> {
         let recorder = &mut self.recorder;
         let head = recorder.head.clone();
         recorder.transaction.savepoint()?;
         let started = recorder.context.clock.monotonic_micros();
-        let ended = if depth > MOST_CAUSES {
+        let ended = if attempt.depth > MOST_CAUSES {
             Err(HandlerError::new(format!("events caused each other more than {MOST_CAUSES} times over")))
         } else {
-            attempt(recorder, event, handler)?
+            self::attempt(recorder, event, attempt.handler, work)?
         };
-        let execution_micros = recorder.context.clock.monotonic_micros() - started;
+        let execution_micros = recorder.context.clock.monotonic_micros() - started + attempt.prepared_micros;
         if ended.is_ok() {
             recorder.transaction.release_savepoint()?;
         } else {
@@ -216,9 +259,9 @@ impl<'book> UnitOfWork<'book> {
         let error = ended.as_ref().err().map(|HandlerError(error)| error.as_str());
         let run = Run {
             event,
-            handler: handler.name(),
+            handler: attempt.handler,
             status: if error.is_none() { RunStatus::Success } else { RunStatus::Failure },
-            attempt: past.attempts + 1,
+            attempt: attempt.past.attempts + 1,
             execution_micros,
             error,
             executed_at: recorder.context.decision.now,
@@ -280,15 +323,25 @@ fn waiting(recorded: Vec<RecordedEvent>, depth: usize) -> VecDeque<Queued> {
         .collect()
 }
 
+/// One run of a handler, before it runs.
+struct Attempt {
+    handler: &'static str,
+    depth: usize,
+    past: Past,
+    /// How long it prepared before the transaction.
+    prepared_micros: i64,
+}
+
 /// Lets the handler work. A panic in it is a failure like any other; a projection that could not follow what it
 /// published is not, and ends the transaction.
 fn attempt(
     recorder: &mut Recorder<'_>,
     event: &RecordedEvent,
-    handler: &dyn EventHandler,
+    handler: &'static str,
+    work: impl FnOnce(&mut HandlerContext<'_, '_>) -> std::result::Result<(), HandlerError>,
 ) -> Result<std::result::Result<Vec<RecordedEvent>, HandlerError>> {
-    let mut context = HandlerContext::recording(recorder, event, handler.name());
-    let ended = catch_unwind(AssertUnwindSafe(|| handler.handle(event, &mut context)));
+    let mut context = HandlerContext::recording(recorder, event, handler);
+    let ended = catch_unwind(AssertUnwindSafe(|| work(&mut context)));
     let published = context.into_published()?;
     Ok(match ended {
         Ok(Ok(())) => Ok(published),
@@ -297,7 +350,7 @@ fn attempt(
     })
 }
 
-pub(super) fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
     panic
         .downcast_ref::<&str>()
         .copied()

@@ -1,6 +1,7 @@
 //! What changes a book. Each function decides in `domain`, publishes what was decided, and nothing else.
 
 pub mod construction;
+pub mod document;
 pub mod fund;
 pub mod loan;
 pub mod once;

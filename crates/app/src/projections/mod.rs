@@ -4,6 +4,7 @@
 //! A new one is a file here and a line in [`all`].
 
 mod attachments;
+mod documents;
 mod draws;
 mod fees;
 mod funds;
@@ -62,6 +63,7 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
         Arc::new(payoff_quotes::PayoffQuotes),
         Arc::new(draws::Draws),
         Arc::new(attachments::Attachments),
+        Arc::new(documents::Documents),
         Arc::new(funds::Funds),
     ]
 }

@@ -21,6 +21,7 @@ pub mod as_of;
 pub mod attachment;
 pub mod book;
 pub mod budget;
+pub mod document;
 pub mod draw;
 pub mod draw_preview;
 pub mod event;

@@ -74,6 +74,8 @@ fn serve(server: &Server, host: &Host) {
         let answer = with_header(answer, "connection", "close");
         // A browser that has gone away does not want its answer.
         let _ = request.respond(answer);
+        // What fails here is in the processing log, where the window shows it.
+        let _ = host.desk.work_off();
     }
 }
 

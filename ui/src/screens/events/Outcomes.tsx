@@ -11,6 +11,7 @@ const tones: Readonly<Record<ReplayOutcome["outcome"], Tone>> = {
   success: "good",
   failure: "danger",
   skipped: "neutral",
+  queued: "neutral",
   would_succeed: "good",
   would_fail: "danger",
   same: "good",

@@ -1,0 +1,147 @@
+//! What the commands of documents and templates do.
+
+use std::{io::Write as _, path::Path};
+
+use app::{
+    AppError, Book, Result,
+    commands::document::{self as commands, LogoChange},
+    documents::{self, request, sample},
+    queries::document::{self as queries, Document, LetterheadView, Template},
+};
+use domain::Letterhead;
+use store::Transaction;
+
+use crate::{desk::Call, input::*, output::*, table::Prepared};
+
+pub fn document_generate<'a>(
+    book: &Book,
+    input: GenerateDocument,
+    _: &'a Call<'_>,
+) -> Result<Prepared<'a, Document>> {
+    let GenerateDocument { kind, loan_id, draw_id, quote_id, year, from, to } = input;
+    let wish = request::Wish { kind, loan_id, draw_id, quote_id, year, from, to };
+    let prepared = request::prepare(book, &wish)?;
+    Ok(Box::new(move |work| {
+        let document_id = request::keep(work, prepared)?;
+        queries::get(work.transaction(), document_id)
+    }))
+}
+
+pub fn document_list(
+    _: &Book,
+    transaction: &mut dyn Transaction,
+    input: ListDocuments,
+) -> Result<DocumentList> {
+    Ok(DocumentList { documents: queries::list(transaction, input.loan_id)? })
+}
+
+pub fn document_get(book: &Book, input: GetDocument, _: &Call<'_>) -> Result<DocumentView> {
+    let GetDocument { document_id, save_to, with_pages, make_again } = input;
+    let (document, bytes, pages, is_same) = book.read(|transaction| {
+        let document = queries::get(transaction, document_id)?;
+        let bytes = save_to.is_some().then(|| documents::file(transaction, &document)).transpose()?;
+        let pages = with_pages
+            .then(|| documents::pages_again(transaction, &document.template_sha256, &document.data_sha256))
+            .transpose()?;
+        let is_same = make_again.then(|| documents::is_same_again(transaction, &document)).transpose()?;
+        Ok((document, bytes, pages, is_same))
+    })?;
+    if let (Some(path), Some(bytes)) = (&save_to, bytes) {
+        save(Path::new(path), &bytes)?;
+    }
+    Ok(DocumentView { document, saved_to: save_to, pages, is_same_made_again: is_same })
+}
+
+/// Never over a file that is there, and never half of one.
+fn save(path: &Path, bytes: &[u8]) -> Result<()> {
+    let refused = |problem: String| AppError::InvalidInput { field: "save_to", problem };
+    if path.exists() {
+        return Err(refused(format!("names a file that is there already: {}", path.display())));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(path).map(|_| ()).map_err(|error| error.error)
+    });
+    written.map_err(|error| refused(format!("cannot be written: {}: {error}", path.display())))
+}
+
+pub fn template_list(_: &Book, transaction: &mut dyn Transaction, _: NoInput) -> Result<TemplateList> {
+    Ok(TemplateList { templates: queries::template_list(transaction)? })
+}
+
+pub fn template_get(_: &Book, transaction: &mut dyn Transaction, input: GetTemplate) -> Result<Template> {
+    queries::template(transaction, input.kind)
+}
+
+pub fn template_set<'a>(book: &Book, input: SetTemplate, _: &'a Call<'_>) -> Result<Prepared<'a, Template>> {
+    let SetTemplate { kind, source } = input;
+    if let Some(source) = &source {
+        let currency = book.organization().currency;
+        book.read(|transaction| sample::try_template(transaction, kind, source, currency))?;
+    }
+    Ok(Box::new(move |work| {
+        commands::change_template(work, kind, source)?;
+        queries::template(work.transaction(), kind)
+    }))
+}
+
+/// A fault of the template is an answer: whoever writes one wants to see it beside the line.
+pub fn template_preview(book: &Book, input: PreviewTemplate, _: &Call<'_>) -> Result<TemplatePreview> {
+    let PreviewTemplate { kind, source, loan_id } = input;
+    let previewed = book.read(|transaction| {
+        let currency = book.organization().currency;
+        let draft = match loan_id {
+            None => sample::draft(transaction, kind, currency)?,
+            Some(loan_id) => {
+                let wish = request::Wish {
+                    kind,
+                    loan_id: Some(loan_id),
+                    draw_id: None,
+                    quote_id: None,
+                    year: None,
+                    from: None,
+                    to: None,
+                };
+                request::draft(book, transaction, &wish)?
+            }
+        };
+        sample::preview(transaction, kind, source, &draft)
+    });
+    match previewed {
+        Ok(pages) => Ok(TemplatePreview { pages, fault: None }),
+        Err(AppError::Template(fault)) => Ok(TemplatePreview {
+            pages: Vec::new(),
+            fault: Some(TemplateFault {
+                message: fault.message,
+                line: fault.line,
+                column: fault.column,
+                hints: fault.hints,
+            }),
+        }),
+        Err(other) => Err(other),
+    }
+}
+
+pub fn letterhead_get(_: &Book, transaction: &mut dyn Transaction, _: NoInput) -> Result<LetterheadView> {
+    queries::letterhead(transaction)
+}
+
+pub fn letterhead_set<'a>(
+    _: &Book,
+    input: SetLetterhead,
+    _: &'a Call<'_>,
+) -> Result<Prepared<'a, LetterheadView>> {
+    let logo = match (&input.logo_path, input.remove_logo) {
+        (Some(path), _) => commands::read_logo(Path::new(path))?,
+        (None, true) => LogoChange::Remove,
+        (None, false) => LogoChange::Keep,
+    };
+    let SetLetterhead { address, phone, email, website, licence_number, footer, .. } = input;
+    let to = Letterhead { address, phone, email, website, licence_number, footer };
+    Ok(Box::new(move |work| {
+        commands::change_letterhead(work, to, logo)?;
+        queries::letterhead(work.transaction())
+    }))
+}

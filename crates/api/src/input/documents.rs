@@ -1,0 +1,110 @@
+//! What the commands of documents and templates take.
+
+use chrono::NaiveDate;
+use domain::{DocumentId, DocumentKind, DrawId, LoanId, QuoteId};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use ts_rs::TS;
+
+inputs! {
+    /// Asks for a document. What each kind needs is said where it is missing.
+    GenerateDocument {
+        /// What it is.
+        kind: DocumentKind,
+        /// The loan; of a draw's letter it may be left out.
+        #[serde(default)]
+        loan_id: Option<LoanId>,
+        /// Of a draw's letter: the draw.
+        #[serde(default)]
+        draw_id: Option<DrawId>,
+        /// Of a payoff letter: the quote; the newest where left out.
+        #[serde(default)]
+        quote_id: Option<QuoteId>,
+        /// Of an interest statement: the calendar year.
+        #[serde(default)]
+        year: Option<i32>,
+        /// Of a statement: the first day.
+        #[serde(default)]
+        from: Option<NaiveDate>,
+        /// Of a statement: the last day; today where left out.
+        #[serde(default)]
+        to: Option<NaiveDate>,
+    }
+
+    /// Which documents are shown.
+    ListDocuments {
+        /// Of one loan; left out, all.
+        #[serde(default)]
+        loan_id: Option<LoanId>,
+    }
+
+    /// Names a document.
+    GetDocument {
+        /// The document.
+        document_id: DocumentId,
+        /// A file that is not there yet, for a copy of the document; left out, none is made.
+        #[serde(default)]
+        save_to: Option<String>,
+        /// Whether its pages are answered as pictures.
+        #[serde(default)]
+        with_pages: bool,
+        /// Whether it is made again from its template and data, to see that it is the same.
+        #[serde(default)]
+        make_again: bool,
+    }
+
+    /// Names the template of a kind of documents.
+    GetTemplate {
+        /// Of which documents.
+        kind: DocumentKind,
+    }
+
+    /// Sets the template of a kind of documents.
+    SetTemplate {
+        /// Of which documents.
+        kind: DocumentKind,
+        /// Its source; null goes back to the program's own.
+        #[serde(default)]
+        source: Option<String>,
+    }
+
+    /// Asks for the pages of a template.
+    PreviewTemplate {
+        /// Of which documents.
+        kind: DocumentKind,
+        /// A source that is not set yet; left out, the one in force.
+        #[serde(default)]
+        source: Option<String>,
+        /// The loan whose document is shown; left out, a sample.
+        #[serde(default)]
+        loan_id: Option<LoanId>,
+    }
+
+    /// Sets what stands at the head and the foot of every document.
+    SetLetterhead {
+        /// Postal address, in lines.
+        #[serde(default)]
+        address: Option<String>,
+        /// Telephone number.
+        #[serde(default)]
+        phone: Option<String>,
+        /// E-mail address.
+        #[serde(default)]
+        email: Option<String>,
+        /// Web site.
+        #[serde(default)]
+        website: Option<String>,
+        /// Number of the lender's licence.
+        #[serde(default)]
+        licence_number: Option<String>,
+        /// What stands at the foot of every page.
+        #[serde(default)]
+        footer: Option<String>,
+        /// A PNG, JPEG or SVG picture of at most 1 MiB; left out, the logo stays as it is.
+        #[serde(default)]
+        logo_path: Option<String>,
+        /// Whether the logo goes.
+        #[serde(default)]
+        remove_logo: bool,
+    }
+}

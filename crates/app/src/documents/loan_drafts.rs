@@ -1,0 +1,340 @@
+//! Documents of one loan: note, schedule, closing statement, letters, statements.
+
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    Amount, AprTerms, Currency, DocumentKind, DocumentRejection, DrawApproved, DrawDisbursed, Instalment,
+    LoanAccount, LoanFunded, LoanId, Money, QuoteId, Schedule, ScheduleTotals,
+};
+use serde_json::{Value as Json, json};
+use store::Transaction;
+
+use super::{
+    draft::{Draft, Subject},
+    text,
+};
+use crate::{AppError, Result, queries};
+
+/// What is refused for want of something.
+pub(super) fn not_yet(field: &'static str, problem: impl Into<String>) -> AppError {
+    DocumentRejection::NotYet { field, problem: problem.into() }.into()
+}
+
+/// Writes the documents of one loan.
+pub(crate) struct LoanWriter<'a> {
+    transaction: &'a mut dyn Transaction,
+    loan: queries::loan::Loan,
+    currency: Currency,
+}
+
+impl<'a> LoanWriter<'a> {
+    /// # Errors
+    /// An unknown loan, or storage.
+    pub fn of(transaction: &'a mut dyn Transaction, loan_id: LoanId, currency: Currency) -> Result<Self> {
+        let loan = queries::loan::get(transaction, loan_id, currency)?;
+        Ok(Self { transaction, loan, currency })
+    }
+
+    fn draft(&mut self, kind: DocumentKind, dated_on: NaiveDate, facts: Json) -> Result<Draft> {
+        self.draft_about(kind, None, dated_on, facts)
+    }
+
+    fn draft_about(
+        &mut self,
+        kind: DocumentKind,
+        draw_id: Option<domain::DrawId>,
+        dated_on: NaiveDate,
+        mut facts: Json,
+    ) -> Result<Draft> {
+        let parties = self.parties();
+        if let (Json::Object(facts), Json::Object(parties)) = (&mut facts, parties) {
+            facts.extend(parties);
+        }
+        let number = self.loan.summary.number.clone();
+        let subject = Subject {
+            kind,
+            loan_id: Some(self.loan.summary.loan_id),
+            draw_id,
+            about: &number,
+            dated_on,
+            currency: self.currency,
+        };
+        Draft::of(self.transaction, &subject, facts)
+    }
+
+    /// Who lends to whom, and under which number.
+    fn parties(&self) -> Json {
+        let borrower = &self.loan.borrower;
+        let lines: Vec<&str> = borrower
+            .address
+            .as_deref()
+            .unwrap_or_default()
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        json!({
+            "loan_number": self.loan.summary.number,
+            "purpose": self.loan.purpose,
+            "borrower": { "name": borrower.name, "address": lines },
+            "holder": self.loan.lender.as_ref().map(|lender| lender.name.as_str()),
+        })
+    }
+
+    /// The documents of a loan whose money went out: note, schedule, closing statement.
+    ///
+    /// # Errors
+    /// Terms that make no schedule, or storage.
+    pub fn of_funding(&mut self, funded: &LoanFunded) -> Result<Vec<Draft>> {
+        DocumentKind::OF_FUNDING.iter().map(|kind| self.one_of_funding(*kind, funded)).collect()
+    }
+
+    /// One of them.
+    ///
+    /// # Errors
+    /// As [`LoanWriter::of_funding`].
+    pub fn one_of_funding(&mut self, kind: DocumentKind, funded: &LoanFunded) -> Result<Draft> {
+        let terms = funded.terms.terms(funded.currency)?;
+        let schedule = Schedule::compute(&terms.schedule_terms(funded.funded_on))
+            .map_err(|error| AppError::Loan(error.into()))?;
+        let mut facts = funding_facts(funded, &schedule, self.currency);
+        if kind == DocumentKind::AmortizationSchedule {
+            facts["rows"] = rows(&schedule.instalments, self.currency);
+        }
+        self.draft(kind, funded.funded_on, facts)
+    }
+
+    /// The letter that tells of a draw's approval.
+    ///
+    /// # Errors
+    /// Storage.
+    pub fn approval(&mut self, approved: &DrawApproved) -> Result<Draft> {
+        let lines: Vec<Json> = approved
+            .lines
+            .iter()
+            .map(|line| json!({ "code": line.code, "amount": text::amount(line.approved) }))
+            .collect();
+        let facts = json!({
+            "number": approved.number,
+            "lines": lines,
+            "requested": text::amount(approved.requested),
+            "approved": text::amount(approved.approved),
+            "retainage": text::amount(approved.retainage),
+            "to_disburse": text::amount(approved.to_disburse),
+            "note": approved.note,
+            "requested_by": approved.requested_by,
+            "approved_by": approved.approved_by,
+        });
+        self.draft_about(
+            DocumentKind::DrawApprovalLetter,
+            Some(approved.draw_id),
+            approved.approved_on,
+            facts,
+        )
+    }
+
+    /// The letter that tells of a draw's disbursement.
+    ///
+    /// # Errors
+    /// Storage.
+    pub fn disbursement(&mut self, disbursed: &DrawDisbursed) -> Result<Draft> {
+        let facts = json!({
+            "number": disbursed.number,
+            "amount": text::amount(disbursed.amount),
+            "approved": text::amount(disbursed.approved),
+            "retainage": text::amount(disbursed.retainage),
+            "method": disbursed.method.as_str().replace('_', " "),
+            "reference": disbursed.reference,
+            "note": disbursed.note,
+            "disbursed_by": disbursed.disbursed_by,
+        });
+        let (draw_id, on) = (disbursed.draw_id, disbursed.disbursed_on);
+        self.draft_about(DocumentKind::DrawDisbursementLetter, Some(draw_id), on, facts)
+    }
+
+    /// The letter of a payoff quote: of one, or of the newest.
+    ///
+    /// # Errors
+    /// A loan without such a quote, or storage.
+    pub fn payoff(&mut self, quote_id: Option<QuoteId>) -> Result<Draft> {
+        let quotes = queries::account::quotes(self.transaction, self.loan.summary.loan_id, self.currency)?;
+        let quote = match quote_id {
+            None => quotes.into_iter().next(),
+            Some(quote_id) => quotes.into_iter().find(|quote| quote.quote_id == quote_id),
+        };
+        let quote = quote.ok_or_else(|| {
+            not_yet("quote_id", "names no payoff quote of this loan: make one first with payoff.quote")
+        })?;
+        let facts = json!({
+            "good_through": text::date(quote.good_through),
+            "principal": text::amount(quote.principal),
+            "interest": text::amount(quote.interest),
+            "fees": text::amount(quote.fees),
+            "late_charges": text::amount(quote.late_charges),
+            "held": text::amount(quote.held),
+            "total": text::amount(quote.total),
+            "per_diem": text::amount(quote.per_diem),
+            "quoted_by": quote.quoted_by,
+        });
+        self.draft(DocumentKind::PayoffLetter, quote.quoted_on, facts)
+    }
+
+    /// What happened on the loan between two days.
+    ///
+    /// # Errors
+    /// A loan that is not funded, days in the wrong order, or storage.
+    pub fn statement(&mut self, account: &LoanAccount, from: NaiveDate, to: NaiveDate) -> Result<Draft> {
+        if from > to {
+            return Err(not_yet("from", format!("must not be after to, {to}")));
+        }
+        let statement = account.statement(from, to)?.ok_or_else(not_funded)?;
+        let money = |money| text::money(money, self.currency);
+        let payments: Vec<Json> = statement
+            .allocations
+            .iter()
+            .map(|payment| {
+                json!({
+                    "on": text::short_date(payment.effective_on),
+                    "amount": money(payment.amount),
+                    "charges": text::money(charges(payment), self.currency),
+                    "interest": money(payment.interest),
+                    "principal": money(payment.principal),
+                    "balance": money(payment.balance),
+                })
+            })
+            .collect();
+        let facts = json!({
+            "from": text::date(from),
+            "to": text::date(to),
+            "opening_principal": money(statement.opening_principal),
+            "disbursed": money(statement.disbursed),
+            "closing_principal": money(statement.closing_principal),
+            "closing_unpaid": money(statement.closing_unpaid),
+            "payments": payments,
+            "received": {
+                "amount": money(statement.received.amount),
+                "charges": money(statement.received.charges),
+                "interest": money(statement.received.interest),
+                "principal": money(statement.received.principal),
+            },
+        });
+        self.draft(DocumentKind::BorrowerStatement, to, facts)
+    }
+
+    /// The figures of Form 1098 for a calendar year: interest by the day it was received, not by the day it accrued.
+    ///
+    /// # Errors
+    /// A loan that is not funded, a year without a calendar, or storage.
+    pub fn interest(&mut self, account: &LoanAccount, year: i32) -> Result<Draft> {
+        let day = |month, day| {
+            NaiveDate::from_ymd_opt(year, month, day)
+                .ok_or_else(|| not_yet("year", "must be a year such as 2025"))
+        };
+        let (first, last) = (day(1, 1)?, day(12, 31)?);
+        let terms = account.ledger_terms().ok_or_else(not_funded)?;
+        let statement = account.statement(first, last)?.ok_or_else(not_funded)?;
+        let funded_on = terms.schedule.funded_on;
+        // Box 2 is the principal on January 1, or at the origination where the loan is younger.
+        let outstanding = if funded_on.year() == year {
+            account
+                .statement(funded_on, funded_on)?
+                .map_or(statement.opening_principal, |at| at.closing_principal)
+        } else {
+            statement.opening_principal
+        };
+        let money = |money| text::money(money, self.currency);
+        let facts = json!({
+            "year": year,
+            "interest_received": money(statement.received.interest),
+            "outstanding_principal": money(outstanding),
+            "originated": text::date(funded_on),
+            "charges_received": money(statement.received.charges),
+            "principal_received": money(statement.received.principal),
+            "tax_id": self.loan.borrower.tax_id.as_deref().map(masked),
+        });
+        self.draft(DocumentKind::InterestStatement, last, facts)
+    }
+}
+
+fn not_funded() -> AppError {
+    not_yet("loan_id", "names a loan that is not funded yet")
+}
+
+fn charges(payment: &domain::Allocation) -> domain::Money {
+    payment.fees.checked_add(payment.late_charges).unwrap_or(payment.fees)
+}
+
+/// All but the last four characters hidden, as the recipient's copy has it.
+fn masked(tax_id: &str) -> String {
+    let characters: Vec<char> = tax_id.chars().collect();
+    let shown = characters.len().saturating_sub(4);
+    let hide = |(place, c): (usize, &char)| if place < shown && c.is_alphanumeric() { '*' } else { *c };
+    characters.iter().enumerate().map(hide).collect()
+}
+
+/// Terms and totals, as note, schedule and closing statement have them.
+fn funding_facts(funded: &LoanFunded, schedule: &Schedule, currency: Currency) -> Json {
+    let terms = &funded.terms;
+    let first = schedule.instalments.first();
+    let last = schedule.instalments.last();
+    let payment = |row: Option<&Instalment>| row.map(|row| text::money(row.payment, currency));
+    let ScheduleTotals { payment: paid, interest, principal } = schedule.totals();
+    let initial_advance = terms.construction.as_ref().map(|construction| construction.initial_advance);
+    json!({
+        "principal": text::amount(terms.principal),
+        "rate": terms.annual_rate_percent.to_string(),
+        "term_months": terms.term_months,
+        "type": terms.schedule_type.as_str().replace('_', " "),
+        "frequency": terms.frequency.as_str(),
+        "day_count": terms.day_count.to_string(),
+        "funded": text::date(funded.funded_on),
+        "first_due": first.map(|row| text::date(row.due_on)),
+        "maturity": text::date(schedule.maturity_on),
+        "number_of_payments": schedule.instalments.len(),
+        "payment": payment(first),
+        "last_payment": payment(last),
+        "grace_days": terms.grace_days,
+        "late_fee_percent": terms.late_fee_percent.to_string(),
+        "late_fee_at_most": terms.late_fee_at_most.map(text::amount),
+        "default_margin": terms.default_margin_percent.to_string(),
+        "total_payments": text::money(paid, currency),
+        "total_interest": text::money(interest, currency),
+        "total_principal": text::money(principal, currency),
+        "advanced": text::amount(initial_advance.unwrap_or(terms.principal)),
+        "is_construction": terms.construction.is_some(),
+        "retained": initial_advance.and_then(|advance| undisbursed(terms.principal, advance, currency)),
+        "apr": annual_percentage_rate(funded, schedule, currency),
+        "funded_by": funded.funded_by,
+    })
+}
+
+fn undisbursed(principal: Amount, advance: Amount, currency: Currency) -> Option<String> {
+    let left = principal.money(currency).ok()?.checked_sub(advance.money(currency).ok()?)?;
+    Some(text::money(left, currency))
+}
+
+/// Two decimals, as the regulation rounds; none of a loan whose advances are not known at the closing.
+fn annual_percentage_rate(funded: &LoanFunded, schedule: &Schedule, currency: Currency) -> Option<String> {
+    if funded.terms.construction.is_some() {
+        return None;
+    }
+    let terms = funded.terms.terms(currency).ok()?.schedule_terms(funded.funded_on);
+    let flows = AprTerms::of_schedule(&terms, schedule, Money::ZERO).ok()?;
+    Some(flows.actuarial().ok()?.rounded(2).ok()?.to_string())
+}
+
+fn rows(instalments: &[Instalment], currency: Currency) -> Json {
+    let money = |money| text::money(money, currency);
+    instalments
+        .iter()
+        .map(|row| {
+            json!([
+                row.number.to_string(),
+                text::short_date(row.due_on),
+                money(row.payment),
+                money(row.interest),
+                money(row.principal),
+                money(row.balance),
+            ])
+        })
+        .collect()
+}

@@ -1,0 +1,76 @@
+//! Facts of nobody's loan, for looking at a template before there is one.
+
+use chrono::NaiveDate;
+use domain::{Currency, DocumentKind, DocumentRejection};
+use serde_json::Value as Json;
+use store::{StoreError, Transaction};
+
+use super::{Draft, Stationery, draft::Subject, pictures, typeset_with};
+use crate::{AppError, Result, commands::document::LogoChange};
+
+const FACTS: &str = include_str!("../../../../documents/sample.json");
+
+/// A draft of nobody's loan, with the book's letterhead.
+///
+/// # Errors
+/// Storage.
+pub fn draft(transaction: &mut dyn Transaction, kind: DocumentKind, currency: Currency) -> Result<Draft> {
+    let facts: Json = serde_json::from_str(FACTS)
+        .map_err(|error| StoreError::backend("reading the sample of the documents", error))?;
+    let dated_on = NaiveDate::from_ymd_opt(2025, 1, 15).unwrap_or_default();
+    let subject = Subject { kind, loan_id: None, draw_id: None, about: "L-00001", dated_on, currency };
+    Draft::of(transaction, &subject, facts[kind.as_str()].clone())
+}
+
+/// Refuses a template that cannot typeset the sample.
+///
+/// # Errors
+/// The fault with its line; storage.
+pub fn try_template(
+    transaction: &mut dyn Transaction,
+    kind: DocumentKind,
+    source: &str,
+    currency: Currency,
+) -> Result<()> {
+    let stationery = Stationery { template: source.to_owned(), ..Stationery::of(transaction, kind)? };
+    let draft = draft(transaction, kind, currency)?;
+    match typeset_with(&stationery, draft) {
+        Ok(_) => Ok(()),
+        Err(AppError::Template(fault)) => Err(DocumentRejection::Template(fault.to_string()).into()),
+        Err(other) => Err(other),
+    }
+}
+
+/// Refuses a logo that no page can show.
+///
+/// # Errors
+/// [`DocumentRejection::Logo`].
+pub fn try_logo(logo: &LogoChange) -> Result<()> {
+    let LogoChange::Replace { file_name, bytes } = logo else { return Ok(()) };
+    let ending = file_name.rsplit('.').next().unwrap_or("png");
+    let name = format!("logo.{ending}");
+    let manuscript = typesetting::Manuscript {
+        template_name: "logo".to_owned(),
+        template: format!("#image(\"{name}\", height: 14mm)"),
+        data: "{}".to_owned(),
+        files: vec![typesetting::File { name, bytes: bytes.clone() }],
+    };
+    let pdf = manuscript.typeset().and_then(|pages| pages.pdf("logo"));
+    pdf.map(|_| ())
+        .map_err(|fault| DocumentRejection::Logo(format!("is no picture: {}", fault.message)).into())
+}
+
+/// The pages of a template as SVG pictures: of the sample, or of a draft.
+///
+/// # Errors
+/// The fault of the template with its line; storage.
+pub fn preview(
+    transaction: &mut dyn Transaction,
+    kind: DocumentKind,
+    source: Option<String>,
+    draft: &Draft,
+) -> Result<Vec<String>> {
+    let in_force = Stationery::of(transaction, kind)?;
+    let template = source.unwrap_or_else(|| in_force.template.clone());
+    pictures(&Stationery { template, ..in_force }, draft)
+}

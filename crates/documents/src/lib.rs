@@ -1,1 +1,0 @@
-//! Typesets documents from templates and data, without a network or a file.

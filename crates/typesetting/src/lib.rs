@@ -1,0 +1,159 @@
+//! Typesets documents from templates and data, without a network or a file.
+//!
+//! A [`Manuscript`] holds all that a document is made of: sources, data, a logo. [`Manuscript::typeset`] gives its
+//! pages, or says which line of which template is wrong. Nothing else is reached: no file, no package, no clock; the
+//! fonts are in the program. So the same manuscript is the same bytes, on every machine and on every day.
+
+mod fault;
+mod world;
+
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::PdfOptions;
+use typst_svg::SvgOptions;
+
+pub use fault::TemplateFault;
+
+/// The template that is typeset; it may import the other sources of its manuscript.
+pub const MAIN: &str = "main.typ";
+
+/// Where a template reads its data: `json("data.json")`.
+pub const DATA: &str = "data.json";
+
+/// A file of a manuscript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name, by which a template asks for it: `letterhead.typ`, `logo.png`.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// All that a document is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manuscript {
+    /// What its faults call the template: a name that people know.
+    pub template_name: String,
+    /// Source of the template.
+    pub template: String,
+    /// Data, a JSON text.
+    pub data: String,
+    /// What else a template may ask for.
+    pub files: Vec<File>,
+}
+
+/// A document that is typeset.
+pub struct Pages(PagedDocument);
+
+impl Manuscript {
+    /// Typesets the manuscript.
+    ///
+    /// # Errors
+    /// The first fault of a template, with its line.
+    pub fn typeset(&self) -> Result<Pages, TemplateFault> {
+        let world = world::ManuscriptWorld::of(self);
+        let typeset = typst::compile::<PagedDocument>(&world).output;
+        // What the compiler remembers is for an editor that compiles the same text again and again.
+        typst::comemo::evict(0);
+        match typeset {
+            Ok(document) => Ok(Pages(document)),
+            Err(faults) => Err(TemplateFault::first(&faults, &world, &self.template_name)),
+        }
+    }
+}
+
+impl Pages {
+    /// How many pages there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.pages().len()
+    }
+
+    /// The pages as one PDF file; the same pages are the same bytes.
+    ///
+    /// # Errors
+    /// What a PDF file cannot hold, such as a broken image.
+    pub fn pdf(&self, template_name: &str) -> Result<Vec<u8>, TemplateFault> {
+        let options = PdfOptions {
+            ident: Smart::Auto,
+            creator: Smart::Custom(Some("LendingOS".into())),
+            // A time would make another file of the same document.
+            timestamp: None,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&self.0, &options).map_err(|faults| TemplateFault::of_export(&faults, template_name))
+    }
+
+    /// Each page as an SVG picture, for the screen.
+    #[must_use]
+    pub fn svg(&self) -> Vec<String> {
+        self.0.pages().iter().map(|page| typst_svg::svg(page, &SvgOptions::default())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manuscript(template: &str, data: &str) -> Manuscript {
+        Manuscript {
+            template_name: "closing statement".to_owned(),
+            template: template.to_owned(),
+            data: data.to_owned(),
+            files: vec![File { name: "letterhead.typ".to_owned(), bytes: b"#let head = [Cedar]\n".to_vec() }],
+        }
+    }
+
+    const TEMPLATE: &str =
+        "#import \"letterhead.typ\": head\n#let data = json(\"data.json\")\n#head: #data.name\n";
+
+    #[test]
+    fn the_same_manuscript_is_the_same_bytes() {
+        let once = || {
+            let pages = manuscript(TEMPLATE, r#"{"name":"Rosa Díaz"}"#).typeset().unwrap();
+            assert_eq!(pages.count(), 1);
+            pages.pdf("closing statement").unwrap()
+        };
+        let pdf = once();
+        assert!(pdf.starts_with(b"%PDF-"));
+        assert_eq!(pdf, once());
+        let other = manuscript(TEMPLATE, r#"{"name":"Rosa Diaz"}"#).typeset().unwrap();
+        assert_ne!(pdf, other.pdf("closing statement").unwrap());
+    }
+
+    #[test]
+    fn a_fault_is_told_with_its_template_and_line() {
+        let cases = [
+            ("Hello\n\n#undefined_name\n", 3, "unknown variable"),
+            ("#let data = json(\"data.json\")\n#data.missing\n", 2, "missing"),
+            ("#import \"letterhead.typ\": head\n#head\n#(1 + \"a\")", 3, "cannot add"),
+            ("#let x = (", 1, "unclosed"),
+        ];
+        for (template, line, message) in cases {
+            let fault = manuscript(template, "{}").typeset().err().unwrap();
+            assert_eq!(fault.line, Some(line), "{fault}");
+            assert!(fault.message.contains(message), "{fault}");
+            assert!(fault.to_string().contains(&format!("closing statement, line {line}")), "{fault}");
+        }
+    }
+
+    #[test]
+    fn a_template_reaches_nothing_but_its_manuscript() {
+        for template in [
+            "#read(\"/etc/hostname\")",
+            "#read(\"../secret\")",
+            "#import \"@preview/cetz:0.3.0\"",
+            "#datetime.today()",
+        ] {
+            let fault = manuscript(template, "{}").typeset().err();
+            assert_eq!(fault.and_then(|fault| fault.line), Some(1), "{template}");
+        }
+    }
+
+    #[test]
+    fn pages_are_pictures_for_the_screen() {
+        let pages = manuscript("One #pagebreak() Two", "{}").typeset().unwrap().svg();
+        assert_eq!(pages.len(), 2);
+        assert!(pages.iter().all(|page| page.starts_with("<svg")), "{pages:?}");
+    }
+}

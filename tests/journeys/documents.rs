@@ -1,0 +1,262 @@
+//! Documents: made after the funding, the same bytes each time, from templates that a lender may change.
+
+use std::{path::Path, process::Command};
+
+use lendingos_tests::TestDesk;
+use serde_json::{Value as Json, json};
+
+/// The text of a PDF, as any other program reads it.
+fn text_of(path: &Path) -> String {
+    let output =
+        Command::new("pdftotext").args(["-layout".as_ref(), path.as_os_str(), "-".as_ref()]).output();
+    let output = output.expect("pdftotext, of poppler-utils, reads the documents");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn documents(test: &TestDesk, loan_id: &str) -> Vec<Json> {
+    test.ok("document.list", json!({ "loan_id": loan_id }))["documents"].as_array().unwrap().clone()
+}
+
+fn of_kind(test: &TestDesk, loan_id: &str, kind: &str) -> Json {
+    let found = documents(test, loan_id).into_iter().find(|document| document["kind"] == kind);
+    found.unwrap_or_else(|| panic!("loan {loan_id} has no {kind}"))
+}
+
+/// Saves a document and gives its text.
+fn read(test: &TestDesk, document: &Json) -> String {
+    let path = test.folder.path().join(format!("{}.pdf", document["document_id"].as_str().unwrap()));
+    if !path.exists() {
+        let input = json!({ "document_id": document["document_id"], "save_to": path });
+        test.ok("document.get", input);
+    }
+    text_of(&path)
+}
+
+fn usual_loan_funded(test: &TestDesk) -> String {
+    test.funded_loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }))
+}
+
+#[test]
+fn a_funding_makes_three_documents_with_the_figures_of_the_loan() {
+    let test = TestDesk::new();
+    let loan_id = usual_loan_funded(&test);
+    assert_eq!(documents(&test, &loan_id).len(), 0, "nobody waits for them");
+    assert_eq!(test.desk.work_off().unwrap(), 1);
+    assert_eq!(test.desk.work_off().unwrap(), 0);
+    for kind in ["promissory_note", "amortization_schedule", "closing_statement"] {
+        let document = of_kind(&test, &loan_id, kind);
+        let text = read(&test, &document);
+        for expected in ["Marisol Vega", "8,675.74", "104,108.91", "4,108.91", "100,000.00", "L-00001"] {
+            assert!(text.contains(expected), "{kind} has no {expected}: {text}");
+        }
+        let again =
+            test.ok("document.get", json!({ "document_id": document["document_id"], "make_again": true }));
+        assert_eq!(again["is_same_made_again"], true, "{kind}");
+        assert_eq!(document["generated_by"], "Ada");
+    }
+    let schedule = read(&test, &of_kind(&test, &loan_id, "amortization_schedule"));
+    for row in ["Feb 15, 2025", "91,949.26", "Jan 15, 2026", "8,675.77"] {
+        assert!(schedule.contains(row), "{row}: {schedule}");
+    }
+    let history = test.ok("event.history", json!({ "aggregate_id": loan_id, "include_loan": true }));
+    let events = history["events"].as_array().unwrap();
+    let made = events.iter().filter(|event| event["event_type"] == "Compliance.DocumentGenerated").count();
+    assert_eq!(made, 3);
+    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
+    test.ok("integrity.rebuild", json!({}));
+    assert_eq!(documents(&test, &loan_id).len(), 3);
+}
+
+#[test]
+fn the_same_call_later_is_the_same_file_and_no_second_document() {
+    let test = TestDesk::new();
+    let loan_id = usual_loan_funded(&test);
+    test.desk.work_off().unwrap();
+    let first = of_kind(&test, &loan_id, "closing_statement");
+    usual_loan_funded(&test);
+    test.clock.pass(90 * 86_400);
+    test.ok(
+        "payment.record",
+        json!({ "loan_id": loan_id, "amount": "8675.74", "received_on": "2025-02-15", "method": "check" }),
+    );
+    let asked = json!({ "kind": "closing_statement", "loan_id": loan_id });
+    assert_eq!(test.ok("document.generate", asked.clone()), first);
+    assert_eq!(test.ok("document.generate", asked), first);
+    assert_eq!(documents(&test, &loan_id).len(), 3);
+}
+
+#[test]
+fn replaying_and_working_off_again_make_nothing_twice() {
+    let test = TestDesk::new();
+    let loan_id = usual_loan_funded(&test);
+    let queued = test.ok("event.replay", json!({ "aggregate_id": loan_id }));
+    let outcome = |report: &Json| {
+        let outcomes = report["outcomes"].as_array().unwrap();
+        outcomes.iter().find(|outcome| outcome["handler"] == "DocumentGenerator").unwrap()["outcome"].clone()
+    };
+    assert_eq!(outcome(&queued), "queued");
+    assert_eq!(
+        test.desk.work_off().unwrap(),
+        1,
+        "a line for each handler and event, however often it is asked for"
+    );
+    let replayed = test.ok("event.replay", json!({ "aggregate_id": loan_id }));
+    assert_eq!(outcome(&replayed), "skipped");
+    let dry = test.ok("event.replay", json!({ "aggregate_id": loan_id, "dry_run": true }));
+    assert_eq!(outcome(&dry), "same", "{dry}");
+    assert_eq!(test.desk.work_off().unwrap(), 0);
+    assert_eq!(documents(&test, &loan_id).len(), 3);
+}
+
+#[test]
+fn a_template_that_breaks_on_a_loan_leaves_it_funded_and_says_its_line() {
+    let test = TestDesk::new();
+    // It typesets the sample, whose borrower has an address; this loan's has none.
+    let source = "#import \"letterhead.typ\": *\n#show: letter\n\n#data.borrower.address.first()\n";
+    test.ok("template.set", json!({ "kind": "closing_statement", "source": source }));
+    let loan_id = usual_loan_funded(&test);
+    test.desk.work_off().unwrap();
+    assert_eq!(test.ok("loan.get", json!({ "loan_id": loan_id }))["status"], "funded");
+    let funded = test.event(&loan_id, "Loan.Funded");
+    assert_eq!(funded["status"], "failed");
+    let error = funded["error"].as_str().unwrap();
+    assert!(error.contains("template closing_statement, line 4"), "{error}");
+    assert_eq!(documents(&test, &loan_id).len(), 0, "all of a funding's documents, or none");
+
+    test.ok("template.set", json!({ "kind": "closing_statement", "source": null }));
+    test.ok("event.retry", json!({ "event_id": funded["event_id"] }));
+    assert_eq!(test.desk.work_off().unwrap(), 1);
+    let funded = test.event(&loan_id, "Loan.Funded");
+    assert_eq!((&funded["status"], &funded["error"]), (&json!("processed"), &Json::Null));
+    assert_eq!(documents(&test, &loan_id).len(), 3);
+    let schedules = test.ok("schedule.list", json!({ "loan_id": loan_id }));
+    assert_eq!(schedules["schedules"].as_array().unwrap().len(), 1, "the schedule was not made again");
+}
+
+#[test]
+fn a_handler_that_is_disabled_makes_nothing_until_it_is_replayed() {
+    let test = TestDesk::new();
+    test.ok("handler.disable", json!({ "name": "DocumentGenerator" }));
+    let loan_id = usual_loan_funded(&test);
+    assert_eq!(test.desk.work_off().unwrap(), 0);
+    test.ok("handler.enable", json!({ "name": "DocumentGenerator" }));
+    assert_eq!(documents(&test, &loan_id).len(), 0);
+    test.ok("event.replay", json!({ "aggregate_id": loan_id }));
+    test.desk.work_off().unwrap();
+    assert_eq!(documents(&test, &loan_id).len(), 3);
+}
+
+#[test]
+fn two_programs_that_work_off_at_once_make_each_document_once() {
+    let test = TestDesk::new();
+    let loans: Vec<String> = (0..4).map(|_| usual_loan_funded(&test)).collect();
+    let second = test.second();
+    std::thread::scope(|scope| {
+        scope.spawn(|| test.desk.work_off().unwrap());
+        scope.spawn(|| second.work_off().unwrap());
+    });
+    for loan_id in &loans {
+        assert_eq!(documents(&test, loan_id).len(), 3);
+    }
+    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
+}
+
+#[test]
+fn templates_and_letterhead_are_the_lenders_own_and_refused_where_they_are_broken() {
+    let test = TestDesk::new();
+    let broken = test.refused(
+        "template.set",
+        json!({ "kind": "payoff_letter", "source": "#show: it => it\n#nonsense\n" }),
+    );
+    assert_eq!((broken.code.word().as_str(), broken.field.as_deref()), ("template_fault", Some("source")));
+    assert!(broken.message.contains("line 2"), "{}", broken.message);
+    let preview = test.ok("template.preview", json!({ "kind": "payoff_letter", "source": "= A\n#b" }));
+    assert_eq!((&preview["fault"]["line"], &preview["pages"]), (&json!(2), &json!([])));
+    let templates = test.ok("template.list", json!({}));
+    for template in templates["templates"].as_array().unwrap() {
+        let shown = test.ok("template.preview", json!({ "kind": template["kind"] }));
+        assert!(
+            shown["pages"][0].as_str().is_some_and(|page| page.starts_with("<svg")),
+            "{template} {shown}"
+        );
+    }
+
+    let logo = test.folder.path().join("logo.svg");
+    std::fs::write(
+        &logo,
+        "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'><rect width='20' height='10'/></svg>",
+    )
+    .unwrap();
+    test.ok(
+        "letterhead.set",
+        json!({ "address": "1 Main Street\nAlbany", "footer": "NMLS 12345", "logo_path": logo }),
+    );
+    let wrong = test.folder.path().join("logo.png");
+    std::fs::write(&wrong, "no picture").unwrap();
+    let refused = test.refused("letterhead.set", json!({ "logo_path": wrong }));
+    assert_eq!(refused.field.as_deref(), Some("logo_path"));
+    let source = test.ok("template.get", json!({ "kind": "closing_statement" }))["source"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let changed = source.replace("== Totals", "== Sums agreed");
+    test.ok("template.set", json!({ "kind": "closing_statement", "source": changed }));
+    let loan_id = usual_loan_funded(&test);
+    test.desk.work_off().unwrap();
+    let text = read(&test, &of_kind(&test, &loan_id, "closing_statement"));
+    for expected in ["Sums agreed", "1 Main Street", "NMLS 12345", "8,675.74"] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    test.ok("letterhead.set", json!({ "remove_logo": true }));
+    let document = of_kind(&test, &loan_id, "closing_statement");
+    let again =
+        test.ok("document.get", json!({ "document_id": document["document_id"], "make_again": true }));
+    assert_eq!(again["is_same_made_again"], true, "made again with what it was made with");
+    assert_eq!(
+        test.ok("integrity.verify", json!({}))["ok"],
+        true,
+        "an old logo is still of a letterhead that was set"
+    );
+}
+
+#[test]
+fn letters_and_statements_are_made_on_request() {
+    let test = TestDesk::new();
+    let draft = test.usual_loan();
+    let early = test.refused("document.generate", json!({ "kind": "promissory_note", "loan_id": draft }));
+    assert_eq!(early.field.as_deref(), Some("loan_id"));
+    let loan_id = usual_loan_funded(&test);
+    for (on, amount) in [("2025-02-15", "8675.74"), ("2025-03-15", "8675.74")] {
+        test.clock.pass(31 * 86_400);
+        let input = json!({ "loan_id": loan_id, "amount": amount, "received_on": on, "method": "wire" });
+        test.ok("payment.record", input);
+    }
+    let missing = test.refused("document.generate", json!({ "kind": "payoff_letter", "loan_id": loan_id }));
+    assert_eq!(missing.field.as_deref(), Some("quote_id"));
+    let quote = test.ok("payoff.quote", json!({ "loan_id": loan_id, "good_through": "2025-04-01" }));
+    let payoff = test.ok("document.generate", json!({ "kind": "payoff_letter", "loan_id": loan_id }));
+    let text = read(&test, &payoff);
+    let total = quote["total"].as_str().unwrap();
+    let grouped = format!("{},{}", &total[..total.len() - 6], &total[total.len() - 6..]);
+    assert!(text.contains(&grouped) && text.contains("April 1, 2025"), "{grouped}: {text}");
+
+    let from_to =
+        json!({ "kind": "borrower_statement", "loan_id": loan_id, "from": "2025-01-01", "to": "2025-03-31" });
+    let text = read(&test, &test.ok("document.generate", from_to));
+    // 625.00 and 574.68 of interest; 8,050.74 and 8,101.06 of principal.
+    for expected in ["17,351.48", "1,199.68", "16,151.80", "83,848.20"] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    let year = json!({ "kind": "interest_statement", "loan_id": loan_id, "year": 2025 });
+    let text = read(&test, &test.ok("document.generate", year));
+    for expected in ["1,199.68", "100,000.00", "January 15, 2025"] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    let needs_year =
+        test.refused("document.generate", json!({ "kind": "interest_statement", "loan_id": loan_id }));
+    assert_eq!(needs_year.field.as_deref(), Some("year"));
+    let report = test.ok("document.generate", json!({ "kind": "portfolio_report" }));
+    let text = read(&test, &report);
+    assert!(text.contains("L-00002") && text.contains("200,000.00") && text.contains("83,848.20"), "{text}");
+}
