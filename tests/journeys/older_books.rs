@@ -6,9 +6,6 @@ use serde_json::json;
 
 /// What takes a book back by a version, the newest first; a book of the release before has none of it.
 const BACK: &[(i64, &[&str])] = &[
-    (15, &["DROP TABLE documents", "DROP TABLE templates", "DROP TABLE letterheads", "DROP TABLE outbox"]),
-    // The kinds of people that a book may have stay as they are: they are wider than the release before needs.
-    (12, &["DROP TABLE funds", "DROP TABLE fund_entries", "ALTER TABLE loans DROP COLUMN funding_fund_id"]),
     (
         16,
         &[
@@ -17,6 +14,9 @@ const BACK: &[(i64, &[&str])] = &[
             "ALTER TABLE loans DROP COLUMN carried_over_on",
         ],
     ),
+    (15, &["DROP TABLE documents", "DROP TABLE templates", "DROP TABLE letterheads", "DROP TABLE outbox"]),
+    // The kinds of people that a book may have stay as they are: they are wider than the release before needs.
+    (12, &["DROP TABLE funds", "DROP TABLE fund_entries", "ALTER TABLE loans DROP COLUMN funding_fund_id"]),
     (
         11,
         &[
