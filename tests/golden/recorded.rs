@@ -19,7 +19,7 @@ impl Recorded {
     pub fn new(schedule: ScheduleTerms) -> Self {
         let servicing = ServicingTerms::usual(Currency::from_code("EUR").unwrap());
         Self {
-            terms: LedgerTerms { schedule, servicing, interest_reserve: Vec::new() },
+            terms: LedgerTerms { schedule, servicing, interest_reserve: Vec::new(), opening: None },
             entries: Vec::new(),
             added: Vec::new(),
         }

@@ -15,6 +15,7 @@ mod draw_rules;
 mod evolution;
 mod exports;
 mod funds;
+mod imports;
 mod integrity;
 mod interest_reserve;
 mod loan_file;

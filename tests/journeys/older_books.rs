@@ -6,6 +6,14 @@ use serde_json::json;
 
 /// What takes a book back by a version, the newest first; a book of the release before has none of it.
 const BACK: &[(i64, &[&str])] = &[
+    (
+        16,
+        &[
+            "DROP INDEX loans_by_external_reference",
+            "ALTER TABLE loans DROP COLUMN external_reference",
+            "ALTER TABLE loans DROP COLUMN carried_over_on",
+        ],
+    ),
     (15, &["DROP TABLE documents", "DROP TABLE templates", "DROP TABLE letterheads", "DROP TABLE outbox"]),
     (
         14,

@@ -103,6 +103,14 @@ pub enum ErrorCode {
     AttachmentType,
     /// A picture that cannot be read.
     AttachmentDamaged,
+    /// A file that is to be imported cannot be read, or is no table.
+    ImportUnreadable,
+    /// A file is another than was checked.
+    ImportFileChanged,
+    /// A column of a file can be read in two ways, and nobody has said which is meant.
+    ImportQuestions,
+    /// A file has rows that cannot be imported.
+    ImportProblems,
     /// The user's role does not have this command.
     NotPermitted,
     /// No active user of the book has that name.
@@ -188,6 +196,7 @@ impl ErrorCode {
                 | Self::MissingField
                 | Self::UnknownCommand
                 | Self::NoBookOpen
+                | Self::ImportUnreadable
         )
     }
 }
@@ -348,12 +357,7 @@ impl From<AppError> for WireError {
     fn from(error: AppError) -> Self {
         let message = error.to_string();
         match error {
-            AppError::Loan(LoanRejection::Terms(terms)) => {
-                Self::new(ErrorCode::InvalidInput, message).at(terms.field())
-            }
-            AppError::Loan(LoanRejection::Text(text)) | AppError::Text(text) => {
-                Self::new(ErrorCode::InvalidInput, message).at(text.field)
-            }
+            AppError::Text(text) => Self::new(ErrorCode::InvalidInput, message).at(text.field),
             AppError::Loan(LoanRejection::TransitionNotAllowed { from, to }) => {
                 let allowed: Vec<&str> = from.next().iter().map(|status| status.as_str()).collect();
                 Self::new(ErrorCode::TransitionNotAllowed, message)
@@ -364,6 +368,10 @@ impl From<AppError> for WireError {
             }
             AppError::Loan(LoanRejection::InitialAdvance { principal }) => {
                 Self::new(ErrorCode::InvalidInput, message).at("initial_advance").with("principal", principal)
+            }
+            AppError::Loan(loan) => {
+                let field = loan.field().map(str::to_owned);
+                Self { field, ..Self::new(ErrorCode::InvalidInput, message) }
             }
             AppError::Servicing(servicing) => Self::servicing(servicing, message),
             AppError::Draw(draw) => Self::draw(draw, message),
@@ -405,6 +413,19 @@ impl From<AppError> for WireError {
             AppError::Attachment(attachment) => Self::attachment(attachment, message),
             AppError::AttachmentUnreadable { path, .. } => {
                 Self::new(ErrorCode::AttachmentUnreadable, message).at("path").with("path", path)
+            }
+            AppError::ImportUnreadable { path, .. } => {
+                Self::new(ErrorCode::ImportUnreadable, message).at("path").with("path", path)
+            }
+            AppError::ImportFileChanged(file_name) => Self::new(ErrorCode::ImportFileChanged, message)
+                .at("expected_sha256")
+                .with("file_name", file_name),
+            AppError::ImportQuestions { count, column } => Self::new(ErrorCode::ImportQuestions, message)
+                .at("mapping")
+                .with("count", count)
+                .with("column", column),
+            AppError::ImportProblems { count, row, .. } => {
+                Self::new(ErrorCode::ImportProblems, message).with("count", count).with("row", row)
             }
             AppError::NotFound { kind, field, id } => {
                 Self::new(ErrorCode::NotFound, message).at(field).with("kind", kind).with("id", id)

@@ -284,6 +284,7 @@ macro_rules! command_table {
 use app::archive::{ArchivePreview, ArchiveReport};
 use app::events_file::EventsExport;
 use app::exports::ExportReport;
+use app::import::{ImportCheck, ImportDone};
 use app::integrity::{ChainHead, RebuildReport, VerifyReport};
 use app::queries::{
     account::{AccountView, InstalmentAccruals, PaymentPreview, PayoffQuote, ReversalPreview},
@@ -448,6 +449,8 @@ command_table! {
     "handler.list": NoInput => HandlerList, Auditor, read handler_list, "The handlers and their figures.";
     "handler.enable": HandlerRef => HandlerList, Officer, write handler_enable, "Lets a handler run.";
     "handler.disable": HandlerRef => HandlerList, Officer, write handler_disable, "Keeps a handler from running; its events can be replayed later.";
+    "import.check": CheckImport => ImportCheck, Officer, book import_check, "What a file lists, what is wrong with it row by row, and what would come of it; writes nothing.";
+    "import.run": RunImport => ImportDone, Officer, long_write import_run, "Imports a file: all of it, or nothing.";
     "archive.preview": PreviewArchive => ArchivePreview, Auditor, read archive_preview, "What archiving old events would do.";
     "archive.create": CreateArchive => ArchiveReport, Officer, book archive_create, "Moves old events from the log into a compressed file, through which the history goes on being read.";
     "integrity.write_head": WriteHead => ChainHead, Auditor, book integrity_write_head, "Keeps the end of the hash chain in a file outside the book.";

@@ -51,6 +51,37 @@ pub enum AppError {
         /// Why, and what to do.
         problem: String,
     },
+    /// A file that is to be imported cannot be read, or is no table.
+    #[error("{path} cannot be imported: {problem}")]
+    ImportUnreadable {
+        /// Where it is.
+        path: String,
+        /// Why, and what to do.
+        problem: String,
+    },
+    /// A file that is another than was checked.
+    #[error("{0} is another file than was checked; check it again")]
+    ImportFileChanged(String),
+    /// A file of which something could be read in two ways.
+    #[error(
+        "{column:?} can be read in two ways; say in mapping.answers which is meant (columns to answer: {count})"
+    )]
+    ImportQuestions {
+        /// How many columns are asked.
+        count: usize,
+        /// The first of them.
+        column: String,
+    },
+    /// A file with rows that cannot be imported.
+    #[error("{count} problems; nothing was imported. Row {row}: {reason}")]
+    ImportProblems {
+        /// How many there are.
+        count: usize,
+        /// The first row that has one.
+        row: u32,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A rule for users.
     #[error(transparent)]
     User(#[from] UserRejection),

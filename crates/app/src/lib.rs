@@ -8,6 +8,7 @@
 //! * [`recovery`] runs again what failed.
 //! * [`integrity`] proves that a book is whole and makes its projections again.
 //! * [`attachments`] keep files with a loan.
+//! * [`import`] brings files of other systems into the book.
 //! * [`archive`] takes old events out of the log into a file; [`copy`] copies a book to another place.
 //! * [`Book`] is an open book; [`environment`] is where time and ids come from.
 
@@ -25,6 +26,7 @@ pub mod events_file;
 pub mod exports;
 pub mod funds;
 pub mod handlers;
+pub mod import;
 pub mod integrity;
 pub mod outbox;
 pub mod permission;

@@ -13,8 +13,10 @@ pub fn all() -> Upcasters {
     Upcasters::default()
         .with(LoanCreated::EVENT_TYPE, 1, with_servicing_terms)
         .with(LoanCreated::EVENT_TYPE, 2, paid_out_at_funding)
+        .with(LoanCreated::EVENT_TYPE, 3, without_number_elsewhere)
         .with(LoanFunded::EVENT_TYPE, 1, with_servicing_terms)
         .with(LoanFunded::EVENT_TYPE, 2, paid_out_at_funding)
+        .with(LoanFunded::EVENT_TYPE, 3, begun_here)
         .with(PaymentScheduleCreated::EVENT_TYPE, 1, as_first_schedule)
         .with(FeeWaived::EVENT_TYPE, 1, by_its_reason)
         .with(LoanModified::EVENT_TYPE, 1, levelled_anew)
@@ -45,6 +47,16 @@ fn with_servicing_terms(payload: Json) -> Json {
 /// No loan went out in draws.
 fn paid_out_at_funding(payload: Json) -> Json {
     with(payload, json!({ "construction": null }))
+}
+
+/// No loan came from elsewhere.
+fn without_number_elsewhere(payload: Json) -> Json {
+    with(payload, json!({ "externalReference": null }))
+}
+
+/// No loan was taken over with a balance.
+fn begun_here(payload: Json) -> Json {
+    with(payload, json!({ "carriedOver": null }))
 }
 
 /// The payments of a balloon loan were levelled anew whenever it went on.

@@ -105,6 +105,23 @@ pub enum Command {
         #[arg(long, value_name = "DATE")]
         effective_on: Option<String>,
     },
+    /// Import contacts, loans, payments or budgets from a CSV or XLSX file: all of it, or nothing.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// What it lists: contacts, loans, payments or budgets.
+        #[arg(long, value_name = "KIND")]
+        kind: String,
+        /// A JSON file that says which column is which field, and how what could be read in two ways is meant.
+        #[arg(long, value_name = "FILE")]
+        mapping: Option<PathBuf>,
+        /// How it is to be read, such as balance_as_of=2025-12-31 or sheet=Loans; as often as there are such.
+        #[arg(long = "option", value_name = "NAME=VALUE")]
+        options: Vec<String>,
+        /// Change nothing; list every problem, and say what would come of the file.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Make the projections again from the log.
     Rebuild,
     /// Write a list or a report as CSV or XLSX, or the whole book as a file of its events.

@@ -4,6 +4,7 @@
 
 pub mod arguments;
 mod failure;
+mod import;
 pub mod run;
 mod table_text;
 

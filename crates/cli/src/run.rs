@@ -14,7 +14,7 @@ use crate::{
     arguments::{Arguments, BookCommand, Command, Export, Format, HandlerChange, InputFile, TableFormat},
     desk,
     failure::{report, unreadable, usage},
-    table_text,
+    import, table_text,
 };
 
 type Answer = Result<String, WireError>;
@@ -93,6 +93,10 @@ fn on_book(desk: &Desk, command: &Command) -> Answer {
         Command::Verify { head } => verify(desk, head.as_deref()),
         Command::Head { file } => call(desk, "integrity.write_head", json!({ "path": file })),
         Command::Export(export) => run_export(desk, export),
+        Command::Import { file, kind, mapping, options, dry_run } => {
+            let input = import::input(file, kind, mapping.as_deref(), options)?;
+            if *dry_run { import::check(desk, input) } else { call(desk, "import.run", input) }
+        }
         Command::Stats => call(desk, "book.statistics", json!({})),
         Command::Archive { before, dry_run: true, .. } => {
             call(desk, "archive.preview", json!({ "before": before }))
@@ -166,7 +170,7 @@ fn run_export(desk: &Desk, export: &Export) -> Answer {
 }
 
 /// Progress goes to standard error, and only where a person is looking.
-fn show_progress(done: i64, total: i64) -> bool {
+pub(crate) fn show_progress(done: i64, total: i64) -> bool {
     let mut errors = io::stderr().lock();
     if errors.is_terminal() {
         let end = if done >= total { "\n" } else { "" };
@@ -293,6 +297,6 @@ fn commands(with_schemas: bool) -> Json {
     json!({ "commands": table::COMMANDS.iter().map(line).collect::<Vec<_>>() })
 }
 
-fn pretty(value: &Json) -> String {
+pub(crate) fn pretty(value: &Json) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }

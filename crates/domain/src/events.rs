@@ -13,9 +13,9 @@ use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    AgreedTerms, Amount, AnnualRate, AttachmentId, Currency, EventId, FeeId, FeeKind, LoanId, LoanStatus,
-    MediaType, OrganizationId, PaymentId, PaymentMethod, PersonId, PersonKind, QuoteId, RemainingTerms,
-    ScheduleId, ScheduleReason, UserId, UserRole,
+    AgreedTerms, Amount, AnnualRate, AttachmentId, CarriedBalance, Currency, EventId, FeeId, FeeKind, LoanId,
+    LoanStatus, MediaType, OrganizationId, PaymentId, PaymentMethod, PersonId, PersonKind, QuoteId,
+    RemainingTerms, ScheduleId, ScheduleReason, UserId, UserRole,
 };
 
 /// What a payload struct says of itself, so that the log can name and version it.
@@ -83,6 +83,14 @@ pub mod loan_file;
 /// Every event type this release writes, in the order of the sources.
 pub fn catalogue() -> impl Iterator<Item = &'static EventDescription> {
     CATALOGUE.iter().chain(construction::CATALOGUE).chain(documents::CATALOGUE).chain(fund::CATALOGUE).chain(loan_file::CATALOGUE)
+pub mod import;
+
+    CATALOGUE
+        .iter()
+        .chain(construction::CATALOGUE)
+        .chain(documents::CATALOGUE)
+        .chain(fund::CATALOGUE)
+        .chain(import::CATALOGUE)
 }
 
 events! {
@@ -177,7 +185,7 @@ events! {
     }
 
     /// A loan was applied for; it starts as a draft.
-    LoanCreated = "loan", "Loan.Created" v 3 {
+    LoanCreated = "loan", "Loan.Created" v 4 {
         /// The loan.
         loan_id: LoanId,
         /// The book's owner.
@@ -188,6 +196,8 @@ events! {
         borrower_id: PersonId,
         /// Who lends, where it is not the organization itself.
         lender_id: Option<PersonId>,
+        /// Its number elsewhere: with the lender's other system, or the lender that it was taken over from.
+        external_reference: Option<String>,
         /// What the money is for.
         purpose: Option<String>,
         /// Currency of every amount of the loan.
@@ -214,7 +224,7 @@ events! {
     }
 
     /// The money of a loan was paid out. Repeats the terms, so that a schedule can be made of this event alone.
-    LoanFunded = "loan", "Loan.Funded" v 3 {
+    LoanFunded = "loan", "Loan.Funded" v 4 {
         /// The loan.
         loan_id: LoanId,
         /// The book's owner.
@@ -226,6 +236,8 @@ events! {
         /// What is agreed.
         #[serde(flatten)]
         terms: AgreedTerms,
+        /// What was owed of it when it was taken over from elsewhere; none of a loan that began in this book.
+        carried_over: Option<CarriedBalance>,
         /// Who funded it.
         funded_by: String,
     }

@@ -128,6 +128,8 @@ id!(
 id!(
     /// One thing that secures a loan.
     CollateralId
+    /// One import of a file.
+    ImportId
 );
 id!(
     /// One event of the log.

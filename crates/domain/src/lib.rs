@@ -81,6 +81,7 @@ pub use events::loan_file::{
     CollateralAdded, CollateralChanged, CollateralReleased, Insurance, NoteAdded, NoteAmended, NoteWithdrawn,
     PartyAdded, PartyRemoved, PersonChanged, PropertyAdded, PropertyChanged, PropertyRemoved, PropertyValued,
 };
+pub use events::import::{ImportCompleted, ImportCounts, ImportKind};
 pub use events::{
     AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeReinstated, FeeWaived,
     LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified,
@@ -95,18 +96,16 @@ pub use fund::{
     LoanToFund, NewFund, create_fund, split_within,
 };
 pub use ids::{
-    AttachmentId, BudgetId, CollateralId, CommandId, DocumentId, DrawId, EventId, FeeId, FundEntryId, FundId,
-    InspectionId, LoanId, NoteId, OrganizationId, PartyId, PaymentId, PersonId, PropertyId, QuoteId, ScheduleId,
-    TemplateId, UserId, WaiverId,
+    AttachmentId, BudgetId, CollateralId, CommandId, DocumentId, DrawId, EventId, FeeId, FundEntryId, FundId, ImportId, InspectionId, LoanId, NoteId, OrganizationId, PartyId, PaymentId, PersonId, PropertyId, QuoteId, ScheduleId, TemplateId, UserId, WaiverId,
 };
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
-    PayoffFigures, ReserveUse,
+    Opening, PayoffFigures, ReserveUse,
 };
 pub use loan::{
-    AgreedTerms, AllocationOrder, Bucket, ExcessRule, FeeKind, Loan, LoanEvent, LoanRejection, LoanStatus,
-    LoanTerms, NewLoan, PaymentMethod, RemainingTerms, ScheduleReason, ServicingTerms, Transition,
-    create_loan,
+    AgreedTerms, AllocationOrder, Bucket, CarriedBalance, CarryOver, ExcessRule, FeeKind, Loan, LoanEvent,
+    LoanRejection, LoanStatus, LoanTerms, NewLoan, PaymentMethod, RemainingTerms, ScheduleReason,
+    ServicingTerms, Transition, create_loan,
 };
 pub use loan_file::{
     CollateralContent, CollateralState, HeldParty, LoanFileRejection, LoanToValue, NewNote, NewParty, NoteContent, NoteState,

@@ -71,6 +71,8 @@ const codesWithDetail: ReadonlySet<string> = new Set([
   "waiver_missing",
   "out_of_balance",
   "no_retainage",
+  "import_unreadable",
+  "import_problems",
   "attachment_unreadable",
   "template_fault",
   "attachment_too_large",

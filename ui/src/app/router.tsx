@@ -136,6 +136,9 @@ const contact = createRoute({
   getParentRoute: () => root,
   path: "/contacts/$personId",
   component: lazyRouteComponent(() => import("../screens/contacts/ContactScreen")),
+const importFile = createRoute({
+  path: "/import",
+  component: lazyRouteComponent(() => import("../screens/import/ImportScreen")),
 });
 const events = createRoute({
   getParentRoute: () => root,
@@ -188,7 +191,7 @@ const tree = root.addChildren([
   fund,
   fundStatement,
   contacts,
-  contact,
+  contact, importFile,
   events,
   settings.addChildren([settingsStart, settingsHandlers, settingsIntegrity, settingsUsers, settingsBook]),
 ]);

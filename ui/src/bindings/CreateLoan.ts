@@ -31,6 +31,10 @@ funding_fund_id?: FundId | null,
  */
 participants?: Array<ParticipantInput> | null, 
 /**
+ * Its number elsewhere: with another system, or the lender that it was taken over from.
+ */
+external_reference?: string | null, 
+/**
  * What the money is for.
  */
 purpose?: string | null, 

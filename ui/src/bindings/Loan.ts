@@ -30,6 +30,14 @@ lender: Person | null,
  */
 funding_fund_id: FundId | null, 
 /**
+ * Its number elsewhere: with the lender's other system, or the lender that it was taken over from.
+ */
+external_reference: string | null, 
+/**
+ * The day of the balance with which it was taken over from elsewhere; none of a loan that began in this book.
+ */
+carried_over_on: string | null, 
+/**
  * What the money is for.
  */
 purpose: string | null, 

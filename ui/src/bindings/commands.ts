@@ -23,6 +23,7 @@ import type { CallCapital } from "./CallCapital";
 import type { ChainHead } from "./ChainHead";
 import type { ChangeStatus } from "./ChangeStatus";
 import type { ChangeUser } from "./ChangeUser";
+import type { CheckImport } from "./CheckImport";
 import type { CommitCapital } from "./CommitCapital";
 import type { CompleteInspection } from "./CompleteInspection";
 import type { ConfigureOrganization } from "./ConfigureOrganization";
@@ -65,6 +66,8 @@ import type { GetSchedule } from "./GetSchedule";
 import type { GetTemplate } from "./GetTemplate";
 import type { HandlerList } from "./HandlerList";
 import type { HandlerRef } from "./HandlerRef";
+import type { ImportCheck } from "./ImportCheck";
+import type { ImportDone } from "./ImportDone";
 import type { Inspection } from "./Inspection";
 import type { InspectionList } from "./InspectionList";
 import type { InstalmentAccruals } from "./InstalmentAccruals";
@@ -135,6 +138,7 @@ import type { ReturnCapital } from "./ReturnCapital";
 import type { ReversalPreview } from "./ReversalPreview";
 import type { ReverseFundEntry } from "./ReverseFundEntry";
 import type { ReversePayment } from "./ReversePayment";
+import type { RunImport } from "./RunImport";
 import type { SampleBook } from "./SampleBook";
 import type { ScheduleInput } from "./ScheduleInput";
 import type { ScheduleInspection } from "./ScheduleInspection";
@@ -272,6 +276,8 @@ export type Commands = {
   "handler.list": { input: NoInput; output: HandlerList };
   "handler.enable": { input: HandlerRef; output: HandlerList };
   "handler.disable": { input: HandlerRef; output: HandlerList };
+  "import.check": { input: CheckImport; output: ImportCheck };
+  "import.run": { input: RunImport; output: ImportDone };
   "archive.preview": { input: PreviewArchive; output: ArchivePreview };
   "archive.create": { input: CreateArchive; output: ArchiveReport };
   "integrity.write_head": { input: WriteHead; output: ChainHead };
@@ -397,6 +403,8 @@ export const commandRoles = {
   "handler.list": "auditor",
   "handler.enable": "officer",
   "handler.disable": "officer",
+  "import.check": "officer",
+  "import.run": "officer",
   "archive.preview": "auditor",
   "archive.create": "officer",
   "integrity.write_head": "auditor",

@@ -30,6 +30,7 @@ export const host: Platform = {
   chooseHead: () => Promise.resolve(null),
   chooseNewHead: () => Promise.resolve(null),
   chooseFilesToAttach: () => Promise.resolve([]),
+  chooseFileToImport: () => Promise.resolve(null),
   chooseNewFile: () => Promise.resolve(null),
   chooseFolder: () => Promise.resolve(null),
 };

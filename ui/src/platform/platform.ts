@@ -36,6 +36,8 @@ export interface Platform {
   chooseNewHead(suggestion: string): Promise<string | null>;
   /** Files that are to be attached; none where the user thinks better of it. */
   chooseFilesToAttach(): Promise<readonly string[]>;
+  /** A table to import, CSV or XLSX. */
+  chooseFileToImport(): Promise<string | null>;
   chooseNewFile(suggestion: string): Promise<string | null>;
   chooseFolder(start: string): Promise<string | null>;
 }

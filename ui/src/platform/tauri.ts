@@ -6,6 +6,11 @@ const bookFiles = [{ name: messages.platform.bookFiles, extensions: ["lendingos"
 const heads = [{ name: messages.platform.heads, extensions: ["json"] }];
 const certificates = [{ name: messages.platform.certificates, extensions: ["pem", "crt", "cer"] }];
 
+const tablesToImport = [
+  { name: messages.platform.tables, extensions: ["csv", "xlsx", "txt", "tsv"] },
+  { name: messages.platform.allFiles, extensions: ["*"] },
+];
+
 /** What may be attached, as the dialog filters it; what it is, Rust reads from its content. */
 const attachable = [
   {
@@ -68,6 +73,10 @@ export const tauri: Platform = {
   async chooseFilesToAttach() {
     const { open } = await import("@tauri-apps/plugin-dialog");
     return (await open({ multiple: true, directory: false, filters: attachable })) ?? [];
+  },
+  async chooseFileToImport() {
+    const { open } = await import("@tauri-apps/plugin-dialog");
+    return open({ multiple: false, directory: false, filters: tablesToImport });
   },
   async chooseNewFile(suggestion) {
     const { save } = await import("@tauri-apps/plugin-dialog");

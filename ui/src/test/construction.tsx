@@ -48,6 +48,8 @@ export const constructionLoan: Loan = {
   },
   lender: null,
   funding_fund_id: null,
+  external_reference: null,
+  carried_over_on: null,
   purpose: null,
   day_count: "actual/360",
   rounding: "half_up",

@@ -358,6 +358,23 @@ const screens: Screen[] = [
     reach: async (page) => {
       await page.getByRole("row").nth(1).click();
       await page.getByRole("table", { name: "Loans and roles" }).waitFor();
+    name: "import",
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").getByRole("textbox").fill("Import a file");
+      await page.keyboard.press("Enter");
+      await page
+        .getByRole("textbox", { name: "CSV or Excel file" })
+        .fill("tests/screens/loans-to-import.csv");
+      await page.keyboard.press("Enter");
+      await page.getByRole("group", { name: "Which day is 03/04/2025?" }).waitFor();
+    },
+  },
+  {
+    name: "import problems",
+      await page.getByRole("textbox", { name: "Balances are of" }).fill("2025-10-31");
+      await page.getByRole("radio", { name: "Apr 3, 2025" }).check();
+      await page.getByRole("grid", { name: "Problems" }).scrollIntoViewIfNeeded();
+      await page.getByRole("button", { name: "Import 6 rows" }).scrollIntoViewIfNeeded();
     },
   },
   {

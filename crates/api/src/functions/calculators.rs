@@ -196,7 +196,12 @@ impl Account {
             excess: excess.unwrap_or_default(),
             ..ServicingTerms::usual(currency)
         };
-        LedgerTerms { schedule: self.schedule.clone(), servicing, interest_reserve: Vec::new() }
+        LedgerTerms {
+            schedule: self.schedule.clone(),
+            servicing,
+            interest_reserve: Vec::new(),
+            opening: None,
+        }
     }
 }
 

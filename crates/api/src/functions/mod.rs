@@ -33,6 +33,7 @@ mod documents;
 mod exports;
 mod fund;
 mod loan_file;
+mod import;
 mod servicing;
 mod users;
 
@@ -43,6 +44,7 @@ pub use documents::*;
 pub use exports::*;
 pub use fund::*;
 pub use loan_file::*;
+pub use import::*;
 pub use servicing::*;
 pub use users::*;
 
@@ -150,8 +152,11 @@ pub fn loan_create(book: &Book, work: &mut UnitOfWork<'_>, input: CreateLoan) ->
         servicing: servicing_terms(&input, currency)?,
         construction: construction_terms(input.construction.as_ref(), currency)?,
     };
-    let CreateLoan { borrower_id, lender_id, purpose, funding_fund_id, participants, .. } = input;
-    let loan_id = commands::loan::create(work, LoanApplication { borrower_id, lender_id, purpose, terms })?;
+    let CreateLoan {
+        borrower_id, lender_id, external_reference, purpose, funding_fund_id, participants, ..
+    } = input;
+    let application = LoanApplication { borrower_id, lender_id, external_reference, purpose, terms };
+    let loan_id = commands::loan::create(work, application)?;
     if funding_fund_id.is_some() {
         commands::fund::set_source(work, loan_id, funding_fund_id, None).map_err(as_funding_fund)?;
     }

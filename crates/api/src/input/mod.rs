@@ -148,6 +148,7 @@ mod documents;
 mod exports;
 mod fund;
 mod loan_file;
+mod import;
 mod servicing;
 mod users;
 
@@ -159,6 +160,7 @@ pub use documents::*;
 pub use exports::*;
 pub use fund::*;
 pub use loan_file::*;
+pub use import::*;
 pub use servicing::*;
 pub use users::*;
 
@@ -303,6 +305,9 @@ inputs! {
         /// Who shares it, where several lend.
         #[serde(default)]
         participants: Option<Vec<ParticipantInput>>,
+        /// Its number elsewhere: with another system, or the lender that it was taken over from.
+        #[serde(default)]
+        external_reference: Option<String>,
         /// What the money is for.
         #[serde(default)]
         purpose: Option<String>,

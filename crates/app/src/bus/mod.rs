@@ -94,6 +94,7 @@ impl EventBus {
             upcasters: &self.upcasters,
             handlers: self.handlers(),
             head,
+            origin: None,
         }))
     }
 

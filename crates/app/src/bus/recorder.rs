@@ -37,6 +37,16 @@ pub struct Recorder<'book> {
     pub(super) upcasters: &'book Upcasters,
     pub(super) handlers: Vec<Arc<dyn EventHandler>>,
     pub(super) head: Head,
+    /// What all that is recorded from now on follows from, where it has no other cause, and where it came from.
+    pub(super) origin: Option<Origin>,
+}
+
+/// Something that brings many events into the book, such as the import of a file.
+pub(super) struct Origin {
+    /// Its own event.
+    pub event: EventId,
+    /// What the metadata of the others name as their source.
+    pub source: &'static str,
 }
 
 impl Recorder<'_> {
@@ -56,9 +66,13 @@ impl Recorder<'_> {
         let metadata = Metadata {
             handler: handler.map(ToOwned::to_owned),
             organization_id: decision.organization_id,
-            source: self.context.source.clone(),
+            source: self
+                .origin
+                .as_ref()
+                .map_or_else(|| self.context.source.clone(), |origin| origin.source.to_owned()),
             user_id: decision.user.clone(),
         };
+        let cause = cause.or(self.origin.as_ref().map(|origin| (origin.event, origin.event)));
         let append = AppendContext {
             organization_id: decision.organization_id,
             occurred_at: decision.now,

@@ -15,7 +15,7 @@ use store::{
 use super::{
     handler::{EventHandler, HandlerContext, HandlerError, PreparedWork},
     processing_log::{self, Past, Registry, Run, RunStatus},
-    recorder::{Context, Recorder},
+    recorder::{Context, Origin, Recorder},
     retry,
 };
 use crate::{Result, outbox};
@@ -80,6 +80,11 @@ impl<'book> UnitOfWork<'book> {
         context.ids.next(context.decision.now)
     }
 
+    /// Lets all that is published from here on follow from an import, and name it as its source.
+    pub fn follow_import(&mut self, import: EventId, source: &'static str) {
+        self.recorder.origin = Some(Origin { event: import, source });
+    }
+
     /// Records events, projects them and runs the handlers subscribed to them, and those of the events that these
     /// handlers publish, breadth first.
     ///
@@ -100,7 +105,9 @@ impl<'book> UnitOfWork<'book> {
     /// # Errors
     /// As [`UnitOfWork::publish`].
     pub fn publish_because(&mut self, cause: EventId, events: Vec<NewEvent>) -> Result<()> {
-        let recorded = self.recorder.record(events, Some((cause, cause)), None)?;
+        // The import that it all began with stays the first of the chain.
+        let first = self.recorder.origin.as_ref().map_or(cause, |origin| origin.event);
+        let recorded = self.recorder.record(events, Some((cause, first)), None)?;
         let queue = waiting(recorded, 0);
         self.handle_all(queue)
     }

@@ -12,6 +12,8 @@ pub struct LoanApplication {
     pub borrower_id: PersonId,
     /// Who lends, where it is not the organization itself.
     pub lender_id: Option<PersonId>,
+    /// Its number elsewhere.
+    pub external_reference: Option<String>,
     /// What the money is for.
     pub purpose: Option<String>,
     /// What is agreed.
@@ -23,7 +25,7 @@ pub struct LoanApplication {
 /// # Errors
 /// An unknown borrower or lender, terms that make no schedule, or storage.
 pub fn create(work: &mut UnitOfWork<'_>, application: LoanApplication) -> Result<LoanId> {
-    let LoanApplication { borrower_id, lender_id, purpose, terms } = application;
+    let LoanApplication { borrower_id, lender_id, external_reference, purpose, terms } = application;
     require_person(work.transaction(), borrower_id, PersonKind::Borrower, "borrower_id")?;
     if let Some(lender_id) = lender_id {
         require_person(work.transaction(), lender_id, PersonKind::Lender, "lender_id")?;
@@ -31,8 +33,8 @@ pub fn create(work: &mut UnitOfWork<'_>, application: LoanApplication) -> Result
     let loan_id = LoanId::from_uuid(work.next_id());
     let number = next_number(work.transaction())?;
     let decision = &work.context().decision;
-    let created =
-        domain::create_loan(NewLoan { loan_id, number, borrower_id, lender_id, purpose, terms }, decision)?;
+    let new = NewLoan { loan_id, number, borrower_id, lender_id, external_reference, purpose, terms };
+    let created = domain::create_loan(new, decision)?;
     let event = event(work, loan_id.as_uuid(), decision.today, &created)?;
     work.publish(vec![event.of_loan(loan_id).expecting(0)])?;
     Ok(loan_id)
@@ -87,7 +89,7 @@ pub(super) fn loan_event(
     Ok(event?.of_loan(loan_id))
 }
 
-fn next_number(transaction: &mut dyn Transaction) -> Result<i64> {
+pub(crate) fn next_number(transaction: &mut dyn Transaction) -> Result<i64> {
     let row = transaction.query_optional("SELECT MAX(number) FROM loans", &[])?;
     Ok(row.map(Row::single::<Option<i64>>).transpose()?.flatten().unwrap_or(0) + 1)
 }

@@ -272,7 +272,7 @@ fn service(
 
 /// Publishes events that the account has followed already, and those that follow from them. Before the funding nothing
 /// does.
-pub(super) fn follow(
+pub(crate) fn follow(
     work: &mut UnitOfWork<'_>,
     account: &LoanAccount,
     events: Vec<NewEvent>,

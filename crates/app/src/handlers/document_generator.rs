@@ -9,6 +9,7 @@ use store::{
 use crate::{
     bus::{EventHandler, HandlerContext, HandlerError, PreparedWork, Preparing},
     documents::{self, Draft, LoanWriter, Place, Typeset},
+    import,
 };
 
 /// On `Loan.Funded`: promissory note, amortization schedule and closing statement; on `Draw.Approved` and
@@ -92,6 +93,8 @@ fn drafts(
     transaction: &mut dyn Transaction,
 ) -> Result<Vec<Draft>, HandlerError> {
     Ok(match event.event_type.as_ref() {
+        // A loan that comes from elsewhere was closed there; its papers exist.
+        LoanFunded::EVENT_TYPE if event.read_metadata()?.source == import::SOURCE => Vec::new(),
         LoanFunded::EVENT_TYPE => {
             let funded: LoanFunded = payload(event, upcasters)?;
             LoanWriter::of(transaction, funded.loan_id, funded.currency)?.of_funding(&funded)?

@@ -30,10 +30,8 @@ impl EventHandler for PaymentScheduleCreator {
         context: &mut HandlerContext<'_, '_>,
     ) -> Result<(), HandlerError> {
         let funded: LoanFunded = context.payload()?;
-        let terms =
-            funded.terms.terms(funded.currency).map_err(|error| HandlerError::new(error.to_string()))?;
-        let schedule = Schedule::compute(&terms.schedule_terms(funded.funded_on))
-            .map_err(|error| HandlerError::new(error.to_string()))?;
+        let terms = funded.ledger_terms().map_err(|error| HandlerError::new(error.to_string()))?;
+        let schedule = terms.first_schedule().map_err(|error| HandlerError::new(error.to_string()))?;
         let schedule_id = ScheduleId::from_uuid(context.derived_id(SCHEDULE_ORDINAL));
 
         let mut events = Vec::with_capacity(schedule.instalments.len() + 1);

@@ -21,6 +21,7 @@ static INSERT: Insert = Insert::new(
         "number",
         "borrower_id",
         "lender_id",
+        "external_reference",
         "purpose",
         "status",
         "status_changed_at",
@@ -79,13 +80,21 @@ impl Projection for Loans {
                 )?;
                 exactly_one(rows, "loan", event)?;
             } else if let Some(funded) = payload_of::<LoanFunded>(event, upcasters)? {
+                let carried = funded.carried_over.as_ref();
+                let owed = carried.map(|balance| balance.principal.money(funded.currency)).transpose()?;
                 // Of a loan that is drawn the rest stays available.
                 let rows = transaction.execute(
-                    "UPDATE loans SET funded_on = $1, version = $2, \
-                     outstanding_minor = COALESCE(initial_advance_minor, principal_minor), \
+                    "UPDATE loans SET funded_on = $1, version = $2, carried_over_on = $3, \
+                     outstanding_minor = COALESCE($4, initial_advance_minor, principal_minor), \
                      disbursed_minor = COALESCE(initial_advance_minor, principal_minor), \
-                     available_minor = principal_minor - COALESCE(initial_advance_minor, principal_minor) WHERE id = $3",
-                    &[funded.funded_on.into(), event.sequence_number.into(), funded.loan_id.into()],
+                     available_minor = principal_minor - COALESCE(initial_advance_minor, principal_minor) WHERE id = $5",
+                    &[
+                        funded.funded_on.into(),
+                        event.sequence_number.into(),
+                        carried.map(|balance| balance.carried_over_on).into(),
+                        owed.into(),
+                        funded.loan_id.into(),
+                    ],
                 )?;
                 exactly_one(rows, "loan", event)?;
             } else if let Some(schedule) = payload_of::<PaymentScheduleCreated>(event, upcasters)? {
@@ -164,6 +173,7 @@ fn insert(transaction: &mut dyn Transaction, event: &RecordedEvent, created: Loa
             created.number.into(),
             created.borrower_id.into(),
             created.lender_id.into(),
+            created.external_reference.into(),
             created.purpose.into(),
             domain::LoanStatus::Draft.as_str().into(),
             event.occurred_at.into(),

@@ -352,9 +352,9 @@ pub fn accruals(account: &LoanAccount, due_on: NaiveDate) -> Result<InstalmentAc
             problem: "must be the due date of an instalment".to_owned(),
         }
     })?;
-    let funded_on = account.loan.funded_on.ok_or_else(not_funded)?;
+    let begins_on = account.ledger_terms().ok_or_else(not_funded)?.begins_on();
     let before = place.checked_sub(1).and_then(|before| rows.get(before));
-    let from = before.map_or(funded_on, |row| row.instalment.due_on);
+    let from = before.map_or(begins_on, |row| row.instalment.due_on);
     let too_large = || StoreError::corrupt("interest adds up to more than can be kept");
     let days = Accrual::by_day(&ledger.accruals, from, due_on).ok_or_else(too_large)?;
     let currency = account.currency;

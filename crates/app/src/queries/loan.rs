@@ -63,6 +63,10 @@ pub struct Loan {
     pub lender: Option<person::Person>,
     /// The fund whose capital it is paid out of; none, where it is the lender's own money.
     pub funding_fund_id: Option<FundId>,
+    /// Its number elsewhere: with the lender's other system, or the lender that it was taken over from.
+    pub external_reference: Option<String>,
+    /// The day of the balance with which it was taken over from elsewhere; none of a loan that began in this book.
+    pub carried_over_on: Option<NaiveDate>,
     /// What the money is for.
     pub purpose: Option<String>,
     /// How days become a fraction of a year.
@@ -171,7 +175,7 @@ pub struct ScheduleSummary {
 pub struct Filter {
     /// Statuses; empty for all.
     pub statuses: Vec<LoanStatus>,
-    /// Text in the borrower's name, the number or the purpose.
+    /// Text in the borrower's name, the number, the number elsewhere or the purpose.
     pub search: Option<String>,
 }
 
@@ -221,6 +225,7 @@ fn condition(filter: &Filter) -> (String, Vec<Value<'static>>) {
         parameters.push(contains_pattern(search).into());
         condition.push_str(
             " AND (LOWER(people.name) LIKE $1 ESCAPE '!' OR LOWER(COALESCE(loans.purpose, '')) LIKE $1 ESCAPE '!' \
+             OR LOWER(COALESCE(loans.external_reference, '')) LIKE $1 ESCAPE '!' \
              OR 'l-' || substr(CAST(100000 + loans.number AS TEXT), 2) LIKE $1 ESCAPE '!')",
         );
     }
@@ -259,7 +264,7 @@ fn not_found(loan_id: LoanId) -> AppError {
 /// An unknown loan, or storage.
 pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currency) -> Result<Loan> {
     let sql = format!(
-        "{SUMMARY}, loans.borrower_id, loans.lender_id, loans.purpose, loans.day_count, loans.rounding, \
+        "{SUMMARY}, loans.borrower_id, loans.lender_id, loans.external_reference, loans.carried_over_on, loans.purpose, loans.day_count, loans.rounding, \
          loans.annual_rate_micro_percent, loans.term_months, loans.schedule_type, loans.frequency, \
          amortization_months, interest_only_periods, COALESCE(amended_first_payment_on, loans.first_payment_on), \
          CASE WHEN amended_on IS NULL THEN amortization_months ELSE amended_amortization_months END, \
@@ -279,6 +284,8 @@ pub fn get(transaction: &mut dyn Transaction, loan_id: LoanId, currency: Currenc
         summary,
         borrower: person::get(transaction, borrower_id)?,
         lender: lender_id.map(|lender_id| person::get(transaction, lender_id)).transpose()?,
+        external_reference: row.take()?,
+        carried_over_on: row.take()?,
         purpose: row.take()?,
         day_count: row.take::<Word<_>>()?.0,
         rounding: row.take::<Word<_>>()?.0,

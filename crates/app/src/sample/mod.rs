@@ -194,8 +194,13 @@ fn loan(work: &mut UnitOfWork<'_>, sample: &SampleLoan, fund: &fund::SampleFund)
         construction: (name == BUILDER).then_some(DRAWN),
     };
     let effective_on = decision.today.checked_sub_days(Days::new(days_ago)).unwrap_or(decision.today);
-    let application =
-        LoanApplication { borrower_id, lender_id: None, purpose: Some(purpose.to_owned()), terms };
+    let application = LoanApplication {
+        borrower_id,
+        lender_id: None,
+        external_reference: None,
+        purpose: Some(purpose.to_owned()),
+        terms,
+    };
     let loan_id = commands::loan::create(work, application)?;
     if fund::PAYS_OUT.contains(&name) {
         commands::fund::set_source(work, loan_id, Some(fund.fund_id), None)?;

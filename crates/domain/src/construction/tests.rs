@@ -54,6 +54,7 @@ impl Site {
                 number: 1,
                 borrower_id: PersonId::from_uuid(Uuid::from_u128(3)),
                 lender_id: None,
+                external_reference: None,
                 purpose: None,
                 terms: LoanTerms {
                     principal: units(500_000),

@@ -4,17 +4,17 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
     Accrual, Allocation, Covered, Entry, ExactInterest, FeeState, Ledger, LedgerError, LedgerTerms, Movement,
-    ReserveUse, instalments::Instalments, movement, recut,
+    Opening, ReserveUse, instalments::Instalments, movement, recut,
 };
 use crate::{
     AccrualCalendar, AnnualRate, Bucket, DayCount, ExcessRule, FeeKind, LARGEST_PRINCIPAL, Money, PaymentId,
-    RateChange, Schedule, ScheduleTerms,
+    RateChange, ScheduleTerms,
 };
 
 type Folded<T> = Result<T, LedgerError>;
 
 pub(super) fn fold(terms: &LedgerTerms, entries: &[Entry], as_of: NaiveDate) -> Folded<Ledger> {
-    let funded_on = terms.schedule.funded_on;
+    let funded_on = terms.begins_on();
     if as_of < funded_on {
         return Err(LedgerError::AsOfBeforeFunding { funded_on });
     }
@@ -40,6 +40,7 @@ struct Fold<'t> {
     terms: &'t LedgerTerms,
     /// The terms in force: those of the last amendment, or the first.
     schedule: ScheduleTerms,
+    /// Whether the loan goes on with what is owed: the principal of its terms is no new money.
     is_amended: bool,
     calendar: AccrualCalendar,
     /// Its rates, by the day from which they accrue.
@@ -86,12 +87,13 @@ impl<'t> Fold<'t> {
     fn begin(terms: &'t LedgerTerms) -> Folded<Self> {
         let schedule = terms.schedule.clone();
         let calendar = AccrualCalendar::of(&schedule)?;
-        let instalments = Schedule::on(&schedule, &calendar)?.instalments;
-        Ok(Self {
+        let instalments =
+            Instalments::new(schedule.funded_on, terms.first_schedule_on(&calendar)?.instalments);
+        let fold = Self {
             terms,
             rates: schedule.accruing_rates(&calendar),
             calendar,
-            instalments: Instalments::new(schedule.funded_on, instalments),
+            instalments,
             is_amended: false,
             day: schedule.funded_on,
             annual_rate: schedule.annual_rate,
@@ -109,7 +111,39 @@ impl<'t> Fold<'t> {
             settled_on: None,
             reserve_uses: Vec::new(),
             schedule,
-        })
+        };
+        match terms.opening {
+            Some(opening) => fold.opened(opening),
+            None => Ok(fold),
+        }
+    }
+
+    /// The state on the day from which a loan is taken over: its principal is no new money.
+    ///
+    /// Interest of the period that runs is reckoned from its start, so that it stays exact; what is owed more or less
+    /// than that differs by whole minor units.
+    fn opened(self, opening: Opening) -> Folded<Self> {
+        let first_due_on = self.instalments.next_due_after(self.schedule.funded_on);
+        let mut fold = Self {
+            is_amended: true,
+            principal: limited(self.schedule.principal)?,
+            disbursed: limited(opening.disbursed)?,
+            on_top: first_due_on
+                .filter(|_| opening.on_top.is_positive())
+                .map(|due_on| OnTop { due_on, amount: opening.on_top }),
+            ..self
+        };
+        while fold.day < opening.on {
+            fold.accrue_to(fold.next_stop(opening.on, None)?)?;
+            if fold.instalments.falls_due_on(fold.day) {
+                fold.overdue = fold.accrued;
+            }
+        }
+        let less = fold.accrued_interest()?.less(limited(opening.interest)?);
+        fold.accrued = fold.accrued.less(less).ok_or(LedgerError::TooLarge)?;
+        let overdue = fold.overdue.less(Money::ZERO.less(opening.on_top)).ok_or(LedgerError::TooLarge)?;
+        fold.overdue = overdue;
+        Ok(fold)
     }
 
     fn rate(&self) -> AnnualRate {

@@ -23,8 +23,8 @@ pub use movement::{Entry, Movement};
 pub use payoff::PayoffFigures;
 
 use crate::{
-    Accrual, AnnualRate, ExactInterest, FeeId, FeeKind, Money, PaymentId, ReserveStep, ScheduleError,
-    ScheduleTerms, ServicingTerms,
+    Accrual, AccrualCalendar, AnnualRate, ExactInterest, FeeId, FeeKind, Money, PaymentId, ReserveStep,
+    Schedule, ScheduleError, ScheduleTerms, ServicingTerms,
 };
 
 /// What a ledger is reckoned by.
@@ -36,6 +36,46 @@ pub struct LedgerTerms {
     pub servicing: ServicingTerms,
     /// What is set aside to pay interest as it falls due, in the order of the days; none for nothing.
     pub interest_reserve: Vec<ReserveStep>,
+    /// Where the loan was taken over from elsewhere: what was owed when its ledger begins.
+    pub opening: Option<Opening>,
+}
+
+/// What was owed of a loan on the day on which its ledger begins; its principal is that of the schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opening {
+    /// The day.
+    pub on: NaiveDate,
+    /// All that was disbursed before.
+    pub disbursed: Money,
+    /// Interest accrued and not paid.
+    pub interest: Money,
+    /// What of it is due on top of the first instalment.
+    pub on_top: Money,
+}
+
+impl LedgerTerms {
+    /// The first day of the ledger: that of the funding, or of the balance that was taken over.
+    #[must_use]
+    pub fn begins_on(&self) -> NaiveDate {
+        self.opening.map_or(self.schedule.funded_on, |opening| opening.on)
+    }
+
+    /// The schedule with which the ledger begins, before anything was paid of it.
+    ///
+    /// # Errors
+    /// As [`Schedule::compute`].
+    pub fn first_schedule(&self) -> Result<Schedule, ScheduleError> {
+        self.first_schedule_on(&AccrualCalendar::of(&self.schedule)?)
+    }
+
+    fn first_schedule_on(&self, calendar: &AccrualCalendar) -> Result<Schedule, ScheduleError> {
+        let mut schedule = Schedule::on(&self.schedule, calendar)?;
+        if let (Some(first), Some(opening)) = (schedule.instalments.first_mut(), self.opening) {
+            first.interest = first.interest.plus(opening.on_top);
+            first.payment = first.payment.plus(opening.on_top);
+        }
+        Ok(schedule)
+    }
 }
 
 /// What is owed on a day, and how it came to that.

@@ -40,6 +40,7 @@ fn any_terms() -> impl Strategy<Value = LedgerTerms> {
                         ..ServicingTerms::usual(Currency::from_code("USD").unwrap())
                     },
                     interest_reserve: Vec::new(),
+                    opening: None,
                 }
             },
         )

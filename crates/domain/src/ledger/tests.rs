@@ -27,6 +27,7 @@ pub(super) fn terms(day_count: DayCount) -> LedgerTerms {
         ),
         servicing: ServicingTerms::usual(Currency::from_code("USD").unwrap()),
         interest_reserve: Vec::new(),
+        opening: None,
     }
 }
 

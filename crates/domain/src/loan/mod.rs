@@ -3,6 +3,7 @@
 //! [`create_loan`] and [`Loan::transition`] decide; [`Loan::from_created`] and [`Loan::apply`] fold what was
 //! decided. Neither reads a clock, draws an id or touches storage.
 
+mod carried;
 mod servicing_terms;
 mod status;
 mod terms;
@@ -11,6 +12,7 @@ mod words;
 use chrono::NaiveDate;
 use thiserror::Error;
 
+pub use carried::{CarriedBalance, CarryOver};
 pub use servicing_terms::{AllocationOrder, Bucket, ExcessRule, ServicingTerms};
 pub use status::LoanStatus;
 pub use terms::{AgreedTerms, LoanTerms, RemainingTerms};
@@ -32,6 +34,8 @@ pub struct Loan {
     pub status: LoanStatus,
     /// Day from which interest accrues, once funded.
     pub funded_on: Option<NaiveDate>,
+    /// What was owed of it when it was taken over from elsewhere, where it was.
+    pub carried_over: Option<CarriedBalance>,
 }
 
 /// An event of a loan's own stream.
@@ -56,6 +60,8 @@ pub struct NewLoan {
     pub borrower_id: PersonId,
     /// Who lends, where it is not the organization itself.
     pub lender_id: Option<PersonId>,
+    /// Its number elsewhere: with the lender's other system, or the lender that it was taken over from.
+    pub external_reference: Option<String>,
     /// What the money is for.
     pub purpose: Option<String>,
     /// What is agreed.
@@ -88,6 +94,41 @@ pub enum LoanRejection {
         /// Amount lent.
         principal: crate::Amount,
     },
+    /// More is owed than was lent, or nothing.
+    #[error("balance must be more than zero and at most the principal, {principal}")]
+    CarriedPrincipal {
+        /// Amount lent.
+        principal: crate::Amount,
+    },
+    /// Less than no interest.
+    #[error("interest must not be negative")]
+    CarriedInterest,
+    /// A balance of a day on which the loan did not run, or that has not come.
+    #[error("balance_as_of must be from the funding, {funded_on}, to today, {today}")]
+    CarriedOn {
+        /// The day the money went out.
+        funded_on: NaiveDate,
+        /// Today.
+        today: NaiveDate,
+    },
+    /// A next due date outside the term.
+    #[error(
+        "next_due_on must be after the funding, {funded_on}, and at the latest the maturity, {maturity_on}"
+    )]
+    CarriedNextDue {
+        /// The day the money went out.
+        funded_on: NaiveDate,
+        /// The last due date.
+        maturity_on: NaiveDate,
+    },
+    /// What is drawn has a history of its own.
+    #[error(
+        "balance: a loan that goes out in draws is taken over without a balance; record its draws instead"
+    )]
+    CarriedDraws,
+    /// An amount that does not fit the currency.
+    #[error(transparent)]
+    Amount(#[from] AmountError),
     /// The transition table does not have this step.
     #[error("a loan that is {from} cannot become {to}; allowed: {}", list(.from.next()))]
     TransitionNotAllowed {
@@ -96,6 +137,24 @@ pub enum LoanRejection {
         /// Where it was to go.
         to: LoanStatus,
     },
+}
+
+impl LoanRejection {
+    /// The input field at fault, where there is one.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Terms(error) => Some(error.field()),
+            Self::Text(error) => Some(error.field),
+            Self::InitialAdvance { .. } => Some("initial_advance"),
+            Self::CarriedPrincipal { .. } | Self::CarriedDraws => Some("balance"),
+            Self::CarriedInterest => Some("interest"),
+            Self::CarriedOn { .. } => Some("balance_as_of"),
+            Self::CarriedNextDue { .. } => Some("next_due_on"),
+            Self::TransitionNotAllowed { .. } => Some("to"),
+            Self::Amount(_) => None,
+        }
+    }
 }
 
 fn list(statuses: &[LoanStatus]) -> String {
@@ -128,6 +187,7 @@ pub fn create_loan(new: NewLoan, context: &DecisionContext) -> Result<LoanCreate
         number: new.number,
         borrower_id: new.borrower_id,
         lender_id: new.lender_id,
+        external_reference: text::optional("external_reference", new.external_reference, 100)?,
         purpose: text::optional("purpose", new.purpose, 500)?,
         currency: context.currency,
         terms: terms.agreed(context.currency),
@@ -145,6 +205,7 @@ impl Loan {
             terms: event.terms.terms(event.currency)?,
             status: LoanStatus::Draft,
             funded_on: None,
+            carried_over: None,
         })
     }
 
@@ -153,7 +214,10 @@ impl Loan {
         match event {
             LoanEvent::Created(_) => {}
             LoanEvent::StatusChanged(changed) => self.status = changed.to,
-            LoanEvent::Funded(funded) => self.funded_on = Some(funded.funded_on),
+            LoanEvent::Funded(funded) => {
+                self.funded_on = Some(funded.funded_on);
+                self.carried_over.clone_from(&funded.carried_over);
+            }
         }
     }
 
@@ -195,6 +259,7 @@ impl Loan {
             funded_on,
             currency: context.currency,
             terms: self.terms.agreed(context.currency),
+            carried_over: None,
             funded_by: context.user.clone(),
         }
     }

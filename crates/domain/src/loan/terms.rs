@@ -143,6 +143,7 @@ impl LoanTerms {
             schedule: self.schedule_terms(funded_on),
             servicing: self.servicing,
             interest_reserve: Vec::new(),
+            opening: None,
         }
     }
 

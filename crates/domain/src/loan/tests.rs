@@ -39,6 +39,7 @@ fn new_loan(terms: LoanTerms) -> NewLoan {
         number: 1,
         borrower_id: PersonId::from_uuid(Uuid::from_u128(3)),
         lender_id: None,
+        external_reference: None,
         purpose: Some("Duplex on Elm Street".into()),
         terms,
     }

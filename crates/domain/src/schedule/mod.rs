@@ -206,7 +206,9 @@ impl<'t> Basis<'t> {
             unit: terms.round_payment_to.unwrap_or(Money::from_minor_units(1)),
             interest_only: usize::try_from(terms.interest_only_periods).unwrap_or(usize::MAX),
             repayment: match (terms.schedule_type, terms.level_payment) {
-                (ScheduleType::Balloon, Some(payment)) => Repayment::Stated(payment),
+                (ScheduleType::Amortized | ScheduleType::Balloon, Some(payment)) => {
+                    Repayment::Stated(payment)
+                }
                 (ScheduleType::Amortized | ScheduleType::Balloon, _) => Repayment::Level,
                 (ScheduleType::EqualPrincipal, _) => Repayment::EqualPrincipal,
                 (ScheduleType::InterestOnly | ScheduleType::AtMaturity, _) => Repayment::WithTheLast,

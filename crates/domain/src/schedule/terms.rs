@@ -119,7 +119,7 @@ pub struct ScheduleTerms {
     pub rounding: Rounding,
     /// Of a balloon loan: months over which the level payment would repay it.
     pub amortization_months: Option<u32>,
-    /// Of a balloon loan that goes on: its payment, where it is not levelled anew.
+    /// Of a level loan that goes on: its payment, where it is not levelled anew.
     pub level_payment: Option<Money>,
     /// Periods of interest only, before principal is repaid.
     pub interest_only_periods: u32,

@@ -150,7 +150,12 @@ impl LoanAccount {
         match event {
             ServicingEvent::Created(_) => {}
             ServicingEvent::StatusChanged(changed) => self.loan.apply(&LoanEvent::StatusChanged(changed)),
-            ServicingEvent::Funded(funded) => self.loan.apply(&LoanEvent::Funded(funded)),
+            ServicingEvent::Funded(funded) => {
+                if let Some(balance) = &funded.carried_over {
+                    balance.ledger_terms(&self.loan.terms, self.currency)?;
+                }
+                self.loan.apply(&LoanEvent::Funded(funded));
+            }
             ServicingEvent::ScheduleCreated(schedule) => self.replace_scheduled(schedule.replaces_from),
             ServicingEvent::Scheduled(payment) => self.schedule(&payment)?,
             ServicingEvent::Received(received) => self.receive(received)?,
@@ -290,7 +295,10 @@ impl LoanAccount {
     /// What the ledger is reckoned by; none before the funding.
     #[must_use]
     pub fn ledger_terms(&self) -> Option<LedgerTerms> {
-        let terms = self.loan.terms.ledger_terms(self.loan.funded_on?);
+        let terms = match &self.loan.carried_over {
+            Some(balance) => balance.ledger_terms(&self.loan.terms, self.currency).ok()?,
+            None => self.loan.terms.ledger_terms(self.loan.funded_on?),
+        };
         Some(LedgerTerms { interest_reserve: self.reserve_to_use(), ..terms })
     }
 
@@ -299,7 +307,7 @@ impl LoanAccount {
     /// # Errors
     /// As [`Ledger::fold`].
     pub fn ledger(&self, as_of: NaiveDate) -> Result<Option<Ledger>, LedgerError> {
-        let Some(terms) = self.ledger_terms().filter(|terms| terms.schedule.funded_on <= as_of) else {
+        let Some(terms) = self.ledger_terms().filter(|terms| terms.begins_on() <= as_of) else {
             return Ok(None);
         };
         Ledger::fold(&terms, &self.entries, as_of).map(Some)

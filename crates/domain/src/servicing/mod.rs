@@ -42,7 +42,7 @@ pub(crate) fn since_funding(
     day: NaiveDate,
     terms: &LedgerTerms,
 ) -> Result<(), ServicingRejection> {
-    let funded_on = terms.schedule.funded_on;
+    let funded_on = terms.begins_on();
     if day < funded_on { Err(ServicingRejection::BeforeFunding { field, funded_on }) } else { Ok(()) }
 }
 

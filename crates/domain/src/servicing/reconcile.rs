@@ -78,8 +78,7 @@ impl LoanAccount {
     /// # Errors
     /// As [`Ledger::fold`].
     pub fn reconcile(&self, context: &DecisionContext) -> Result<Option<Reconciled>, ServicingRejection> {
-        let Some(terms) = self.ledger_terms().filter(|terms| terms.schedule.funded_on <= context.today)
-        else {
+        let Some(terms) = self.ledger_terms().filter(|terms| terms.begins_on() <= context.today) else {
             return Ok(None);
         };
         let Warranted { ledger, entries, waived, reinstated, late } =

@@ -79,7 +79,15 @@ export default function LoansScreen() {
     >
       {error ? <ErrorNote error={error} onRetry={retry} /> : null}
       {loans && total === 0 ? (
-        <EmptyState title={text.emptyTitle} text={text.emptyText} />
+        <EmptyState title={text.emptyTitle} text={text.emptyText}>
+          <CommandButton
+            command="import.run"
+            variant="default"
+            onClick={() => void navigate({ to: "/import" })}
+          >
+            {messages.imports.open}
+          </CommandButton>
+        </EmptyState>
       ) : loans && shown.length === 0 ? (
         <EmptyState title={text.noMatchTitle} text={text.noMatchText}>
           <Button

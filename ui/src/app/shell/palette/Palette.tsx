@@ -79,6 +79,12 @@ function useCommands(): Entry[] {
       command: "payment.record",
       run: () => void navigate({ to: "/payments", search: { record: true } }),
     },
+    {
+      id: "import",
+      label: text.importFile,
+      command: "import.run",
+      run: () => void navigate({ to: "/import" }),
+    },
     ...places.map((place) => ({
       id: place.to,
       label: text.goTo(place.name),

@@ -36,6 +36,8 @@ const loan: Loan = {
   },
   lender: null,
   funding_fund_id: null,
+  external_reference: null,
+  carried_over_on: null,
   purpose: null,
   day_count: "30/360",
   rounding: "half_up",

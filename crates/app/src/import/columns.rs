@@ -1,0 +1,586 @@
+//! The columns of a file: what each is, how its numbers and dates are written, and reading a row by them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use domain::{Amount, AnnualRate, Currency, ImportKind, Money};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use spreadsheet::read::{
+    Cell, Row, Table, column_letter,
+    dates::{self, DateOrder, DateProblem, OrderFound},
+    numbers::{self, DecimalMark, MarkFound, NumberProblem},
+};
+use ts_rs::TS;
+
+use super::{
+    fields::{self, Field, FieldKind},
+    problems::{Problem, ProblemCode, Problems},
+};
+use crate::{AppError, Result};
+
+/// Which column is which field, and how what could be read in two ways is meant.
+#[derive(Debug, Clone, Default)]
+pub struct Mapping {
+    /// The field of each column, by its header; a column that is left out or has none is passed over.
+    pub columns: BTreeMap<String, Option<String>>,
+    /// How the values of a column are meant, by its header.
+    pub answers: BTreeMap<String, Choice>,
+}
+
+/// How the values of a column are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "ImportChoice")]
+#[schemars(rename = "ImportChoice")]
+pub enum Choice {
+    /// 31/12/2025
+    DayFirst,
+    /// 12/31/2025
+    MonthFirst,
+    /// 1,234.50
+    Point,
+    /// 1.234,50
+    Comma,
+    /// 7.5 is 7.5 percent.
+    Percent,
+    /// 0.075 is 7.5 percent.
+    Fraction,
+}
+
+/// What a question is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "ImportQuestionKind")]
+#[schemars(rename = "ImportQuestionKind")]
+pub enum QuestionKind {
+    /// Whether the day or the month comes first.
+    DateOrder,
+    /// Whether a point or a comma comes before the decimals.
+    DecimalMark,
+    /// Whether a rate is in percent or a part of one.
+    RateUnit,
+}
+
+/// A column that could be read in two ways. It is asked, never guessed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[ts(rename = "ImportQuestion")]
+#[schemars(rename = "ImportQuestion")]
+pub struct Question {
+    /// The column by its header.
+    pub column: String,
+    /// What it is about.
+    pub kind: QuestionKind,
+    /// Values of the column that can be read in two ways.
+    pub examples: Vec<String>,
+    /// What can be answered, and what the first example then means.
+    pub choices: Vec<QuestionChoice>,
+}
+
+/// An answer to a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[ts(rename = "ImportQuestionChoice")]
+#[schemars(rename = "ImportQuestionChoice")]
+pub struct QuestionChoice {
+    /// The answer.
+    pub choice: Choice,
+    /// What the first example then is: a date, or digits with a decimal point.
+    pub meaning: String,
+}
+
+/// A column of the file as it was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[ts(rename = "ImportColumn")]
+#[schemars(rename = "ImportColumn")]
+pub struct ColumnView {
+    /// Its header.
+    pub name: String,
+    /// Its letter in a spreadsheet.
+    pub letter: String,
+    /// Some of its values.
+    pub samples: Vec<String>,
+    /// The field that it is, by the mapping or by its usual names.
+    pub field: Option<String>,
+    /// How its values are read: what the mapping says, or what its rows say.
+    pub read_as: Option<Choice>,
+}
+
+struct Column {
+    place: usize,
+    name: String,
+    field: &'static Field,
+    mark: DecimalMark,
+    order: DateOrder,
+    is_fraction: bool,
+    read_as: Option<Choice>,
+}
+
+/// The columns of a file that mean something.
+pub struct Columns {
+    by_field: HashMap<&'static str, Column>,
+    mapped: Vec<Option<&'static str>>,
+}
+
+impl Columns {
+    /// Judges the columns over all rows, by the mapping or, without one, by their usual names.
+    ///
+    /// # Errors
+    /// A mapping that names a column or a field that is not there, or a field twice.
+    pub fn judge(
+        table: &Table,
+        kind: ImportKind,
+        mapping: Option<&Mapping>,
+    ) -> Result<(Self, Vec<Question>)> {
+        let mapped = match mapping {
+            Some(mapping) if !mapping.columns.is_empty() => mapped(table, kind, mapping)?,
+            _ => fields::suggested(kind, &table.columns),
+        };
+        let answers = mapping.map(|mapping| &mapping.answers);
+        let (mut by_field, mut questions) = (HashMap::new(), Vec::new());
+        for (place, (name, field)) in table.columns.iter().zip(&mapped).enumerate() {
+            let of_kind = fields::of(kind).iter();
+            let Some(field) = field.and_then(|name| of_kind.into_iter().find(|field| field.name == name))
+            else {
+                continue;
+            };
+            let mut column = Column {
+                place,
+                name: name.clone(),
+                field,
+                mark: DecimalMark::Point,
+                order: DateOrder::MonthFirst,
+                is_fraction: false,
+                read_as: None,
+            };
+            let answer = answers.and_then(|answers| answers.get(name)).copied();
+            questions.extend(column.judge(table, answer));
+            by_field.insert(field.name, column);
+        }
+        Ok((Self { by_field, mapped }, questions))
+    }
+
+    /// The columns as they were found.
+    #[must_use]
+    pub fn views(&self, table: &Table) -> Vec<ColumnView> {
+        let view = |(place, name): (usize, &String)| {
+            let field = self.mapped.get(place).copied().flatten();
+            let mut samples: Vec<String> = Vec::new();
+            for cell in table.rows.iter().filter_map(|row| row.cells.get(place)) {
+                if samples.len() == 4 {
+                    break;
+                }
+                let shown = cell.shown();
+                if !shown.is_empty() && !samples.contains(&shown) {
+                    samples.push(shown);
+                }
+            }
+            ColumnView {
+                name: name.clone(),
+                letter: column_letter(place),
+                samples,
+                field: field.map(str::to_owned),
+                read_as: field.and_then(|field| self.by_field.get(field)).and_then(|column| column.read_as),
+            }
+        };
+        table.columns.iter().enumerate().map(view).collect()
+    }
+
+    /// Whether some column is a field.
+    #[must_use]
+    pub fn has(&self, field: &str) -> bool {
+        self.by_field.contains_key(field)
+    }
+
+    /// A row, to be read by its fields.
+    pub fn row<'r>(&'r self, row: &'r Row, currency: Currency) -> Cells<'r> {
+        Cells { columns: self, row, currency }
+    }
+}
+
+fn mapped(table: &Table, kind: ImportKind, mapping: &Mapping) -> Result<Vec<Option<&'static str>>> {
+    let invalid = |problem| AppError::InvalidInput { field: "mapping", problem };
+    let mut mapped = vec![None; table.columns.len()];
+    for (column, field) in &mapping.columns {
+        let Some(name) = field.as_deref().filter(|name| !name.is_empty()) else { continue };
+        let place = table.columns.iter().position(|known| known == column).ok_or_else(|| {
+            invalid(format!("names the column {column:?}; the file has {}", table.columns.join(", ")))
+        })?;
+        let known = fields::of(kind).iter().find(|field| field.name == name).ok_or_else(|| {
+            let names: Vec<&str> = fields::of(kind).iter().map(|field| field.name).collect();
+            invalid(format!("names the field {name:?}; {kind} have {}", names.join(", ")))
+        })?;
+        if mapped.contains(&Some(known.name)) {
+            return Err(invalid(format!("names {name} twice; one column can be that")));
+        }
+        if let Some(place) = mapped.get_mut(place) {
+            *place = Some(known.name);
+        }
+    }
+    Ok(mapped)
+}
+
+impl Column {
+    /// Learns from all rows how the values are written; what could be either is a question.
+    fn judge(&mut self, table: &Table, answer: Option<Choice>) -> Option<Question> {
+        let texts = || {
+            table.rows.iter().filter_map(|row| match row.cells.get(self.place) {
+                Some(Cell::Text(text)) => Some(text.as_str()),
+                _ => None,
+            })
+        };
+        match self.field.kind {
+            FieldKind::Amount | FieldKind::Count => {
+                let found = numbers::mark_of(texts(), |_| true);
+                self.settle_mark(found, answer)
+            }
+            FieldKind::Rate => {
+                let found = numbers::mark_of(texts(), |number| number.parse::<AnnualRate>().is_ok());
+                let asked = self.settle_mark(found, answer);
+                asked.or_else(|| self.judge_unit(table, answer))
+            }
+            FieldKind::Date => {
+                let found = dates::order_of(texts());
+                let (order, examples) = match (answer, found) {
+                    (Some(Choice::DayFirst), _) => (DateOrder::DayFirst, None),
+                    (Some(Choice::MonthFirst), _) => (DateOrder::MonthFirst, None),
+                    (_, OrderFound::Order(order)) => (order, None),
+                    (_, OrderFound::Either(examples)) => (DateOrder::MonthFirst, Some(examples)),
+                };
+                self.order = order;
+                let choice = match order {
+                    DateOrder::DayFirst => Choice::DayFirst,
+                    DateOrder::MonthFirst => Choice::MonthFirst,
+                };
+                self.read_as = Some(choice).filter(|_| examples.is_none());
+                let means = |example: &str, order| {
+                    dates::read(example, order).map(|date| date.to_string()).unwrap_or_default()
+                };
+                examples.map(|examples| {
+                    let first = examples.first().cloned().unwrap_or_default();
+                    let choices = vec![
+                        QuestionChoice {
+                            choice: Choice::DayFirst,
+                            meaning: means(&first, DateOrder::DayFirst),
+                        },
+                        QuestionChoice {
+                            choice: Choice::MonthFirst,
+                            meaning: means(&first, DateOrder::MonthFirst),
+                        },
+                    ];
+                    Question { column: self.name.clone(), kind: QuestionKind::DateOrder, examples, choices }
+                })
+            }
+            FieldKind::Text | FieldKind::Word | FieldKind::YesNo => None,
+        }
+    }
+
+    fn settle_mark(&mut self, found: MarkFound, answer: Option<Choice>) -> Option<Question> {
+        let (mark, examples) = match (answer, found) {
+            (Some(Choice::Point), _) => (DecimalMark::Point, None),
+            (Some(Choice::Comma), _) => (DecimalMark::Comma, None),
+            (_, MarkFound::Mark(mark)) => (mark, None),
+            (_, MarkFound::Either(examples)) => (DecimalMark::Point, Some(examples)),
+        };
+        self.mark = mark;
+        let choice = match mark {
+            DecimalMark::Point => Choice::Point,
+            DecimalMark::Comma => Choice::Comma,
+        };
+        self.read_as = Some(choice).filter(|_| examples.is_none());
+        let examples = examples?;
+        let first = examples.first().cloned().unwrap_or_default();
+        let means = |mark| numbers::read(&first, mark).unwrap_or_default();
+        let choices = vec![
+            QuestionChoice { choice: Choice::Point, meaning: means(DecimalMark::Point) },
+            QuestionChoice { choice: Choice::Comma, meaning: means(DecimalMark::Comma) },
+        ];
+        Some(Question { column: self.name.clone(), kind: QuestionKind::DecimalMark, examples, choices })
+    }
+
+    /// A column of rates that are all under one: 0.075 may be 7.5 percent. With a percent sign it is not.
+    fn judge_unit(&mut self, table: &Table, answer: Option<Choice>) -> Option<Question> {
+        match answer {
+            Some(Choice::Fraction) => self.is_fraction = true,
+            Some(Choice::Percent) => {}
+            _ => {
+                let cells = || table.rows.iter().filter_map(|row| row.cells.get(self.place));
+                let has_sign = cells().any(|cell| matches!(cell, Cell::Text(text) if text.contains('%')));
+                let numbers: Vec<(String, String)> = cells()
+                    .filter_map(|cell| Some((cell.shown(), self.number(cell).ok()?)))
+                    .filter(|(_, number)| number.bytes().any(|byte| matches!(byte, b'1'..=b'9')))
+                    .collect();
+                let is_under_one = |(_, number): &(String, String)| number.starts_with("0.");
+                if has_sign || numbers.is_empty() || !numbers.iter().all(is_under_one) {
+                    return None;
+                }
+                let (_, number) = numbers.first()?;
+                let choices = vec![
+                    QuestionChoice { choice: Choice::Percent, meaning: number.clone() },
+                    QuestionChoice { choice: Choice::Fraction, meaning: times_a_hundred(number) },
+                ];
+                let mut examples: Vec<String> = Vec::new();
+                for (shown, _) in &numbers {
+                    if examples.len() < 3 && !examples.contains(shown) {
+                        examples.push(shown.clone());
+                    }
+                }
+                self.read_as = None;
+                return Some(Question {
+                    column: self.name.clone(),
+                    kind: QuestionKind::RateUnit,
+                    examples,
+                    choices,
+                });
+            }
+        }
+        self.read_as = answer;
+        None
+    }
+
+    fn number(&self, cell: &Cell) -> std::result::Result<String, NumberProblem> {
+        match cell {
+            Cell::Number(number) => numbers::of_cell(number),
+            Cell::Text(text) => numbers::read(text, self.mark),
+            _ => Err(NumberProblem::NotANumber),
+        }
+    }
+}
+
+/// A decimal number with its point two places further on.
+fn times_a_hundred(number: &str) -> String {
+    let (sign, digits) = match number.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", number),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let padded = format!("{fraction:0<2}");
+    let (moved, rest) = padded.split_at(2);
+    let whole = format!("{whole}{moved}");
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let rest = rest.trim_end_matches('0');
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+}
+
+/// A row, read by its fields. What cannot be read is a problem, and then nothing.
+#[derive(Clone, Copy)]
+pub struct Cells<'r> {
+    columns: &'r Columns,
+    row: &'r Row,
+    currency: Currency,
+}
+
+impl Cells<'_> {
+    /// The row's number.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        self.row.number
+    }
+
+    fn cell(&self, field: &str) -> Option<(&Column, &Cell)> {
+        let column = self.columns.by_field.get(field)?;
+        self.row.cells.get(column.place).filter(|cell| !cell.is_empty()).map(|cell| (column, cell))
+    }
+
+    /// Whether something stands there.
+    #[must_use]
+    pub fn has(&self, field: &str) -> bool {
+        self.cell(field).is_some()
+    }
+
+    /// A problem of a field, or of the whole row.
+    pub fn refuse(
+        &self,
+        problems: &mut Problems,
+        field: Option<&str>,
+        code: ProblemCode,
+        reason: impl Into<String>,
+    ) {
+        let column = field.and_then(|field| self.columns.by_field.get(field));
+        let value = column.and_then(|column| self.row.cells.get(column.place));
+        problems.add(Problem {
+            row: self.row.number,
+            line: self.row.line.filter(|line| *line != self.row.number),
+            column: column.map(|column| column.name.clone()),
+            value: value.filter(|cell| !cell.is_empty()).map(Cell::shown),
+            reason: reason.into(),
+            code,
+        });
+    }
+
+    /// Refuses a row that has not as many cells as the header, and an error that a formula came to.
+    pub fn refuse_damage(&self, problems: &mut Problems, columns: usize) {
+        if let Some(length) = self.row.ragged {
+            let reason = format!("the row has {length} cells, the header {columns}");
+            self.refuse(problems, None, ProblemCode::RaggedRow, reason);
+        }
+        for (field, column) in &self.columns.by_field {
+            if let Some(Cell::Error(error)) = self.row.cells.get(column.place) {
+                let reason = format!("the formula came to {error}");
+                self.refuse(problems, Some(field), ProblemCode::FormulaError, reason);
+            }
+        }
+    }
+
+    /// Text.
+    #[must_use]
+    pub fn text(&self, field: &str) -> Option<String> {
+        self.cell(field).map(|(_, cell)| cell.shown())
+    }
+
+    /// Text that must be there.
+    pub fn required(&self, problems: &mut Problems, field: &'static str) -> Option<String> {
+        let text = self.text(field);
+        if text.is_none() {
+            self.must_have(problems, field);
+        }
+        text
+    }
+
+    /// Refuses a cell that must not be empty.
+    pub fn must_have(&self, problems: &mut Problems, field: &'static str) {
+        self.refuse(problems, Some(field), ProblemCode::MissingValue, format!("{field} must not be empty"));
+    }
+
+    fn number_of(&self, problems: &mut Problems, field: &'static str) -> Option<String> {
+        let (column, cell) = self.cell(field)?;
+        if matches!(cell, Cell::Error(_)) {
+            return None;
+        }
+        match column.number(cell) {
+            Ok(number) if column.is_fraction && !cell.shown().contains('%') => Some(times_a_hundred(&number)),
+            Ok(number) => Some(number),
+            Err(problem) => {
+                let code = match problem {
+                    NumberProblem::OtherMark => ProblemCode::OtherConvention,
+                    NumberProblem::NotANumber | NumberProblem::TooManyDigits => ProblemCode::NotANumber,
+                };
+                self.refuse(problems, Some(field), code, format!("{field} {problem}"));
+                None
+            }
+        }
+    }
+
+    /// An amount in the book's currency.
+    pub fn amount(&self, problems: &mut Problems, field: &'static str) -> Option<Money> {
+        let number = self.number_of(problems, field)?;
+        let trimmed = without_trailing_zeros(&number, self.currency.minor_digits());
+        let amount = trimmed.parse::<Amount>().and_then(|amount| amount.money(self.currency));
+        amount
+            .map_err(|error| {
+                self.refuse(problems, Some(field), ProblemCode::NotANumber, format!("{field} {error}"))
+            })
+            .ok()
+    }
+
+    /// A rate in percent.
+    pub fn rate<T: std::str::FromStr<Err: std::fmt::Display>>(
+        &self,
+        problems: &mut Problems,
+        field: &'static str,
+    ) -> Option<T> {
+        let number = self.number_of(problems, field)?;
+        let code = ProblemCode::NotAllowed;
+        number
+            .parse()
+            .map_err(|error| self.refuse(problems, Some(field), code, format!("{field} {error}")))
+            .ok()
+    }
+
+    /// A whole number.
+    pub fn count(&self, problems: &mut Problems, field: &'static str) -> Option<u32> {
+        let number = self.number_of(problems, field)?;
+        let whole = without_trailing_zeros(&number, 0);
+        let refuse = |_| {
+            let reason = format!("{field} must be a whole number");
+            self.refuse(problems, Some(field), ProblemCode::NotANumber, reason);
+        };
+        whole.parse().map_err(refuse).ok()
+    }
+
+    /// A date.
+    pub fn date(&self, problems: &mut Problems, field: &'static str) -> Option<NaiveDate> {
+        let (column, cell) = self.cell(field)?;
+        let read = match cell {
+            Cell::Date(date) => Ok(*date),
+            Cell::Text(text) => dates::read(text, column.order),
+            Cell::Error(_) => return None,
+            _ => Err(DateProblem::NotADate),
+        };
+        read.map_err(|problem| {
+            let code = match problem {
+                DateProblem::OtherOrder => ProblemCode::OtherConvention,
+                _ => ProblemCode::NotADate,
+            };
+            self.refuse(problems, Some(field), code, format!("{field} {problem}"));
+        })
+        .ok()
+    }
+
+    /// A word of the domain, or another that usually stands for it.
+    pub fn word<T: DeserializeOwned>(
+        &self,
+        problems: &mut Problems,
+        field: &'static str,
+        words: &[(&'static str, &[&'static str])],
+    ) -> Option<T> {
+        let typed = self.text(field)?;
+        let plain = plain_word(&typed);
+        let is_it = |(word, others): &&(&'static str, &[&'static str])| {
+            plain_word(word) == plain || others.contains(&plain.as_str())
+        };
+        let found =
+            words.iter().find(is_it).and_then(|(word, _)| serde_json::from_value((*word).into()).ok());
+        if found.is_none() {
+            let allowed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let reason = format!("{field} must be one of {}", allowed.join(", "));
+            self.refuse(problems, Some(field), ProblemCode::UnknownWord, reason);
+        }
+        found
+    }
+
+    /// Yes or no.
+    pub fn yes_no(&self, problems: &mut Problems, field: &'static str) -> Option<bool> {
+        self.word(problems, field, YES_NO).map(|answer: String| answer == "yes")
+    }
+}
+
+const YES_NO: &[(&str, &[&str])] =
+    &[("yes", &["y", "true", "x", "1", "ja"]), ("no", &["n", "false", "0", "nein"])];
+
+fn plain_word(text: &str) -> String {
+    text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// Zeros after the decimals that are kept say nothing.
+fn without_trailing_zeros(number: &str, digits: u32) -> String {
+    let Some((whole, fraction)) = number.split_once('.') else { return number.to_owned() };
+    let kept = usize::try_from(digits).unwrap_or(0);
+    let mut fraction = fraction.to_owned();
+    while fraction.len() > kept && fraction.ends_with('0') {
+        fraction.pop();
+    }
+    if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fraction_becomes_percent_exactly() {
+        for (fraction, percent) in [
+            ("0.075", "7.5"),
+            ("0.07125", "7.125"),
+            ("0.1", "10"),
+            ("0", "0"),
+            ("1", "100"),
+            ("0.005", "0.5"),
+        ] {
+            assert_eq!(times_a_hundred(fraction), percent);
+        }
+        assert_eq!(without_trailing_zeros("100.5000", 2), "100.50");
+        assert_eq!(without_trailing_zeros("360.00", 0), "360");
+        assert_eq!(without_trailing_zeros("1.005", 2), "1.005");
+    }
+}

@@ -1,0 +1,491 @@
+//! Loans of a file, with their borrowers, and with what is owed of them where they ran elsewhere before.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::{
+    CarryOver, ConstructionTerms, DayCount, FeeId, FeeKind, Frequency, LoanAccount, LoanEvent, LoanId,
+    LoanStatus, LoanTerms, Money, NewFee, NewLoan, PersonId, PersonKind, Rounding, ScheduleType,
+    ServicingEvent, ServicingTerms, StatusWish, Transition, calendar::MonthsAndDays,
+};
+use store::{NewEvent, Row};
+
+use super::{
+    columns::Cells,
+    people::{Found, People},
+    plan::{Planner, Step},
+    problems::ProblemCode,
+};
+use crate::{AppError, Result, commands::loan::next_number};
+
+const TYPES: &[(&str, &[&str])] = &[
+    (
+        "amortized",
+        &[
+            "fullyamortized",
+            "fullyamortizing",
+            "amortizing",
+            "annuity",
+            "level",
+            "pi",
+            "principalandinterest",
+        ],
+    ),
+    ("interest_only", &["io", "interestonlyballoon"]),
+    ("balloon", &["partiallyamortizing"]),
+    ("equal_principal", &["straightline", "fixedprincipal"]),
+    ("at_maturity", &["bullet", "singlepay", "singlepayment"]),
+];
+
+const FREQUENCIES: &[(&str, &[&str])] = &[
+    ("monthly", &["month", "m"]),
+    ("quarterly", &["quarter", "q"]),
+    ("maturity", &["atmaturity", "once"]),
+    ("weekly", &["week", "w"]),
+    ("biweekly", &["every2weeks", "everytwoweeks"]),
+    ("semimonthly", &["twiceamonth", "twicemonthly"]),
+    ("semiannual", &["semiannually", "halfyearly"]),
+    ("annual", &["annually", "yearly", "year", "a"]),
+];
+
+const DAY_COUNTS: &[(&str, &[&str])] = &[
+    ("30/360", &["30360bondbasis", "360"]),
+    ("30/360us", &[]),
+    ("30E/360", &["eurobond"]),
+    ("actual/360", &["act360"]),
+    ("actual/365", &["act365", "actual365fixed", "365"]),
+    ("actual/actual", &["actact"]),
+];
+
+const STATUSES: &[(&str, &[&str])] = &[
+    ("draft", &["new", "application"]),
+    ("submitted", &[]),
+    ("verification", &[]),
+    ("underwriting", &[]),
+    ("approved", &[]),
+    ("closing", &[]),
+    ("funded", &["active", "current", "open", "performing", "live", "late", "pastdue", "delinquent"]),
+    ("defaulted", &["default", "nonperforming", "foreclosure"]),
+    ("rejected", &["declined", "denied"]),
+    ("paid_off", &["paidoff", "paid", "closed", "payoff"]),
+    ("charged_off", &["chargedoff", "writtenoff", "chargeoff"]),
+];
+
+/// The way of a loan to its funding.
+const WAY: [LoanStatus; 6] = [
+    LoanStatus::Submitted,
+    LoanStatus::Verification,
+    LoanStatus::Underwriting,
+    LoanStatus::Approved,
+    LoanStatus::Closing,
+    LoanStatus::Funded,
+];
+
+/// The loans that are known: of the book and of the rows before.
+struct KnownLoans {
+    by_reference: HashMap<String, Option<u32>>,
+    by_terms: HashMap<(PersonId, Money, Option<NaiveDate>), Option<u32>>,
+}
+
+impl KnownLoans {
+    fn of_book(planner: &mut Planner<'_>) -> Result<Self> {
+        let sql = "SELECT external_reference, borrower_id, principal_minor, funded_on FROM loans";
+        let mut known = Self { by_reference: HashMap::new(), by_terms: HashMap::new() };
+        for row in planner.transaction.query(sql, &[])? {
+            let mut row = row.reader();
+            if let Some(reference) = row.take::<Option<String>>()? {
+                known.by_reference.insert(reference, None);
+            }
+            known.by_terms.insert((row.take()?, row.take()?, row.take()?), None);
+        }
+        Ok(known)
+    }
+}
+
+/// Plans a file of loans.
+///
+/// # Errors
+/// Cancellation, or storage.
+pub fn plan(planner: &mut Planner<'_>, balance_as_of: Option<NaiveDate>) -> Result<()> {
+    let mut people = People::of_book(planner)?;
+    let mut known = KnownLoans::of_book(planner)?;
+    let mut number = next_number(planner.transaction)?;
+    let (table, columns) = (planner.table, planner.columns);
+    for (place, row) in table.rows.iter().enumerate() {
+        planner.look_up(place)?;
+        let cells = columns.row(row, planner.currency());
+        cells.refuse_damage(&mut planner.problems, table.columns.len());
+        let wish = read(planner, &cells, balance_as_of);
+        let borrower = borrower(planner, &cells, &people);
+        let Some((wish, borrower)) = wish.zip(borrower).filter(|_| !planner.problems.has(row.number)) else {
+            continue;
+        };
+        if is_known(planner, &cells, &mut known, &wish, borrower) {
+            continue;
+        }
+        // A borrower is entered with the first loan that can be.
+        let mut events = Vec::new();
+        let borrower_id = match borrower {
+            Some(borrower_id) => borrower_id,
+            None => match people.enter(planner, &cells, "borrower_", PersonKind::Borrower)? {
+                Some((borrower_id, event)) => {
+                    events.push(event);
+                    borrower_id
+                }
+                None => continue,
+            },
+        };
+        let principal = wish.terms.principal;
+        match decide(planner, &wish, borrower_id, number) {
+            Ok(decided) => {
+                events.extend(decided);
+                planner.plan.steps.push(Step::Events(events));
+                planner.plan.counts.loans += 1;
+                planner.add(principal);
+                number += 1;
+            }
+            Err(error) => refuse(planner, &cells, error)?,
+        }
+    }
+    Ok(())
+}
+
+/// What a row says of a loan.
+struct Wish {
+    external_reference: Option<String>,
+    purpose: Option<String>,
+    terms: LoanTerms,
+    status: LoanStatus,
+    funded_on: Option<NaiveDate>,
+    balance: Option<CarryOver>,
+    fees: Option<Money>,
+    late_charges: Option<Money>,
+}
+
+/// Reads a row; none where something of it cannot be read.
+fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<NaiveDate>) -> Option<Wish> {
+    let usual = ServicingTerms::usual(planner.currency());
+    let problems = &mut planner.problems;
+    for field in ["principal", "annual_rate_percent"] {
+        if !cells.has(field) {
+            cells.must_have(problems, field);
+        }
+    }
+    let (principal, annual_rate) =
+        (cells.amount(problems, "principal"), cells.rate(problems, "annual_rate_percent"));
+    let funded_on = cells.date(problems, "funded_on");
+    let first_payment_on = cells.date(problems, "first_payment_on");
+    let maturity_on = cells.date(problems, "maturity_on");
+    let term_months = cells.count(problems, "term_months").or_else(|| {
+        let from = funded_on?;
+        maturity_on.and_then(|maturity_on| months_until(from, maturity_on))
+    });
+    if term_months.is_none() && !problems.has(cells.number()) {
+        let reason = if cells.has("maturity_on") {
+            "term_months must be given, or maturity_on with funded_on before it"
+        } else {
+            "term_months must be given, or maturity_on with funded_on"
+        };
+        let field = if cells.has("maturity_on") { "maturity_on" } else { "term_months" };
+        cells.refuse(problems, Some(field), ProblemCode::MissingValue, reason);
+    }
+    let schedule_type: Option<ScheduleType> = cells.word(problems, "type", TYPES);
+    let frequency: Option<Frequency> = cells.word(problems, "frequency", FREQUENCIES);
+    let day_count: Option<DayCount> = cells.word(problems, "day_count", DAY_COUNTS);
+    let status: Option<LoanStatus> = cells.word(problems, "status", STATUSES);
+    let amortization_months = cells.count(problems, "amortization_months");
+    let interest_only_periods = cells.count(problems, "interest_only_periods").unwrap_or(0);
+    let servicing = ServicingTerms {
+        grace_days: cells.count(problems, "grace_days").unwrap_or(usual.grace_days),
+        late_fee_percent: cells.rate(problems, "late_fee_percent").unwrap_or(usual.late_fee_percent),
+        default_margin: cells.rate(problems, "default_margin_percent").unwrap_or(usual.default_margin),
+        ..usual
+    };
+    let is_construction = cells.yes_no(problems, "is_construction");
+    let initial_advance = cells.amount(problems, "initial_advance");
+    let is_drawn = is_construction.unwrap_or(initial_advance.is_some());
+    let fees = cells.amount(problems, "fees").filter(|fees| !fees.is_zero());
+    let late_charges = cells.amount(problems, "late_charges").filter(|charges| !charges.is_zero());
+    let status = status.unwrap_or(if funded_on.is_some() { LoanStatus::Funded } else { LoanStatus::Draft });
+    if matches!(status, LoanStatus::PaidOff | LoanStatus::ChargedOff) {
+        let reason = format!(
+            "status must not be {status}: a loan comes to that by what is recorded of it; leave the row out, or import \
+             the loan as funded and then its payments"
+        );
+        cells.refuse(problems, Some("status"), ProblemCode::NotAllowed, reason);
+    }
+    if LoanStatus::SERVICED.contains(&status) && funded_on.is_none() && !problems.has(cells.number()) {
+        cells.must_have(problems, "funded_on");
+    }
+    let balance = carry_over(planner, cells, status, funded_on, balance_as_of);
+    let problems = &mut planner.problems;
+    if balance.is_none() && !problems.has(cells.number()) {
+        for field in ["fees", "late_charges"].into_iter().filter(|field| cells.has(field)) {
+            if fees.or(late_charges).is_some() {
+                let reason = format!("{field} can be owed of a loan with a balance only");
+                cells.refuse(problems, Some(field), ProblemCode::NotAllowed, reason);
+            }
+        }
+    }
+    if problems.has(cells.number()) {
+        return None;
+    }
+    Some(Wish {
+        external_reference: cells.text("external_reference"),
+        purpose: cells.text("purpose"),
+        terms: LoanTerms {
+            principal: principal?,
+            annual_rate: annual_rate?,
+            term_months: term_months?,
+            schedule_type: schedule_type.unwrap_or_default(),
+            amortization_months,
+            interest_only_periods,
+            frequency: frequency.unwrap_or_default(),
+            day_count: day_count.unwrap_or_default(),
+            rounding: Rounding::default(),
+            first_payment_on,
+            servicing,
+            construction: is_drawn.then(|| ConstructionTerms {
+                initial_advance: initial_advance.unwrap_or(Money::ZERO),
+                inspection_required: true,
+                waivers_required: false,
+            }),
+        },
+        status,
+        funded_on,
+        balance,
+        fees,
+        late_charges,
+    })
+}
+
+/// Whole months of a term; a maturity that is not on the day of the funding is in the month that it ends.
+fn months_until(from: NaiveDate, maturity_on: NaiveDate) -> Option<u32> {
+    let between = MonthsAndDays::between(from, maturity_on)?;
+    let months = between.months + u32::from(between.days >= 15);
+    (months > 0).then_some(months)
+}
+
+/// What is owed, where the row says so.
+fn carry_over(
+    planner: &mut Planner<'_>,
+    cells: &Cells<'_>,
+    status: LoanStatus,
+    funded_on: Option<NaiveDate>,
+    balance_as_of: Option<NaiveDate>,
+) -> Option<CarryOver> {
+    let problems = &mut planner.problems;
+    let principal = cells.amount(problems, "balance");
+    let carried_over_on = cells.date(problems, "balance_as_of").or(balance_as_of);
+    let next_due_on = cells.date(problems, "next_due_on");
+    let interest = cells.amount(problems, "interest");
+    let interest_paid_to = cells.date(problems, "interest_paid_to");
+    let payment = cells.amount(problems, "payment");
+    let principal = principal?;
+    if !LoanStatus::SERVICED.contains(&status) {
+        let reason =
+            format!("balance must be left out of a loan that is {status}: nothing is owed of it yet");
+        cells.refuse(problems, Some("balance"), ProblemCode::NotAllowed, reason);
+        return None;
+    }
+    let Some(carried_over_on) = carried_over_on else {
+        if !problems.has(cells.number()) {
+            let reason = "balance_as_of must be given with a balance, in a column or for the whole file";
+            let field = if cells.has("balance_as_of") { "balance_as_of" } else { "balance" };
+            cells.refuse(problems, Some(field), ProblemCode::MissingValue, reason);
+        }
+        return None;
+    };
+    Some(CarryOver {
+        funded_on: funded_on?,
+        carried_over_on,
+        principal,
+        interest,
+        interest_paid_to,
+        next_due_on,
+        payment,
+    })
+}
+
+/// The borrower of the book whom the row means; none where one is to be entered, and nothing where it is unclear.
+#[expect(clippy::option_option, reason = "unclear, to be entered, or known")]
+fn borrower(planner: &mut Planner<'_>, cells: &Cells<'_>, people: &People) -> Option<Option<PersonId>> {
+    let texts = ["borrower_name", "borrower_email", "borrower_tax_id"].map(|field| cells.text(field));
+    let [name, email, tax_id] = &texts;
+    match people.borrower(name.as_deref(), email.as_deref(), tax_id.as_deref()) {
+        Found::One(borrower_id) => Some(Some(borrower_id)),
+        Found::Nobody if name.is_some() => Some(None),
+        Found::Nobody => {
+            cells.must_have(&mut planner.problems, "borrower_name");
+            None
+        }
+        Found::Unclear(code, field, reason) => {
+            cells.refuse(&mut planner.problems, Some(field), code, reason);
+            None
+        }
+    }
+}
+
+/// Refuses a loan that is recorded already, here or in a row before.
+fn is_known(
+    planner: &mut Planner<'_>,
+    cells: &Cells<'_>,
+    known: &mut KnownLoans,
+    wish: &Wish,
+    borrower: Option<PersonId>,
+) -> bool {
+    let row = Some(cells.number());
+    let before = match &wish.external_reference {
+        Some(reference) => {
+            known.by_reference.insert(reference.clone(), row).map(|row| ("external_reference", row))
+        }
+        None if planner.allow_duplicates => None,
+        None => borrower.and_then(|borrower| {
+            let key = (borrower, wish.terms.principal, wish.funded_on);
+            known.by_terms.insert(key, row).map(|row| ("borrower_name", row))
+        }),
+    };
+    let Some((field, row)) = before else { return false };
+    let what = match field {
+        "external_reference" => "loan of this number",
+        _ => "loan of this borrower, with this amount and funding,",
+    };
+    let reason = match row {
+        Some(row) => format!("a {what} is in row {row} already"),
+        None => format!("a {what} is in the book already"),
+    };
+    cells.refuse(&mut planner.problems, Some(field), ProblemCode::Duplicate, reason);
+    true
+}
+
+/// Decides all that makes the loan what the row says, as by hand: created, walked to its status, funded, taken over.
+fn decide(planner: &Planner<'_>, wish: &Wish, borrower_id: PersonId, number: i64) -> Result<Vec<NewEvent>> {
+    let decision = &planner.context.decision;
+    let loan_id = LoanId::from_uuid(planner.next_id());
+    let stream = loan_id.as_uuid();
+    let new = NewLoan {
+        loan_id,
+        number,
+        borrower_id,
+        lender_id: None,
+        external_reference: wish.external_reference.clone(),
+        purpose: wish.purpose.clone(),
+        terms: wish.terms.clone(),
+    };
+    let created = domain::create_loan(new, decision)?;
+    let on = wish.funded_on.unwrap_or(decision.today);
+    let mut account = LoanAccount::from_created(&created)?;
+    let mut events = vec![planner.event(stream, decision.today, &created)?.of_loan(loan_id).expecting(0)];
+    for event in walk(&mut account, wish, on, decision)? {
+        events.push(match &event {
+            LoanEvent::Created(payload) => planner.event(stream, on, payload)?,
+            LoanEvent::StatusChanged(payload) => planner.event(stream, on, payload)?,
+            LoanEvent::Funded(payload) => planner.event(stream, on, payload)?,
+        });
+    }
+    if let Some(balance) = &wish.balance {
+        let owed = [(FeeKind::Other, wish.fees), (FeeKind::LateCharge, wish.late_charges)];
+        for (kind, amount) in owed {
+            let Some(amount) = amount else { continue };
+            let fee_id = FeeId::from_uuid(planner.next_id());
+            let note = Some("Owed when the loan was taken over".to_owned());
+            let assessed_on = balance.carried_over_on;
+            let fee = account.assess_fee(NewFee { fee_id, kind, amount, assessed_on, note }, decision)?;
+            events.push(planner.event(fee_id.as_uuid(), assessed_on, &fee)?.expecting(0));
+        }
+    }
+    if wish.status == LoanStatus::Defaulted {
+        let effective_on = wish.balance.as_ref().map_or(decision.today, |balance| balance.carried_over_on);
+        let (steps, defaulted) =
+            account.mark_default(StatusWish { effective_on, reason: None }, None, decision)?;
+        for step in &steps {
+            if let LoanEvent::StatusChanged(changed) = step {
+                events.push(planner.event(stream, effective_on, changed)?);
+            }
+        }
+        events.push(planner.event(stream, effective_on, &defaulted)?);
+    }
+    Ok(events.into_iter().map(|event| event.of_loan(loan_id)).collect())
+}
+
+/// The steps of a loan's life until the status that it is to have, or its funding.
+fn walk(
+    account: &mut LoanAccount,
+    wish: &Wish,
+    on: NaiveDate,
+    decision: &domain::DecisionContext,
+) -> Result<Vec<LoanEvent>> {
+    let mut walked = Vec::new();
+    let until = match wish.status {
+        LoanStatus::Draft => return Ok(walked),
+        LoanStatus::Rejected => vec![LoanStatus::Rejected],
+        LoanStatus::Defaulted => WAY.to_vec(),
+        status => WAY.iter().copied().take_while(|step| *step != status).chain([status]).collect(),
+    };
+    for to in until {
+        let decided = match wish.balance.as_ref().filter(|_| to == LoanStatus::Funded) {
+            Some(balance) => account.loan.carry_over(balance, decision)?,
+            None => account.loan.transition(Transition { to, effective_on: on, reason: None }, decision)?,
+        };
+        for event in &decided {
+            match event {
+                LoanEvent::Created(_) => {}
+                LoanEvent::StatusChanged(changed) => {
+                    account.apply(ServicingEvent::StatusChanged(changed.clone()))?
+                }
+                LoanEvent::Funded(funded) => account.apply(ServicingEvent::Funded(funded.clone()))?,
+            }
+        }
+        walked.extend(decided);
+    }
+    Ok(walked)
+}
+
+/// What a rule refuses is a problem of the row; anything else ends the import.
+fn refuse(planner: &mut Planner<'_>, cells: &Cells<'_>, error: AppError) -> Result<()> {
+    let reason = error.to_string();
+    let field = match &error {
+        AppError::Loan(rejection) => rejection.field().map(field_of),
+        AppError::Servicing(domain::ServicingRejection::Loan(rejection)) => rejection.field().map(field_of),
+        AppError::Servicing(rejection) => rejection.field().map(field_of),
+        _ => return Err(error),
+    };
+    cells.refuse(&mut planner.problems, field.as_deref(), ProblemCode::NotAllowed, reason);
+    Ok(())
+}
+
+/// The field of a row that a rule's field is.
+fn field_of(field: &str) -> String {
+    match field {
+        "effective_on" => "balance_as_of",
+        "assessed_on" | "amount" => "fees",
+        "to" => "status",
+        other => other,
+    }
+    .to_owned()
+}
+
+/// The loans of the book by their number elsewhere and their own.
+///
+/// # Errors
+/// Storage.
+pub fn by_number(planner: &mut Planner<'_>) -> Result<HashMap<String, LoanId>> {
+    let sql = "SELECT id, number, external_reference FROM loans";
+    let mut loans = HashMap::new();
+    let read = |row: Row| {
+        let mut row = row.reader();
+        Ok::<(LoanId, i64, Option<String>), store::StoreError>((row.take()?, row.take()?, row.take()?))
+    };
+    let rows = planner.transaction.query(sql, &[])?;
+    let known: Vec<_> = rows.into_iter().map(read).collect::<store::Result<_>>()?;
+    // A number elsewhere goes before one of our own that looks the same.
+    for (loan_id, number, _) in &known {
+        loans.insert(format!("L-{number:05}"), *loan_id);
+    }
+    for (loan_id, _, reference) in known {
+        if let Some(reference) = reference {
+            loans.insert(reference, loan_id);
+        }
+    }
+    Ok(loans)
+}

@@ -1,0 +1,188 @@
+//! What the dates of a column mean: `2025-12-31`, `31/12/2025`, `12/31/2025`, `31.12.2025`, `31 Dec 2025`.
+//!
+//! As with numbers, a column is judged over all of its rows, and `03/04/2025` alone is asked, never guessed.
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+/// What comes first in a date that begins with day and month in figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// `31/12/2025`
+    DayFirst,
+    /// `12/31/2025`
+    MonthFirst,
+}
+
+/// What a column says of the order of its dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OrderFound {
+    /// Its dates can be read in this order, or mean the same in both.
+    Order(DateOrder),
+    /// Its dates can be read in either and mean other days; some of them.
+    Either(Vec<String>),
+}
+
+/// Why a text is no date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum DateProblem {
+    /// Something else than a date.
+    #[error("is no date such as 2025-12-31")]
+    NotADate,
+    /// A date that is written in the other order than those of its column.
+    #[error("is not written as the other dates of its column are")]
+    OtherOrder,
+    /// A day that the calendar does not have.
+    #[error("is a day that the calendar does not have")]
+    NoSuchDay,
+    /// A year of two digits.
+    #[error("has a year of two digits; write all four")]
+    ShortYear,
+}
+
+/// Reads a date. A time after it is passed over.
+///
+/// # Errors
+/// What is no date, or one in the other order.
+pub fn read(text: &str, order: DateOrder) -> Result<NaiveDate, DateProblem> {
+    match parts(text)? {
+        Parts::Day(day) => Ok(day),
+        Parts::Figures { first, second, year } => {
+            let in_order = |order| match order {
+                DateOrder::DayFirst => NaiveDate::from_ymd_opt(year, second, first),
+                DateOrder::MonthFirst => NaiveDate::from_ymd_opt(year, first, second),
+            };
+            in_order(order).ok_or_else(|| match in_order(order.other()) {
+                Some(_) => DateProblem::OtherOrder,
+                None => DateProblem::NoSuchDay,
+            })
+        }
+    }
+}
+
+/// Judges a column by the values of all its rows.
+pub fn order_of<'t>(values: impl Iterator<Item = &'t str>) -> OrderFound {
+    let (mut days, mut months) = (0_usize, 0_usize);
+    let mut either = Vec::new();
+    for text in values {
+        if !matches!(parts(text), Ok(Parts::Figures { .. })) {
+            continue;
+        }
+        match (read(text, DateOrder::DayFirst), read(text, DateOrder::MonthFirst)) {
+            (Ok(_), Err(_)) => days += 1,
+            (Err(_), Ok(_)) => months += 1,
+            (Ok(one), Ok(other)) if one != other => {
+                if either.len() < 3 && !either.iter().any(|known| known == text) {
+                    either.push(text.to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    match days.cmp(&months) {
+        std::cmp::Ordering::Greater => OrderFound::Order(DateOrder::DayFirst),
+        std::cmp::Ordering::Less => OrderFound::Order(DateOrder::MonthFirst),
+        std::cmp::Ordering::Equal if either.is_empty() => OrderFound::Order(DateOrder::MonthFirst),
+        std::cmp::Ordering::Equal => OrderFound::Either(either),
+    }
+}
+
+impl DateOrder {
+    const fn other(self) -> Self {
+        match self {
+            Self::DayFirst => Self::MonthFirst,
+            Self::MonthFirst => Self::DayFirst,
+        }
+    }
+}
+
+/// A date that is read, or one whose order is still to be known.
+enum Parts {
+    Day(NaiveDate),
+    Figures { first: u32, second: u32, year: i32 },
+}
+
+fn parts(text: &str) -> Result<Parts, DateProblem> {
+    let date = without_time(text.trim());
+    let pieces: Vec<&str> = date.split(['/', '-', '.', ' ', ',']).filter(|piece| !piece.is_empty()).collect();
+    let [one, two, three] = pieces.as_slice() else { return Err(DateProblem::NotADate) };
+    let day = |year: Option<i32>, month: Option<u32>, day: Option<u32>| match (year, month, day) {
+        (Some(year), Some(month), Some(day)) => {
+            NaiveDate::from_ymd_opt(year, month, day).map(Parts::Day).ok_or(DateProblem::NoSuchDay)
+        }
+        _ => Err(DateProblem::NotADate),
+    };
+    if let (Some(month), false) = (month_named(two), is_figure(two)) {
+        return if one.len() == 4 {
+            day(figure(one), Some(month), figure(three))
+        } else {
+            day(year(three)?, Some(month), figure(one))
+        };
+    }
+    if let Some(month) = month_named(one) {
+        return day(year(three)?, Some(month), figure(two));
+    }
+    if ![one, two, three].iter().all(|piece| is_figure(piece)) {
+        return Err(DateProblem::NotADate);
+    }
+    if one.len() == 4 {
+        return day(figure(one), figure(two), figure(three));
+    }
+    let Some(year) = year(three)? else { return Err(DateProblem::NotADate) };
+    let (Some(first), Some(second)) = (figure(one), figure(two)) else { return Err(DateProblem::NotADate) };
+    if date.contains('.') {
+        // With points, the day comes first wherever dates are written so.
+        return day(Some(year), Some(second), Some(first));
+    }
+    Ok(Parts::Figures { first, second, year })
+}
+
+fn without_time(text: &str) -> &str {
+    let is_time = |time: &str| time.contains(':') && time.starts_with(|first: char| first.is_ascii_digit());
+    match text.split_once(['T', ' ']) {
+        Some((date, time)) if is_time(time) => date,
+        _ => text,
+    }
+}
+
+fn is_figure(piece: &str) -> bool {
+    !piece.is_empty() && piece.len() <= 4 && piece.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn figure<T: std::str::FromStr>(piece: &str) -> Option<T> {
+    is_figure(piece).then(|| piece.parse().ok()).flatten()
+}
+
+fn year(piece: &str) -> Result<Option<i32>, DateProblem> {
+    match (is_figure(piece), piece.len()) {
+        (true, 4) => Ok(figure(piece)),
+        (true, 2) => Err(DateProblem::ShortYear),
+        _ => Ok(None),
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The month of a name, or of its first three letters.
+fn month_named(piece: &str) -> Option<u32> {
+    let name = piece.to_ascii_lowercase();
+    let found = MONTHS.iter().zip(1..).find(|(month, _)| {
+        **month == name
+            || name.len() == 3 && month.starts_with(&name)
+            || name == "sept" && **month == "september"
+    });
+    found.map(|(_, number)| number)
+}

@@ -1,0 +1,247 @@
+//! Reads a table from CSV or XLSX: a header, and rows of cells that know the row in which a person sees them.
+//!
+//! Nothing is guessed at the price of a wrong figure. Cells come as they are written; what a column's numbers and dates
+//! mean is judged over all of its rows by [`numbers`] and [`dates`], which say when it can be read in two ways.
+
+mod csv;
+pub mod dates;
+mod decode;
+pub mod numbers;
+mod xlsx;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+/// Largest file that is read, in bytes.
+pub const LARGEST_FILE: u64 = 100 * 1024 * 1024;
+
+/// A table as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What kind of file it came from.
+    pub source: Source,
+    /// The row of the header, counted from 1.
+    pub header_row: u32,
+    /// The columns' names, each another than those before it.
+    pub columns: Vec<String>,
+    /// The rows below the header that are not empty.
+    pub rows: Vec<Row>,
+}
+
+/// What a table was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// Text with delimiters.
+    Csv {
+        /// How its bytes are characters.
+        encoding: &'static str,
+        /// What stands between two cells.
+        delimiter: char,
+    },
+    /// A workbook.
+    Xlsx {
+        /// Its sheets, in their order.
+        sheets: Vec<Sheet>,
+        /// The one that was read.
+        sheet: String,
+    },
+}
+
+/// A sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// Whether the workbook shows it.
+    pub is_visible: bool,
+}
+
+/// A row below the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its number as a person sees it in a spreadsheet, from 1.
+    pub number: u32,
+    /// Of a text file: the line on which it begins, which line breaks within cells move on.
+    pub line: Option<u32>,
+    /// One cell for each column.
+    pub cells: Vec<Cell>,
+    /// How many cells it has, where they are not as many as the header's.
+    pub ragged: Option<usize>,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing, or white space alone.
+    Empty,
+    /// Text, trimmed.
+    Text(String),
+    /// A number of a workbook, in digits with a decimal point.
+    Number(String),
+    /// A date of a workbook.
+    Date(NaiveDate),
+    /// An error that a formula came to, such as `#REF!`.
+    Error(String),
+}
+
+impl Cell {
+    fn of_text(text: &str) -> Self {
+        let trimmed = text.trim();
+        if trimmed.is_empty() { Self::Empty } else { Self::Text(trimmed.to_owned()) }
+    }
+
+    /// The cell as a person reads it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) | Self::Number(text) | Self::Error(text) => text.clone(),
+            Self::Date(date) => date.to_string(),
+        }
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        matches!(self, Self::Empty)
+    }
+}
+
+/// What is said of a file beforehand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The sheet of a workbook; left out, the first that is shown and has a row.
+    pub sheet: Option<String>,
+    /// What stands between two cells of a text file; left out, what its first rows have in common.
+    pub delimiter: Option<char>,
+}
+
+/// Why a file is no table.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ReadError {
+    /// Larger than what is read.
+    #[error("the file is larger than {} MB, the most that is read; split it", LARGEST_FILE / (1024 * 1024))]
+    TooLarge,
+    /// No byte, or no row.
+    #[error("the file has no row with a header")]
+    Empty,
+    /// Something else than a table.
+    #[error("the file is {0}; save it as CSV or XLSX")]
+    OtherKind(&'static str),
+    /// A workbook that is damaged or locked.
+    #[error("the workbook cannot be read: {0}")]
+    Workbook(String),
+    /// A sheet that the workbook does not have.
+    #[error("the workbook has no sheet {name:?}; it has {}", .sheets.join(", "))]
+    NoSuchSheet {
+        /// The sheet.
+        name: String,
+        /// Those that it has.
+        sheets: Vec<String>,
+    },
+    /// A quote that is never closed.
+    #[error("the quote that opens in row {row} (line {line}) is never closed")]
+    OpenQuote {
+        /// The row.
+        row: u32,
+        /// The line.
+        line: u32,
+    },
+    /// More rows or columns than are read.
+    #[error("the table has more than {rows} rows or {columns} columns")]
+    TooManyCells {
+        /// The most rows.
+        rows: u32,
+        /// The most columns.
+        columns: usize,
+    },
+}
+
+/// The most rows and columns that a spreadsheet has.
+const MOST_ROWS: u32 = 1_048_576;
+const MOST_COLUMNS: usize = 16_384;
+
+/// Reads a table from the bytes of a file; its kind is told by them, not by a name.
+///
+/// # Errors
+/// A file that is too large, or no table.
+pub fn read(bytes: &[u8], options: &Options) -> Result<Table, ReadError> {
+    if u64::try_from(bytes.len()).map_or(true, |length| length > LARGEST_FILE) {
+        return Err(ReadError::TooLarge);
+    }
+    match bytes {
+        [b'P', b'K', 3, 4, ..] => xlsx::read(bytes, options),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            Err(ReadError::OtherKind("a workbook of an old release, or one with a password"))
+        }
+        [b'%', b'P', b'D', b'F', ..] => Err(ReadError::OtherKind("a PDF")),
+        _ => csv::read(bytes, options),
+    }
+}
+
+/// A row as it was read, before it is known what the header is.
+struct RawRow {
+    number: u32,
+    line: Option<u32>,
+    cells: Vec<Cell>,
+}
+
+/// Takes the first row that is not empty as the header, and those below it that are not.
+fn table(source: Source, rows: impl Iterator<Item = RawRow>, is_text: bool) -> Result<Table, ReadError> {
+    let mut rows = rows.filter(|row| row.cells.iter().any(|cell| !cell.is_empty()));
+    let header = rows.next().ok_or(ReadError::Empty)?;
+    let mut names: Vec<String> = header.cells.iter().map(Cell::shown).collect();
+    while names.last().is_some_and(String::is_empty) {
+        names.pop();
+    }
+    let header_length = header.cells.len();
+    let mut table = Table { source, header_row: header.number, columns: Vec::new(), rows: Vec::new() };
+    for RawRow { number, line, mut cells } in rows {
+        let length = cells.len();
+        while cells.len() > names.len() && cells.last().is_some_and(Cell::is_empty) {
+            cells.pop();
+        }
+        // A row of text that ends early lost cells somewhere; one of a sheet just ends with its last value.
+        let is_ragged = cells.len() > names.len() || is_text && length < names.len().min(header_length);
+        let ragged = is_ragged.then_some(length);
+        cells.resize(names.len().max(cells.len()), Cell::Empty);
+        table.rows.push(Row { number, line, cells, ragged });
+    }
+    table.columns = unlike(names);
+    Ok(table)
+}
+
+/// Names of columns, each another: one that is empty is called by its letter, one that comes again is numbered.
+fn unlike(names: Vec<String>) -> Vec<String> {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let mut unlike: Vec<String> = Vec::with_capacity(names.len());
+    for (place, name) in names.into_iter().enumerate() {
+        let name = if name.is_empty() { format!("Column {}", column_letter(place)) } else { name };
+        let times = seen.entry(name.clone()).and_modify(|times| *times += 1).or_insert(1);
+        let mut candidate = if *times == 1 { name.clone() } else { format!("{name} ({times})") };
+        while unlike.contains(&candidate) {
+            *times += 1;
+            candidate = format!("{name} ({times})");
+        }
+        unlike.push(candidate);
+    }
+    unlike
+}
+
+/// The letters of a column as a spreadsheet shows them, from 0 for A.
+#[must_use]
+pub fn column_letter(place: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = place + 1;
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or_default();
+        letters.push(char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests;
