@@ -14,6 +14,7 @@
 mod append;
 mod bare;
 mod document;
+mod documents;
 mod fixture;
 mod measure;
 mod publish;
@@ -54,6 +55,7 @@ fn main() {
         ("rebuild", rebuild::run),
         ("schedule", schedule::run),
         ("document", document::run),
+        ("documents", documents::run),
         ("back-dated", servicing::back_dated),
         ("day", servicing::day),
     ];
