@@ -13,7 +13,6 @@
 
 mod append;
 mod bare;
-mod document;
 mod documents;
 mod fixture;
 mod measure;
@@ -54,7 +53,6 @@ fn main() {
         ("read", read::run),
         ("rebuild", rebuild::run),
         ("schedule", schedule::run),
-        ("document", document::run),
         ("documents", documents::run),
         ("back-dated", servicing::back_dated),
         ("day", servicing::day),

@@ -22,7 +22,6 @@ pub fn run(report: &mut Report) {
         }
     }
     let events = fixture.head();
-    // Parents before children, as the projections say.
     // Every table of the projections, parents before children; each refers only to those before it.
     let names: Vec<&str> =
         book.bus().projections().iter().flat_map(|projection| projection.tables()).copied().collect();

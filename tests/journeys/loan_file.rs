@@ -1,5 +1,6 @@
 //! Notes, parties, properties and collateral of a loan, through the command table.
 
+use app::environment::Clock as _;
 use lendingos_tests::TestDesk;
 use serde_json::{Value as Json, json};
 

@@ -35,7 +35,10 @@ fn words_are_found_as_they_begin_whatever_their_case_and_accents() {
     let (test, _, loan_id) = a_book();
     let note = json!({ "loan_id": loan_id, "text": "Said: \"the roof, it's leaking\" — O'Brien will look" });
     test.ok("note.add", note);
-    test.ok("property.add", json!({ "kind": "land", "address": "12 Cedar Street", "parcel_number": "044-12-9" }));
+    test.ok(
+        "property.add",
+        json!({ "kind": "land", "address": "12 Cedar Street", "parcel_number": "044-12-9" }),
+    );
     let loan = "loan L-00001 · Añá Cedár";
     assert_eq!(found(&test, "ced"), [loan, "contact Añá Cedár", "property 12 Cedar Street"]);
     assert_eq!(found(&test, "CEDÁR aña"), [loan, "contact Añá Cedár"]);
@@ -75,7 +78,8 @@ fn what_changes_is_found_by_its_new_words_alone() {
 #[test]
 fn no_query_is_an_error() {
     let (test, ..) = a_book();
-    let characters: Vec<char> = "abc012ÄéßZ\u{301}\"'*:()&|!<>\\-+^~{}[]@#$%;,. \t\n東🏠½\u{0}".chars().collect();
+    let characters: Vec<char> =
+        "abc012ÄéßZ\u{301}\"'*:()&|!<>\\-+^~{}[]@#$%;,. \t\n東🏠½\u{0}".chars().collect();
     // Numbers of a simple generator: the same queries on every run.
     let mut state = 20_250_115_u64;
     let mut next = |below: usize| {

@@ -8,8 +8,8 @@ use std::{
 use backends::AllBackends;
 use chrono::NaiveDate;
 use store::{
-    Backends, Insert, Result, Row, SearchedWords, SoughtWord, Store, StoreError, TableSize, Tell, Transaction, Value,
-    Watch,
+    Backends, Insert, Result, Row, SearchedWords, SoughtWord, Store, StoreError, TableSize, Tell,
+    Transaction, Value, Watch,
 };
 
 /// Where the connection of the next transaction that writes is lost.
@@ -153,7 +153,12 @@ impl Transaction for FaultyTransaction<'_> {
         self.next()?.query(sql, parameters)
     }
 
-    fn entries_with(&mut self, words: &[SoughtWord<'_>], within: SearchedWords, most: u32) -> Result<Vec<i64>> {
+    fn entries_with(
+        &mut self,
+        words: &[SoughtWord<'_>],
+        within: SearchedWords,
+        most: u32,
+    ) -> Result<Vec<i64>> {
         self.next()?.entries_with(words, within, most)
     }
 

@@ -1868,6 +1868,7 @@ export const messages = {
     withdrawn: "The note is withdrawn",
     reason: "Reason",
     text: "Note",
+  },
   imports: {
     title: "Import",
     open: "Import a file…",
@@ -1882,6 +1883,7 @@ export const messages = {
       payments:
         "One payment a row, of loans that are in this book: their number here, or the one that they had elsewhere.",
       budgets: "One budget line a row, of construction loans that are in this book.",
+    },
     path: "CSV or Excel file (.xlsx)",
     check: "Check file",
     checkAgain: "Check again",
@@ -1905,10 +1907,12 @@ export const messages = {
       comma: "Decimal comma: 1.234,50",
       percent: "In percent",
       fraction: "0.075 is 7.5%",
+    },
     questions: {
       date_order: (example: string) => `Which day is ${example}?`,
       decimal_mark: (example: string) => `How much is ${example}?`,
       rate_unit: (example: string) => `Which rate is ${example}?`,
+    },
     percent: (rate: string) => `${rate}%`,
     fields: {
       name: "Name",
@@ -1958,6 +1962,7 @@ export const messages = {
       code: "Code",
       description: "Description",
       retainage_percent: "Retainage",
+    },
     delimiters: { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" },
     workbook: (sheet: string) => `workbook, sheet ${sheet}`,
     textFile: (encoding: string, delimiter: string) => `${encoding} text with ${delimiter}`,
@@ -1974,6 +1979,7 @@ export const messages = {
     nothingInIt: "Nothing in this file can be imported",
     problems: "Problems",
     row: "Row",
+    value: "Value",
     reason: "What is wrong",
     copyCsv: "Copy as CSV",
     copied: (count: string) => `${count} problems copied`,
@@ -1994,6 +2000,7 @@ export const messages = {
       contacts: "Show contacts",
       payments: "Show payments",
       budgets: "Show loans",
+    },
     showEvents: "Show its events",
   },
   palette: {

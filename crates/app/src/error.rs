@@ -1,8 +1,9 @@
 //! What can go wrong when a command or a query runs.
 
 use domain::{
-    AmountError, AttachmentRejection, DocumentRejection, DrawRejection, FundRejection, LoanFileRejection, LoanId, LoanRejection,
-    ParticipationRejection, PersonRejection, ServicingRejection, UserRejection, UserRole, text::TextError,
+    AmountError, AttachmentRejection, DocumentRejection, DrawRejection, FundRejection, LoanFileRejection,
+    LoanId, LoanRejection, ParticipationRejection, PersonRejection, ServicingRejection, UserRejection,
+    UserRole, text::TextError,
 };
 use store::StoreError;
 use thiserror::Error;

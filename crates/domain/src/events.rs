@@ -78,19 +78,18 @@ macro_rules! events {
 pub mod construction;
 pub mod documents;
 pub mod fund;
+pub mod import;
 pub mod loan_file;
 
 /// Every event type this release writes, in the order of the sources.
 pub fn catalogue() -> impl Iterator<Item = &'static EventDescription> {
-    CATALOGUE.iter().chain(construction::CATALOGUE).chain(documents::CATALOGUE).chain(fund::CATALOGUE).chain(loan_file::CATALOGUE)
-pub mod import;
-
     CATALOGUE
         .iter()
         .chain(construction::CATALOGUE)
         .chain(documents::CATALOGUE)
         .chain(fund::CATALOGUE)
         .chain(import::CATALOGUE)
+        .chain(loan_file::CATALOGUE)
 }
 
 events! {

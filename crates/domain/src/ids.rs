@@ -128,6 +128,8 @@ id!(
 id!(
     /// One thing that secures a loan.
     CollateralId
+);
+id!(
     /// One import of a file.
     ImportId
 );

@@ -77,11 +77,11 @@ pub use events::fund::{
     FundCreated, FundDistributionMade, FundEntryReversed, InvestorAmount, LoanFundingSourceSet,
     LoanParticipationsSet, ParticipantShare,
 };
+pub use events::import::{ImportCompleted, ImportCounts, ImportKind};
 pub use events::loan_file::{
     CollateralAdded, CollateralChanged, CollateralReleased, Insurance, NoteAdded, NoteAmended, NoteWithdrawn,
     PartyAdded, PartyRemoved, PersonChanged, PropertyAdded, PropertyChanged, PropertyRemoved, PropertyValued,
 };
-pub use events::import::{ImportCompleted, ImportCounts, ImportKind};
 pub use events::{
     AttachmentAdded, CoveredInstalment, DecisionContext, EventPayload, FeeAssessed, FeeReinstated, FeeWaived,
     LoanChargedOff, LoanCreated, LoanCured, LoanDefaulted, LoanExtended, LoanFunded, LoanModified,
@@ -96,7 +96,9 @@ pub use fund::{
     LoanToFund, NewFund, create_fund, split_within,
 };
 pub use ids::{
-    AttachmentId, BudgetId, CollateralId, CommandId, DocumentId, DrawId, EventId, FeeId, FundEntryId, FundId, ImportId, InspectionId, LoanId, NoteId, OrganizationId, PartyId, PaymentId, PersonId, PropertyId, QuoteId, ScheduleId, TemplateId, UserId, WaiverId,
+    AttachmentId, BudgetId, CollateralId, CommandId, DocumentId, DrawId, EventId, FeeId, FundEntryId, FundId,
+    ImportId, InspectionId, LoanId, NoteId, OrganizationId, PartyId, PaymentId, PersonId, PropertyId,
+    QuoteId, ScheduleId, TemplateId, UserId, WaiverId,
 };
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
@@ -108,8 +110,9 @@ pub use loan::{
     ServicingTerms, Transition, create_loan,
 };
 pub use loan_file::{
-    CollateralContent, CollateralState, HeldParty, LoanFileRejection, LoanToValue, NewNote, NewParty, NoteContent, NoteState,
-    PartyRole, PropertyContent, PropertyKind, PropertyState, SecuredBy, Valuation, ValuationBasis, WrittenOn,
+    CollateralContent, CollateralState, HeldParty, LoanFileRejection, LoanToValue, NewNote, NewParty,
+    NoteContent, NoteState, PartyRole, PropertyContent, PropertyKind, PropertyState, SecuredBy, Valuation,
+    ValuationBasis, WrittenOn,
 };
 pub use money::Money;
 pub use organization::{NewOrganization, OrganizationSettings, create_organization};

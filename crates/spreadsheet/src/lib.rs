@@ -1,4 +1,4 @@
 //! Reads and writes tables as CSV and XLSX.
 
-pub mod write;
 pub mod read;
+pub mod write;

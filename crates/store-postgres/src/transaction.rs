@@ -91,7 +91,12 @@ impl Transaction for PostgresTransaction<'_> {
             .collect()
     }
 
-    fn entries_with(&mut self, words: &[SoughtWord<'_>], within: SearchedWords, most: u32) -> Result<Vec<i64>> {
+    fn entries_with(
+        &mut self,
+        words: &[SoughtWord<'_>],
+        within: SearchedWords,
+        most: u32,
+    ) -> Result<Vec<i64>> {
         let sought = |sought: &SoughtWord<'_>| {
             format!("'{}'{}", sought.word, if sought.is_beginning { ":*" } else { "" })
         };

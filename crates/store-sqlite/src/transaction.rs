@@ -124,14 +124,18 @@ impl<C: DerefMut<Target = Connection>> Transaction for SqliteTransaction<'_, C> 
         Ok(rows)
     }
 
-    fn entries_with(&mut self, words: &[SoughtWord<'_>], within: SearchedWords, most: u32) -> Result<Vec<i64>> {
+    fn entries_with(
+        &mut self,
+        words: &[SoughtWord<'_>],
+        within: SearchedWords,
+        most: u32,
+    ) -> Result<Vec<i64>> {
         let sought = |sought: &SoughtWord<'_>| {
             format!("\"{}\"{}", sought.word, if sought.is_beginning { "*" } else { "" })
         };
         let all: Vec<String> = words.iter().map(sought).collect();
         let expression = format!("{} : ({})", within.column(), all.join(" AND "));
-        let sql =
-            "SELECT rowid FROM search_words WHERE search_words MATCH $1 ORDER BY rowid DESC LIMIT $2";
+        let sql = "SELECT rowid FROM search_words WHERE search_words MATCH $1 ORDER BY rowid DESC LIMIT $2";
         self.query(sql, &[expression.into(), most.into()])?.into_iter().map(Row::single).collect()
     }
 

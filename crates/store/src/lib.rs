@@ -18,5 +18,7 @@ mod value;
 pub use canonical::canonical_json;
 pub use envelope::{EventStatus, Metadata, NewEvent, RecordedEvent};
 pub use error::{Result, StoreError};
-pub use transaction::{Backends, Insert, Notice, SearchedWords, SoughtWord, Store, TableSize, Tell, Transaction, Watch};
+pub use transaction::{
+    Backends, Insert, Notice, SearchedWords, SoughtWord, Store, TableSize, Tell, Transaction, Watch,
+};
 pub use value::{FromValue, Row, RowReader, Value, timestamp_text};

@@ -136,7 +136,12 @@ pub trait Transaction {
     ///
     /// # Errors
     /// As the backend reports.
-    fn entries_with(&mut self, words: &[SoughtWord<'_>], within: SearchedWords, most: u32) -> Result<Vec<i64>>;
+    fn entries_with(
+        &mut self,
+        words: &[SoughtWord<'_>],
+        within: SearchedWords,
+        most: u32,
+    ) -> Result<Vec<i64>>;
 
     /// Gives memory back that a long transaction has gathered; its changes stay its own until the commit. A backend
     /// whose server keeps them has nothing to do.

@@ -136,7 +136,9 @@ const contact = createRoute({
   getParentRoute: () => root,
   path: "/contacts/$personId",
   component: lazyRouteComponent(() => import("../screens/contacts/ContactScreen")),
+});
 const importFile = createRoute({
+  getParentRoute: () => root,
   path: "/import",
   component: lazyRouteComponent(() => import("../screens/import/ImportScreen")),
 });
@@ -181,7 +183,16 @@ const tree = root.addChildren([
   start,
   loans,
   newLoan,
-  loan.addChildren([loanOverview, loanSchedule, loanPayments, loanDraws, loanParties, loanCollateral, loanNotes, loanHistory]),
+  loan.addChildren([
+    loanOverview,
+    loanSchedule,
+    loanPayments,
+    loanDraws,
+    loanParties,
+    loanCollateral,
+    loanNotes,
+    loanHistory,
+  ]),
   budget,
   drawForm,
   draws,
@@ -191,7 +202,8 @@ const tree = root.addChildren([
   fund,
   fundStatement,
   contacts,
-  contact, importFile,
+  contact,
+  importFile,
   events,
   settings.addChildren([settingsStart, settingsHandlers, settingsIntegrity, settingsUsers, settingsBook]),
 ]);

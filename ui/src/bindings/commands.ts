@@ -1,7 +1,12 @@
 // Generated from the command table: edit crates/api, then run `cargo xtask generate`.
 import type { AddAttachment } from "./AddAttachment";
+import type { AddCollateral } from "./AddCollateral";
+import type { AddNote } from "./AddNote";
+import type { AddParty } from "./AddParty";
+import type { AddProperty } from "./AddProperty";
 import type { AddUser } from "./AddUser";
 import type { AllocateCapital } from "./AllocateCapital";
+import type { AmendNote } from "./AmendNote";
 import type { AmendmentPreview } from "./AmendmentPreview";
 import type { ApprovalPreview } from "./ApprovalPreview";
 import type { ApproveDraw } from "./ApproveDraw";
@@ -21,6 +26,9 @@ import type { Budget } from "./Budget";
 import type { BudgetPreview } from "./BudgetPreview";
 import type { CallCapital } from "./CallCapital";
 import type { ChainHead } from "./ChainHead";
+import type { ChangeCollateral } from "./ChangeCollateral";
+import type { ChangePerson } from "./ChangePerson";
+import type { ChangeProperty } from "./ChangeProperty";
 import type { ChangeStatus } from "./ChangeStatus";
 import type { ChangeUser } from "./ChangeUser";
 import type { CheckImport } from "./CheckImport";
@@ -53,6 +61,10 @@ import type { EndDraw } from "./EndDraw";
 import type { EventHistory } from "./EventHistory";
 import type { EventHistoryView } from "./EventHistoryView";
 import type { EventPage } from "./EventPage";
+import type { EventsExport } from "./EventsExport";
+import type { ExportEvents } from "./ExportEvents";
+import type { ExportKindList } from "./ExportKindList";
+import type { ExportReport } from "./ExportReport";
 import type { ExtendLoan } from "./ExtendLoan";
 import type { Fund } from "./Fund";
 import type { FundList } from "./FundList";
@@ -68,6 +80,7 @@ import type { HandlerList } from "./HandlerList";
 import type { HandlerRef } from "./HandlerRef";
 import type { ImportCheck } from "./ImportCheck";
 import type { ImportDone } from "./ImportDone";
+import type { ImportEvents } from "./ImportEvents";
 import type { Inspection } from "./Inspection";
 import type { InspectionList } from "./InspectionList";
 import type { InstalmentAccruals } from "./InstalmentAccruals";
@@ -83,8 +96,11 @@ import type { ListDue } from "./ListDue";
 import type { ListEvents } from "./ListEvents";
 import type { ListInspections } from "./ListInspections";
 import type { ListLoans } from "./ListLoans";
+import type { ListNotes } from "./ListNotes";
+import type { ListParties } from "./ListParties";
 import type { ListPayments } from "./ListPayments";
 import type { ListPeople } from "./ListPeople";
+import type { ListProperties } from "./ListProperties";
 import type { Loan } from "./Loan";
 import type { LoanAccount } from "./LoanAccount";
 import type { LoanAsOf } from "./LoanAsOf";
@@ -96,11 +112,14 @@ import type { LoanSchedule } from "./LoanSchedule";
 import type { MarkDefault } from "./MarkDefault";
 import type { ModifyLoan } from "./ModifyLoan";
 import type { NoInput } from "./NoInput";
+import type { Note } from "./Note";
+import type { NoteList } from "./NoteList";
 import type { Nothing } from "./Nothing";
 import type { OpenBook } from "./OpenBook";
 import type { OrganizationSettings } from "./OrganizationSettings";
 import type { Participations } from "./Participations";
 import type { ParticipationsOnDay } from "./ParticipationsOnDay";
+import type { PartyList } from "./PartyList";
 import type { PaymentList } from "./PaymentList";
 import type { PaymentPreview } from "./PaymentPreview";
 import type { PayoffInput } from "./PayoffInput";
@@ -109,6 +128,7 @@ import type { PayoffQuote } from "./PayoffQuote";
 import type { PayoffView } from "./PayoffView";
 import type { Person } from "./Person";
 import type { PersonList } from "./PersonList";
+import type { PersonRef } from "./PersonRef";
 import type { PreviewApproval } from "./PreviewApproval";
 import type { PreviewArchive } from "./PreviewArchive";
 import type { PreviewDisbursement } from "./PreviewDisbursement";
@@ -118,6 +138,9 @@ import type { PreviewRelease } from "./PreviewRelease";
 import type { PreviewRequest } from "./PreviewRequest";
 import type { PreviewReversal } from "./PreviewReversal";
 import type { PreviewTemplate } from "./PreviewTemplate";
+import type { Property } from "./Property";
+import type { PropertyList } from "./PropertyList";
+import type { PropertyRef } from "./PropertyRef";
 import type { QuotePayoff } from "./QuotePayoff";
 import type { ReallocateBudget } from "./ReallocateBudget";
 import type { ReallocationPreview } from "./ReallocationPreview";
@@ -127,8 +150,11 @@ import type { RecentBookList } from "./RecentBookList";
 import type { RecordPayment } from "./RecordPayment";
 import type { RecordWaiver } from "./RecordWaiver";
 import type { Recorded } from "./Recorded";
+import type { ReleaseCollateral } from "./ReleaseCollateral";
 import type { ReleasePreview } from "./ReleasePreview";
 import type { ReleaseRetainage } from "./ReleaseRetainage";
+import type { RemoveParty } from "./RemoveParty";
+import type { RemoveProperty } from "./RemoveProperty";
 import type { ReplayEvents } from "./ReplayEvents";
 import type { ReplayReport } from "./ReplayReport";
 import type { RequestDraw } from "./RequestDraw";
@@ -138,12 +164,16 @@ import type { ReturnCapital } from "./ReturnCapital";
 import type { ReversalPreview } from "./ReversalPreview";
 import type { ReverseFundEntry } from "./ReverseFundEntry";
 import type { ReversePayment } from "./ReversePayment";
+import type { RunExport } from "./RunExport";
 import type { RunImport } from "./RunImport";
 import type { SampleBook } from "./SampleBook";
 import type { ScheduleInput } from "./ScheduleInput";
 import type { ScheduleInspection } from "./ScheduleInspection";
 import type { ScheduleList } from "./ScheduleList";
 import type { SchedulePreview } from "./SchedulePreview";
+import type { SearchAnswer } from "./SearchAnswer";
+import type { SearchInput } from "./SearchInput";
+import type { Security } from "./Security";
 import type { SetBudget } from "./SetBudget";
 import type { SetFundingSource } from "./SetFundingSource";
 import type { SetLetterhead } from "./SetLetterhead";
@@ -156,9 +186,11 @@ import type { TemplatePreview } from "./TemplatePreview";
 import type { TransitionLoan } from "./TransitionLoan";
 import type { User } from "./User";
 import type { UserList } from "./UserList";
+import type { ValueProperty } from "./ValueProperty";
 import type { VerifyBook } from "./VerifyBook";
 import type { VerifyReport } from "./VerifyReport";
 import type { WaiveFee } from "./WaiveFee";
+import type { WithdrawNote } from "./WithdrawNote";
 import type { WriteHead } from "./WriteHead";
 
 /** Every command, with what it takes and what it answers. */
@@ -167,6 +199,8 @@ export type Commands = {
   "book.open": { input: OpenBook; output: Book };
   "book.sample": { input: SampleBook; output: Book };
   "book.copy": { input: CopyBook; output: VerifyReport };
+  "book.export_events": { input: ExportEvents; output: EventsExport };
+  "book.import_events": { input: ImportEvents; output: VerifyReport };
   "book.close": { input: NoInput; output: Nothing };
   "book.sign_in": { input: SignIn; output: Book };
   "book.recent": { input: NoInput; output: RecentBookList };
@@ -180,6 +214,8 @@ export type Commands = {
   "days": { input: DaysInput; output: DaysView };
   "person.create": { input: CreatePerson; output: Person };
   "person.list": { input: ListPeople; output: PersonList };
+  "person.get": { input: PersonRef; output: Person };
+  "person.change": { input: ChangePerson; output: Person };
   "loan.create": { input: CreateLoan; output: Loan };
   "loan.get": { input: LoanRef; output: Loan };
   "loan.as_of": { input: LoanAtTime; output: LoanAsOf };
@@ -257,11 +293,31 @@ export type Commands = {
   "schedule.list": { input: LoanRef; output: ScheduleList };
   "schedule.accruals": { input: InstalmentRef; output: InstalmentAccruals };
   "schedule.get": { input: GetSchedule; output: LoanSchedule };
+  "note.add": { input: AddNote; output: Note };
+  "note.amend": { input: AmendNote; output: Note };
+  "note.withdraw": { input: WithdrawNote; output: Note };
+  "note.list": { input: ListNotes; output: NoteList };
+  "party.add": { input: AddParty; output: PartyList };
+  "party.remove": { input: RemoveParty; output: PartyList };
+  "party.list": { input: ListParties; output: PartyList };
+  "property.add": { input: AddProperty; output: Property };
+  "property.change": { input: ChangeProperty; output: Property };
+  "property.value": { input: ValueProperty; output: Property };
+  "property.remove": { input: RemoveProperty; output: Property };
+  "property.get": { input: PropertyRef; output: Property };
+  "property.list": { input: ListProperties; output: PropertyList };
+  "collateral.add": { input: AddCollateral; output: Security };
+  "collateral.change": { input: ChangeCollateral; output: Security };
+  "collateral.release": { input: ReleaseCollateral; output: Security };
+  "collateral.list": { input: LoanRef; output: Security };
+  "search": { input: SearchInput; output: SearchAnswer };
   "event.history": { input: EventHistory; output: EventHistoryView };
   "event.list": { input: ListEvents; output: EventPage };
   "attachment.add": { input: AddAttachment; output: Attachment };
   "attachment.list": { input: LoanRef; output: AttachmentList };
   "attachment.get": { input: GetAttachment; output: AttachmentView };
+  "export.kinds": { input: NoInput; output: ExportKindList };
+  "export.run": { input: RunExport; output: ExportReport };
   "document.generate": { input: GenerateDocument; output: Document };
   "document.list": { input: ListDocuments; output: DocumentList };
   "document.get": { input: GetDocument; output: DocumentView };
@@ -294,6 +350,8 @@ export const commandRoles = {
   "book.open": "anyone",
   "book.sample": "anyone",
   "book.copy": "anyone",
+  "book.export_events": "auditor",
+  "book.import_events": "anyone",
   "book.close": "anyone",
   "book.sign_in": "anyone",
   "book.recent": "anyone",
@@ -307,6 +365,8 @@ export const commandRoles = {
   "days": "anyone",
   "person.create": "officer",
   "person.list": "auditor",
+  "person.get": "auditor",
+  "person.change": "officer",
   "loan.create": "officer",
   "loan.get": "auditor",
   "loan.as_of": "auditor",
@@ -384,11 +444,31 @@ export const commandRoles = {
   "schedule.list": "auditor",
   "schedule.accruals": "auditor",
   "schedule.get": "auditor",
+  "note.add": "inspector",
+  "note.amend": "inspector",
+  "note.withdraw": "officer",
+  "note.list": "auditor",
+  "party.add": "officer",
+  "party.remove": "officer",
+  "party.list": "auditor",
+  "property.add": "officer",
+  "property.change": "officer",
+  "property.value": "officer",
+  "property.remove": "officer",
+  "property.get": "auditor",
+  "property.list": "auditor",
+  "collateral.add": "officer",
+  "collateral.change": "officer",
+  "collateral.release": "officer",
+  "collateral.list": "auditor",
+  "search": "auditor",
   "event.history": "auditor",
   "event.list": "auditor",
   "attachment.add": "inspector",
   "attachment.list": "auditor",
   "attachment.get": "auditor",
+  "export.kinds": "anyone",
+  "export.run": "auditor",
   "document.generate": "officer",
   "document.list": "auditor",
   "document.get": "auditor",

@@ -358,7 +358,11 @@ const screens: Screen[] = [
     reach: async (page) => {
       await page.getByRole("row").nth(1).click();
       await page.getByRole("table", { name: "Loans and roles" }).waitFor();
+    },
+  },
+  {
     name: "import",
+    reach: async (page) => {
       await page.keyboard.press("Control+k");
       await page.getByRole("dialog").getByRole("textbox").fill("Import a file");
       await page.keyboard.press("Enter");
@@ -371,6 +375,7 @@ const screens: Screen[] = [
   },
   {
     name: "import problems",
+    reach: async (page) => {
       await page.getByRole("textbox", { name: "Balances are of" }).fill("2025-10-31");
       await page.getByRole("radio", { name: "Apr 3, 2025" }).check();
       await page.getByRole("grid", { name: "Problems" }).scrollIntoViewIfNeeded();

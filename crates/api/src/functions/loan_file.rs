@@ -99,7 +99,11 @@ fn parties(transaction: &mut dyn Transaction, of: party::Of, with_removed: bool)
     Ok(PartyList { parties })
 }
 
-fn optional(field: &'static str, amount: Option<domain::Amount>, currency: Currency) -> Result<Option<Money>> {
+fn optional(
+    field: &'static str,
+    amount: Option<domain::Amount>,
+    currency: Currency,
+) -> Result<Option<Money>> {
     amount.map(|amount| money(field, amount, currency)).transpose()
 }
 
@@ -111,7 +115,9 @@ fn insurance(
 ) -> Result<Option<Insurance>> {
     match carrier.filter(|carrier| !carrier.trim().is_empty()) {
         Some(carrier) => Ok(Some(Insurance { carrier, policy_number, expires_on })),
-        None if policy_number.is_none_or(|policy| policy.trim().is_empty()) && expires_on.is_none() => Ok(None),
+        None if policy_number.is_none_or(|policy| policy.trim().is_empty()) && expires_on.is_none() => {
+            Ok(None)
+        }
         None => {
             let problem = "must be given with a policy or its last day".to_owned();
             Err(AppError::InvalidInput { field: "insurance_carrier", problem })
@@ -185,8 +191,7 @@ pub fn property_list(
     input: ListProperties,
 ) -> Result<PropertyList> {
     let currency = book.organization().currency;
-    let properties =
-        queries::property::list(transaction, input.loan_id, input.search.as_deref(), currency)?;
+    let properties = queries::property::list(transaction, input.loan_id, input.search.as_deref(), currency)?;
     Ok(PropertyList { properties })
 }
 
@@ -214,7 +219,11 @@ pub fn collateral_add(book: &Book, work: &mut UnitOfWork<'_>, input: AddCollater
     security(book, work.transaction(), input.loan_id)
 }
 
-pub fn collateral_change(book: &Book, work: &mut UnitOfWork<'_>, input: ChangeCollateral) -> Result<Security> {
+pub fn collateral_change(
+    book: &Book,
+    work: &mut UnitOfWork<'_>,
+    input: ChangeCollateral,
+) -> Result<Security> {
     let currency = book.organization().currency;
     let value = optional("value", input.value, currency)?;
     let senior_liens = optional("senior_liens", input.senior_liens, currency)?;
@@ -246,8 +255,7 @@ pub fn collateral_release(
     work: &mut UnitOfWork<'_>,
     input: ReleaseCollateral,
 ) -> Result<Security> {
-    let loan_id =
-        loan_file::release_collateral(work, input.collateral_id, input.released_on, &input.reason)?;
+    let loan_id = loan_file::release_collateral(work, input.collateral_id, input.released_on, &input.reason)?;
     security(book, work.transaction(), loan_id)
 }
 

@@ -32,8 +32,8 @@ mod construction;
 mod documents;
 mod exports;
 mod fund;
-mod loan_file;
 mod import;
+mod loan_file;
 mod servicing;
 mod users;
 
@@ -43,8 +43,8 @@ pub use construction::*;
 pub use documents::*;
 pub use exports::*;
 pub use fund::*;
-pub use loan_file::*;
 pub use import::*;
+pub use loan_file::*;
 pub use servicing::*;
 pub use users::*;
 

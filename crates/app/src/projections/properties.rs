@@ -1,8 +1,8 @@
 //! The tables `properties`, `valuations` and `collateral`: what secures loans, and what it is worth.
 
 use domain::{
-    Amount, CollateralAdded, CollateralChanged, CollateralReleased, Currency, Insurance, Money, PropertyAdded,
-    PropertyChanged, PropertyRemoved, PropertyValued,
+    Amount, CollateralAdded, CollateralChanged, CollateralReleased, Currency, Insurance, Money,
+    PropertyAdded, PropertyChanged, PropertyRemoved, PropertyValued,
 };
 use store::{Insert, RecordedEvent, Transaction, Value, upcast::Upcasters};
 

@@ -3,9 +3,9 @@
 
 use domain::{
     AttachmentAdded, CollateralAdded, CollateralChanged, CollateralReleased, DrawDrafted, DrawRequested,
-    FundCreated, Insurance, LoanCreated, LoanId, NoteAdded, NoteAmended, NoteWithdrawn, PartyAdded, PartyRemoved,
-    PaymentReceived, PersonChanged, PersonCreated, PersonId, PropertyAdded, PropertyChanged, PropertyRemoved,
-    RequestedLine,
+    FundCreated, Insurance, LoanCreated, LoanId, NoteAdded, NoteAmended, NoteWithdrawn, PartyAdded,
+    PartyRemoved, PaymentReceived, PersonChanged, PersonCreated, PersonId, PropertyAdded, PropertyChanged,
+    PropertyRemoved, RequestedLine,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -226,22 +226,23 @@ fn follow(event: &RecordedEvent, upcasters: &Upcasters, transaction: &mut dyn Tr
 fn contact(person_id: PersonId, name: String, [email, phone, address]: [Option<String>; 3]) -> Entry {
     // However a telephone number is grouped, it is found without the spaces.
     let digits = phone.iter().flat_map(|phone| phone.chars()).filter(char::is_ascii_digit).collect();
-    let entry =
-        Entry::new(SearchKind::Contact, person_id.as_uuid(), name, joined([email, phone, address]));
+    let entry = Entry::new(SearchKind::Contact, person_id.as_uuid(), name, joined([email, phone, address]));
     Entry { also: digits, ..entry.about(person_id) }
 }
 
 fn property(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<Entry>> {
-    let of = |id: Uuid, address: String, parcel: Option<String>, legal: Option<String>, by: Option<Insurance>| {
-        let insurance = by.map(|by| joined([Some(by.carrier), by.policy_number]));
-        Entry::new(SearchKind::Property, id, one_line(&address), joined([parcel, legal, insurance]))
-    };
+    let of =
+        |id: Uuid, address: String, parcel: Option<String>, legal: Option<String>, by: Option<Insurance>| {
+            let insurance = by.map(|by| joined([Some(by.carrier), by.policy_number]));
+            Entry::new(SearchKind::Property, id, one_line(&address), joined([parcel, legal, insurance]))
+        };
     if let Some(added) = payload_of::<PropertyAdded>(event, upcasters)? {
         let PropertyAdded { property_id, address, parcel_number, legal_description, insurance, .. } = added;
         return Ok(Some(of(property_id.as_uuid(), address, parcel_number, legal_description, insurance)));
     }
     Ok(payload_of::<PropertyChanged>(event, upcasters)?.map(|changed| {
-        let PropertyChanged { property_id, address, parcel_number, legal_description, insurance, .. } = changed;
+        let PropertyChanged { property_id, address, parcel_number, legal_description, insurance, .. } =
+            changed;
         of(property_id.as_uuid(), address, parcel_number, legal_description, insurance)
     }))
 }
@@ -283,7 +284,8 @@ fn follow_note(
     transaction: &mut dyn Transaction,
 ) -> Result<()> {
     if let Some(added) = payload_of::<NoteAdded>(event, upcasters)? {
-        let entry = Entry::new(SearchKind::Note, added.note_id.as_uuid(), first_line(&added.text), added.text);
+        let entry =
+            Entry::new(SearchKind::Note, added.note_id.as_uuid(), first_line(&added.text), added.text);
         let entry = Entry { loan_id: added.loan_id, person_id: added.person_id, ..entry };
         put(transaction, event, &entry)
     } else if let Some(amended) = payload_of::<NoteAmended>(event, upcasters)? {
@@ -340,13 +342,7 @@ fn change(transaction: &mut dyn Transaction, entry: &Entry) -> Result<bool> {
     let (title_words, words) = entry.words();
     let rows = transaction.execute(
         "UPDATE search_entries SET title = $1, body = $2, title_words = $3, words = $4 WHERE id = $5",
-        &[
-            (&entry.title).into(),
-            (&entry.body).into(),
-            title_words.into(),
-            words.into(),
-            entry.id.into(),
-        ],
+        &[(&entry.title).into(), (&entry.body).into(), title_words.into(), words.into(), entry.id.into()],
     )?;
     Ok(rows > 0)
 }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::{
-    Amount, CollateralContent, CollateralId, CollateralState, Currency, LoanId, LoanToValue, Money, PropertyId,
-    SecuredBy,
+    Amount, CollateralContent, CollateralId, CollateralState, Currency, LoanId, LoanToValue, Money,
+    PropertyId, SecuredBy,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -214,8 +214,7 @@ fn read(row: Row) -> Result<(CollateralState, Option<String>)> {
         Some(property_id) => SecuredBy::Property(property_id),
         None => SecuredBy::Other { description: description.unwrap_or_default(), value },
     };
-    let content =
-        CollateralContent { secured_by, lien_position: row.take()?, senior_liens: row.take()? };
+    let content = CollateralContent { secured_by, lien_position: row.take()?, senior_liens: row.take()? };
     let (pledged_on, released_on) = (row.take()?, row.take()?);
     Ok((CollateralState { collateral_id, loan_id, content, pledged_on, released_on }, row.take()?))
 }

@@ -134,9 +134,10 @@ pub fn list(
         super::loan::require(transaction, loan_id)?;
     }
     let pattern = contains_pattern(search.unwrap_or_default());
-    let loan_of = loan_id.map_or("", |_| {
-        "AND id IN (SELECT property_id FROM collateral WHERE loan_id = $2 AND released_on IS NULL) "
-    });
+    let loan_of = loan_id.map_or(
+        "",
+        |_| "AND id IN (SELECT property_id FROM collateral WHERE loan_id = $2 AND released_on IS NULL) ",
+    );
     let sql = format!(
         "SELECT {COLUMNS} FROM properties WHERE removed_at IS NULL AND (LOWER(address) LIKE $1 ESCAPE '!' \
          OR LOWER(COALESCE(parcel_number, '')) LIKE $1 ESCAPE '!') {loan_of}ORDER BY address, id"

@@ -187,7 +187,11 @@ fn around(text: &str, sought: &[String]) -> String {
     let before = found.map_or(0, |(start, _)| line[..start].chars().count().saturating_sub(BEFORE));
     // A snippet begins with a whole word.
     let skipped: String = line.chars().take(before).collect();
-    let begin = if before == 0 { 0 } else { line[skipped.len()..].find(' ').map_or(0, |gap| skipped.len() + gap + 1) };
+    let begin = if before == 0 {
+        0
+    } else {
+        line[skipped.len()..].find(' ').map_or(0, |gap| skipped.len() + gap + 1)
+    };
     let rest = &line[begin..];
     let mut snippet = String::new();
     if begin > 0 {

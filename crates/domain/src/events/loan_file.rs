@@ -1,9 +1,7 @@
 //! The events of what is kept with a loan: notes, parties, properties and collateral; and of a person who is described
 //! anew.
 
-use super::{
-    Deserialize, EventDescription, EventPayload, JsonSchema, NaiveDate, Serialize, written_schema,
-};
+use super::{Deserialize, EventDescription, EventPayload, JsonSchema, NaiveDate, Serialize, written_schema};
 use crate::{
     Amount, CollateralId, Currency, LoanId, NoteId, OrganizationId, PartyId, PartyRole, PersonId, PropertyId,
     PropertyKind, ValuationBasis,

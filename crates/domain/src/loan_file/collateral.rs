@@ -52,7 +52,10 @@ impl CollateralContent {
             return Err(LoanFileRejection::new("senior_liens", "must not be negative"));
         }
         if self.senior_liens.is_positive() && self.lien_position == Some(1) {
-            return Err(LoanFileRejection::new("senior_liens", "must be 0 where the loan's lien is the first"));
+            return Err(LoanFileRejection::new(
+                "senior_liens",
+                "must be 0 where the loan's lien is the first",
+            ));
         }
         Ok(Self { secured_by, ..self })
     }
@@ -85,7 +88,10 @@ impl CollateralContent {
             collateral.released_on.is_none() && collateral.content.secured_by == content.secured_by
         };
         if property_id.is_some() && held.iter().any(is_held) {
-            return Err(LoanFileRejection::new("property_id", "names a property that secures the loan already"));
+            return Err(LoanFileRejection::new(
+                "property_id",
+                "names a property that secures the loan already",
+            ));
         }
         let (description, value) = content.other();
         Ok(CollateralAdded {

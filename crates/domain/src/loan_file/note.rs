@@ -1,9 +1,7 @@
 //! Notes: written on a loan or on a person, corrected by a further event, never overwritten.
 
 use super::LoanFileRejection;
-use crate::{
-    DecisionContext, LoanId, NoteAdded, NoteAmended, NoteId, NoteWithdrawn, PersonId, text,
-};
+use crate::{DecisionContext, LoanId, NoteAdded, NoteAmended, NoteId, NoteWithdrawn, PersonId, text};
 
 /// The longest note, in characters.
 const LONGEST_NOTE: usize = 10_000;

@@ -63,7 +63,10 @@ impl NewParty {
             party.removed_on.is_none() && party.person_id == person_id && party.role == role
         };
         if parties.iter().any(has_it) {
-            return Err(LoanFileRejection::new("role", format!("{role} is this person's on the loan already")));
+            return Err(LoanFileRejection::new(
+                "role",
+                format!("{role} is this person's on the loan already"),
+            ));
         }
         Ok(PartyAdded {
             party_id,
@@ -90,7 +93,10 @@ impl HeldParty {
         context: &DecisionContext,
     ) -> Result<PartyRemoved, LoanFileRejection> {
         if let Some(day) = self.removed_on {
-            return Err(LoanFileRejection::new("party_id", format!("names a party that was removed on {day}")));
+            return Err(LoanFileRejection::new(
+                "party_id",
+                format!("names a party that was removed on {day}"),
+            ));
         }
         Ok(PartyRemoved {
             party_id: self.party_id,

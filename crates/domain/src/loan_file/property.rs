@@ -161,10 +161,15 @@ impl PropertyState {
     ///
     /// # Errors
     /// A property that was removed, or secures a loan, or no reason.
-    pub fn remove(&self, reason: &str, context: &DecisionContext) -> Result<PropertyRemoved, LoanFileRejection> {
+    pub fn remove(
+        &self,
+        reason: &str,
+        context: &DecisionContext,
+    ) -> Result<PropertyRemoved, LoanFileRejection> {
         self.must_be_there()?;
         if self.secures > 0 {
-            let loans = if self.secures == 1 { "a loan".to_owned() } else { format!("{} loans", self.secures) };
+            let loans =
+                if self.secures == 1 { "a loan".to_owned() } else { format!("{} loans", self.secures) };
             let problem = format!("names a property that secures {loans}: release it there first");
             return Err(LoanFileRejection::new("property_id", problem));
         }

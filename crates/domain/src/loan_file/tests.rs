@@ -5,7 +5,10 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::{CollateralId, Currency, DecisionContext, LoanId, Money, NoteId, OrganizationId, PartyId, PersonId, PropertyId};
+use crate::{
+    CollateralId, Currency, DecisionContext, LoanId, Money, NoteId, OrganizationId, PartyId, PersonId,
+    PropertyId,
+};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -79,7 +82,9 @@ fn party(person_id: PersonId, role: PartyRole) -> NewParty {
 #[test]
 fn a_person_has_a_role_once_until_it_ends() {
     let context = context();
-    let add = |new: NewParty, held: &[HeldParty]| new.add(person(1), held, &context).map_err(|error| error.to_string());
+    let add = |new: NewParty, held: &[HeldParty]| {
+        new.add(person(1), held, &context).map_err(|error| error.to_string())
+    };
     let added = add(party(person(2), PartyRole::Guarantor), &[]).unwrap();
     let mut held = HeldParty {
         party_id: added.party_id,
@@ -105,7 +110,10 @@ fn a_person_has_a_role_once_until_it_ends() {
     assert_eq!(remove(&held, "2025-03-10", " ").unwrap_err(), "reason must not be empty");
     assert!(remove(&held, "2025-03-10", "Sold").is_ok());
     held.removed_on = Some(day("2025-03-10"));
-    assert_eq!(remove(&held, "2025-03-11", "x").unwrap_err(), "party_id names a party that was removed on 2025-03-10");
+    assert_eq!(
+        remove(&held, "2025-03-11", "x").unwrap_err(),
+        "party_id names a party that was removed on 2025-03-10"
+    );
     assert!(add(party(person(2), PartyRole::Guarantor), &[held]).is_ok());
 }
 
@@ -147,7 +155,10 @@ fn a_property_secures_a_loan_once_and_is_not_removed_while_it_does() {
         purchase_price: Some(Money::ZERO),
         insurance: None,
     };
-    assert_eq!(land.clone().add(property_id, &context).unwrap_err().to_string(), "purchase_price must be more than 0");
+    assert_eq!(
+        land.clone().add(property_id, &context).unwrap_err().to_string(),
+        "purchase_price must be more than 0"
+    );
     let mut state = PropertyState { property_id, content: land, is_removed: false, secures: 2 };
     let refused = state.remove("Sold", &context).unwrap_err().to_string();
     assert_eq!(refused, "property_id names a property that secures 2 loans: release it there first");
@@ -158,7 +169,9 @@ fn a_property_secures_a_loan_once_and_is_not_removed_while_it_does() {
 #[test]
 fn a_note_is_on_one_thing_and_is_corrected_until_it_is_withdrawn() {
     let context = context();
-    assert!(WrittenOn::one_of(None, None).is_err() && WrittenOn::one_of(Some(loan()), Some(person(1))).is_err());
+    assert!(
+        WrittenOn::one_of(None, None).is_err() && WrittenOn::one_of(Some(loan()), Some(person(1))).is_err()
+    );
     let content = NoteContent { text: "Called about insurance".to_owned(), is_pinned: false };
     let note_id = NoteId::from_uuid(Uuid::from_u128(3));
     let mut note = NoteState { note_id, content: content.clone(), is_withdrawn: false };

@@ -37,7 +37,8 @@ export function ExportDialog({ kinds, filters = {}, onClose }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const [replace, setReplace] = useState(false);
   const work = useLongWork("export.run");
-  const path = typed ?? suggestFile(recent.data?.suggested_folder ?? "", organization, text.kinds[kind], format);
+  const path =
+    typed ?? suggestFile(recent.data?.suggested_folder ?? "", organization, text.kinds[kind], format);
   const beside = work.error?.field === "path" ? fieldErrorText(work.error) : null;
 
   useEffect(() => {

@@ -52,7 +52,13 @@ export function FileDialog<N extends CommandName>(props: Props<N>) {
         {children}
         {error && !work.running ? <ErrorNote error={error} onRetry={onSubmit} /> : null}
         {work.running ? (
-          <WorkProgress name={working} progress={work.progress} describe={percentDone} onCancel={work.cancel} takesFocus />
+          <WorkProgress
+            name={working}
+            progress={work.progress}
+            describe={percentDone}
+            onCancel={work.cancel}
+            takesFocus
+          />
         ) : (
           <div className={form.actions}>
             <Button variant="default" onClick={onClose}>

@@ -81,7 +81,9 @@ export function ContactDialog({ title, kind, changed, onClose, onCreated }: Prop
       onSubmit={submit}
       onClose={onClose}
     >
-      {kind || changed ? null : <NativeSelect label={text.kind} data={kinds} {...form.getInputProps("kind")} />}
+      {kind || changed ? null : (
+        <NativeSelect label={text.kind} data={kinds} {...form.getInputProps("kind")} />
+      )}
       <TextInput label={text.name} data-autofocus {...form.getInputProps("name")} />
       <Pair>
         <TextInput label={text.email} type="email" {...form.getInputProps("email")} />

@@ -13,7 +13,16 @@ import { LoanFigures } from "./LoanFigures";
 import classes from "./LoanScreen.module.css";
 
 const text = messages.loan;
-const tabs = ["overview", "schedule", "payments", "draws", "parties", "collateral", "notes", "history"] as const;
+const tabs = [
+  "overview",
+  "schedule",
+  "payments",
+  "draws",
+  "parties",
+  "collateral",
+  "notes",
+  "history",
+] as const;
 type TabName = (typeof tabs)[number];
 
 const addresses = {

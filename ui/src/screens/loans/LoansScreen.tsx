@@ -33,9 +33,7 @@ export default function LoansScreen() {
   const actions = (
     <>
       {total === 0 ? null : <BalancesButton />}
-      {total === 0 ? null : (
-        <ExportButton kinds={["loans", "portfolio", "balances", "aging"]} />
-      )}
+      {total === 0 ? null : <ExportButton kinds={["loans", "portfolio", "balances", "aging"]} />}
       <CommandButton command="loan.create" leftSection={<PlusIcon size={13} />} onClick={create}>
         {text.create}
       </CommandButton>

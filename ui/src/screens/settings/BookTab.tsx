@@ -17,22 +17,6 @@ export default function BookTab() {
   const navigate = useNavigate();
   const shared = isSharedAddress(book.address);
   return (
-    <section className={classes.card} aria-label={messages.settings.tabs.book}>
-      <Facts>
-        <Fact label={text.name}>{book.organization}</Fact>
-        <Fact label={text.owner}>{book.owner}</Fact>
-        <Fact label={text.currency}>{book.currency}</Fact>
-        <Fact label={shared ? text.server : text.file}>{shownAddress(book.address)}</Fact>
-        <Fact label={text.storage}>{book.backend}</Fact>
-        {shared ? null : <Fact label={text.encryption}>{book.encrypted ? text.encrypted : text.plain}</Fact>}
-        <Fact label={text.schema}>{book.schema_version}</Fact>
-        <Fact label={text.created}>{formatMoment(book.created_at)}</Fact>
-        <Fact label={text.loans}>{formatCount(book.loans)}</Fact>
-        <Fact label={text.events}>{formatCount(book.events)}</Fact>
-        <Fact label={text.failed}>{formatCount(book.failed_events)}</Fact>
-      </Facts>
-      <ExportEvents />
-    </section>
     <>
       <section className={classes.card} aria-label={messages.settings.tabs.book}>
         <Facts>
@@ -50,6 +34,7 @@ export default function BookTab() {
           <Fact label={text.events}>{formatCount(book.events)}</Fact>
           <Fact label={text.failed}>{formatCount(book.failed_events)}</Fact>
         </Facts>
+        <ExportEvents />
       </section>
       <section className={classes.card} aria-label={messages.imports.title}>
         <div className={classes.cardHead}>

@@ -157,9 +157,7 @@ function CollateralCard({ collateral }: { collateral: Collateral }) {
         />
       ) : null}
       {dialog === "value" && property ? <ValueDialog property={property} onClose={close} /> : null}
-      {dialog === "release" ? (
-        <ReleaseDialog collateral={collateral} name={name} onClose={close} />
-      ) : null}
+      {dialog === "release" ? <ReleaseDialog collateral={collateral} name={name} onClose={close} /> : null}
     </section>
   );
 }

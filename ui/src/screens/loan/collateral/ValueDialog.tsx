@@ -75,11 +75,7 @@ export function ValueDialog({ property, onClose }: { property: Property; onClose
       </Pair>
       <Pair>
         <TextInput label={text.source} {...form.getInputProps("source")} />
-        <DateField
-          label={text.valuedOn}
-          {...form.getInputProps("valued_on")}
-          value={form.values.valued_on}
-        />
+        <DateField label={text.valuedOn} {...form.getInputProps("valued_on")} value={form.values.valued_on} />
       </Pair>
     </FormDialog>
   );

@@ -124,10 +124,7 @@ function AmendDialog({ note, onClose }: { note: Note; onClose: () => void }) {
   });
   const amend = useWrite("note.amend", { onSuccess: onClose });
   const submit = form.onSubmit((values) =>
-    amend.mutate(
-      { note_id: note.note_id, ...values },
-      { onError: (error) => showFieldError(form, error) },
-    ),
+    amend.mutate({ note_id: note.note_id, ...values }, { onError: (error) => showFieldError(form, error) }),
   );
   return (
     <FormDialog
@@ -138,7 +135,14 @@ function AmendDialog({ note, onClose }: { note: Note; onClose: () => void }) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <Textarea label={text.text} autosize minRows={4} maxRows={16} data-autofocus {...form.getInputProps("text")} />
+      <Textarea
+        label={text.text}
+        autosize
+        minRows={4}
+        maxRows={16}
+        data-autofocus
+        {...form.getInputProps("text")}
+      />
       <Checkbox label={text.pin} {...form.getInputProps("is_pinned", { type: "checkbox" })} />
     </FormDialog>
   );
