@@ -1,4 +1,4 @@
-//! The story of a house from a terminal.
+//! Stories of a house and of a fund from a terminal.
 
 use chrono::NaiveDate;
 use lendingos_tests::{Teller, tell};
@@ -26,6 +26,11 @@ impl Teller for Terminal {
             }
         }
     }
+}
+
+#[test]
+fn a_fund_pays_a_loan_out_before_all_of_its_capital_has_come() {
+    tell(include_str!("../stories/funds.json"), &mut Terminal::with_book());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Funds from the first commitment to the last distribution, loans that are paid out of them, and loans that several
 //! lenders share.
 
-use lendingos_tests::TestDesk;
+use lendingos_tests::{TestDesk, tell};
 use serde_json::{Value as Json, json};
 
 /// A fund of 1,000,000.00 with commitments of 500,000.00, 300,000.00 and 200,000.00.
@@ -79,6 +79,12 @@ fn parts(entry: &Json) -> Vec<&str> {
     entry["parts"].as_array().unwrap().iter().map(|part| part["amount"].as_str().unwrap()).collect()
 }
 
+/// The figures are worked out in the story itself, beside each step.
+#[test]
+fn a_fund_pays_a_loan_out_before_all_of_its_capital_has_come() {
+    tell(include_str!("../stories/funds.json"), &mut TestDesk::new());
+}
+
 #[test]
 fn a_fund_runs_from_commitments_to_distributions() {
     let fund = Fund::new();
@@ -134,6 +140,9 @@ fn what_is_refused_names_the_field_and_the_limit() {
         assert_eq!(refused.field.as_deref(), Some("amount"), "{name}: {refused:?}");
         assert_eq!(refused.params["limit"], limit, "{name}: {refused:?}");
     }
+    fund.test.ok("loan.transition", json!({ "loan_id": loan_id, "to": "rejected" }));
+    let rejected = json!({ "loan_id": loan_id, "amount": "1.00" });
+    assert_eq!(fund.refused("fund.allocate", rejected).field.as_deref(), Some("loan_id"));
     let name = json!({ "name": "bridge fund i", "capacity": "1.00" });
     assert_eq!(fund.test.refused("fund.create", name).field.as_deref(), Some("name"));
     let nobody = json!({ "investor_id": fund.fund_id, "amount": "1.00" });

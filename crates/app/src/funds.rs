@@ -3,15 +3,15 @@
 use domain::{
     Amount, EventPayload, FundAccount, FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived,
     FundCapitalReturned, FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryId,
-    FundEntryReversed, FundEvent, FundId, LoanFundingSourceSet, LoanId, LoanParticipationsSet, LoanToFund,
-    Money, Participations,
+    FundEntryReversed, FundEvent, FundId, LoanFundingSourceSet, LoanId, LoanParticipationsSet, LoanStatus,
+    LoanToFund, Money, Participations,
 };
 use store::{
     RecordedEvent, Row, Transaction, event_log,
     upcast::{Decoded, Upcasters},
 };
 
-use crate::{AppError, Result};
+use crate::{AppError, Result, queries::Word};
 
 /// Folds all that is recorded of a fund.
 ///
@@ -105,10 +105,12 @@ pub fn loan_to_fund(
     loan_id: LoanId,
     but_for: Option<FundEntryId>,
 ) -> Result<LoanToFund> {
-    let row =
-        transaction.query_optional("SELECT principal_minor FROM loans WHERE id = $1", &[loan_id.into()])?;
+    let row = transaction
+        .query_optional("SELECT status, principal_minor FROM loans WHERE id = $1", &[loan_id.into()])?;
     let not_found = || AppError::NotFound { kind: "loan", field: "loan_id", id: loan_id.to_string() };
-    let principal: Money = row.ok_or_else(not_found)?.single()?;
+    let mut row = row.ok_or_else(not_found)?.reader();
+    let status = row.take::<Word<LoanStatus>>()?.0;
+    let principal: Money = row.take()?;
     let rows = transaction.query(
         "SELECT id, amount_minor FROM fund_entries WHERE loan_id = $1 AND kind = 'allocation' AND is_reversed = 0",
         &[loan_id.into()],
@@ -121,7 +123,7 @@ pub fn loan_to_fund(
             allocated = allocated.checked_add(amount).ok_or_else(too_large)?;
         }
     }
-    Ok(LoanToFund { loan_id, principal, allocated })
+    Ok(LoanToFund { loan_id, status, principal, allocated })
 }
 
 fn read_entry(row: Row) -> Result<(FundEntryId, Money)> {

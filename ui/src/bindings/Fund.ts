@@ -117,6 +117,10 @@ distributed_return_of_capital: string,
  */
 distributed_profit: string, 
 /**
+ * Investors' capital in the fund: received less what went back to them.
+ */
+capital: string, 
+/**
  * All that was distributed.
  */
 distributed: string, 

@@ -46,6 +46,8 @@ views! {
         distributed_return_of_capital: Amount,
         /// What was distributed as profit.
         distributed_profit: Amount,
+        /// Investors' capital in the fund: received less what went back to them.
+        capital: Amount,
         /// All that was distributed.
         distributed: Amount,
         /// Of the capacity: what is in loans, in percent.
@@ -255,6 +257,7 @@ impl FundFiguresView {
             distributed_interest: amount(figures.interest),
             distributed_return_of_capital: amount(figures.return_of_capital),
             distributed_profit: amount(figures.profit),
+            capital: amount(figures.capital()),
             distributed: amount(figures.distributed()),
             deployed_percent: Percent::ratio(figures.deployed(), figures.capacity),
             available_percent: Percent::ratio(figures.available(), figures.capacity),
@@ -338,9 +341,8 @@ impl Names {
         entry.parts.iter().map(part).collect()
     }
 
-    fn entry(&self, account: &FundAccount, entry: &FundEntry) -> FundEntryView {
-        let is_open_call = entry.kind == FundEntryKind::CapitalCall && entry.reversal.is_none();
-        let received = is_open_call.then(|| account.received_of_call(entry));
+    fn entry(&self, received: &HashMap<FundEntryId, Money>, entry: &FundEntry) -> FundEntryView {
+        let received = received.get(&entry.entry_id).copied();
         let receivable = received.and_then(|received| entry.amount.checked_sub(received));
         FundEntryView {
             entry_id: entry.entry_id,
@@ -403,13 +405,14 @@ pub fn get(
 ) -> Result<FundView> {
     let account = funds::load((&mut *transaction, upcasters), fund_id)?;
     let names = Names::of(transaction, &account)?;
+    let received = account.received_by_call();
     let newest_first = |kinds: &[FundEntryKind]| {
         let mut entries: Vec<&FundEntry> =
             account.entries.iter().filter(|entry| kinds.contains(&entry.kind)).collect();
         // Of one day, what was recorded last comes first.
         entries.reverse();
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.on));
-        entries.into_iter().map(|entry| names.entry(&account, entry)).collect::<Vec<_>>()
+        entries.into_iter().map(|entry| names.entry(&received, entry)).collect::<Vec<_>>()
     };
     Ok(FundView {
         summary: summary(&account),

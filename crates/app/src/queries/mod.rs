@@ -66,7 +66,7 @@ fn contains_pattern(text: &str) -> String {
 }
 
 /// A column that keeps a word of the domain: a status, a frequency, a day count.
-struct Word<T>(T);
+pub(crate) struct Word<T>(pub(crate) T);
 
 impl<T: DeserializeOwned> FromValue for Word<T> {
     fn from_value(value: Value<'static>) -> store::Result<Self> {

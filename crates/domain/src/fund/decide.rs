@@ -6,7 +6,7 @@ use super::{DistributionKind, FundAccount, FundRejection, InvestorPart};
 use crate::{
     Amount, DecisionContext, FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived,
     FundCapitalReturned, FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryId,
-    FundEntryReversed, FundId, InvestorAmount, LARGEST_PRINCIPAL, LoanId, Money, PersonId,
+    FundEntryReversed, FundId, InvestorAmount, LARGEST_PRINCIPAL, LoanId, LoanStatus, Money, PersonId,
     text::{self, TextError},
 };
 
@@ -189,7 +189,7 @@ impl FundAccount {
     /// Decides that capital goes into a loan of which `unallocated` has come from no fund yet.
     ///
     /// # Errors
-    /// More than the fund has available, or more than the loan takes.
+    /// A rejected loan, more than the fund has available, or more than the loan takes.
     pub fn allocate(
         &self,
         loan: &LoanToFund,
@@ -197,6 +197,9 @@ impl FundAccount {
         context: &DecisionContext,
     ) -> Result<FundCapitalAllocated, FundRejection> {
         must_be_amount("amount", wish.amount, context)?;
+        if loan.status == LoanStatus::Rejected {
+            return Err(FundRejection::LoanRejected);
+        }
         self.must_be_available(wish.amount)?;
         if wish.amount > loan.unallocated() {
             let (amount, limit) = (self.amount(wish.amount), self.amount(loan.unallocated()));
@@ -363,6 +366,8 @@ impl FundAccount {
 pub struct LoanToFund {
     /// The loan.
     pub loan_id: LoanId,
+    /// Where it stands.
+    pub status: LoanStatus,
     /// Amount lent.
     pub principal: Money,
     /// What went into it so far, of all funds.

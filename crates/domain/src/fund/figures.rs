@@ -1,7 +1,9 @@
 //! What a fund's entries come to: for the fund, for each investor and for each loan.
 
+use std::collections::HashMap;
+
 use super::{FundAccount, FundEntry, FundEntryKind};
-use crate::{LoanId, Money, PersonId};
+use crate::{FundEntryId, LoanId, Money, PersonId};
 
 /// Where a fund stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,6 +67,12 @@ impl FundFigures {
         self.committed.less(self.received)
     }
 
+    /// Investors' capital in the fund: what came in less what went back to them.
+    #[must_use]
+    pub const fn capital(&self) -> Money {
+        self.received.less(self.return_of_capital)
+    }
+
     /// What is in loans now.
     #[must_use]
     pub const fn deployed(&self) -> Money {
@@ -74,7 +82,7 @@ impl FundFigures {
     /// Capital that is there: it came in, or came back, and was neither put into a loan nor given back to investors.
     #[must_use]
     pub const fn available(&self) -> Money {
-        self.received.less(self.deployed()).less(self.return_of_capital)
+        self.capital().less(self.deployed())
     }
 
     /// All that was distributed.
@@ -247,20 +255,27 @@ impl FundAccount {
         loans.iter().find(|loan| loan.loan_id == loan_id).map_or(Money::ZERO, LoanFigures::deployed)
     }
 
-    /// What of a call came in. A receipt goes to the investor's oldest call that is still open.
+    /// What of each call came in. A receipt goes to the investor's oldest call that is still open.
     #[must_use]
-    pub fn received_of_call(&self, call: &FundEntry) -> Money {
-        let before = |investor_id: PersonId| {
-            self.live_entries()
-                .filter(|entry| entry.kind == FundEntryKind::CapitalCall)
-                .take_while(|entry| entry.entry_id != call.entry_id)
-                .fold(Money::ZERO, |sum, entry| sum.plus(entry.part_of(investor_id)))
-        };
-        call.parts.iter().fold(Money::ZERO, |sum, part| {
-            let contributed = self.investor(part.investor_id).contributed;
-            let for_this = contributed.less(before(part.investor_id)).max(Money::ZERO);
-            sum.plus(for_this.min(part.amount))
-        })
+    pub fn received_by_call(&self) -> HashMap<FundEntryId, Money> {
+        let contributed = |investor: &InvestorFigures| (investor.investor_id, investor.contributed);
+        let mut left: HashMap<PersonId, Money> = self.investors().iter().map(contributed).collect();
+        let mut calls: Vec<&FundEntry> =
+            self.live_entries().filter(|entry| entry.kind == FundEntryKind::CapitalCall).collect();
+        calls.sort_by_key(|call| call.on);
+        let mut received = HashMap::new();
+        for call in calls {
+            let mut of_call = Money::ZERO;
+            for part in &call.parts {
+                if let Some(left) = left.get_mut(&part.investor_id) {
+                    let taken = part.amount.min(*left);
+                    *left = left.less(taken);
+                    of_call = of_call.plus(taken);
+                }
+            }
+            received.insert(call.entry_id, of_call);
+        }
+        received
     }
 }
 

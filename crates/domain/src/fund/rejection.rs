@@ -81,8 +81,8 @@ pub enum FundRejection {
     NotAnInvestor,
     /// There is less capital than is to be paid.
     #[error(
-        "amount: {amount} is more than the {limit} of capital that the fund has available: received and returned, less \
-         what is in loans or was given back"
+        "amount: {amount} is more than the {limit} that the fund has available; call and receive capital first \
+         (fund.call_capital, fund.receive)"
     )]
     OverAvailable {
         /// What was wished.
@@ -90,6 +90,9 @@ pub enum FundRejection {
         /// What is allowed.
         limit: Amount,
     },
+    /// A loan that never goes out takes no capital.
+    #[error("loan_id: the loan was rejected and is never paid out; choose another")]
+    LoanRejected,
     /// The loan is smaller than what is to go into it.
     #[error(
         "amount: {amount} is more than the {limit} of the loan's principal, {principal}, that no fund has been \
@@ -156,6 +159,7 @@ impl FundRejection {
             Self::NameTaken { .. } => "name",
             Self::DueBeforeCall { .. } => "due_on",
             Self::LoanPaidOut { .. } => "fund_id",
+            Self::LoanRejected => "loan_id",
             Self::NotAnInvestor => "investor_id",
             Self::UnknownEntry { .. } | Self::ReversedAlready { .. } | Self::RestsOnIt { .. } => "entry_id",
             Self::OverCapacity { .. }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    Currency, DecisionContext, FundEntryId, FundId, LoanId, Money, OrganizationId, PersonId,
+    Currency, DecisionContext, FundEntryId, FundId, LoanId, LoanStatus, Money, OrganizationId, PersonId,
     text::TextProblem,
 };
 
@@ -26,7 +26,7 @@ pub(super) fn person(number: u128) -> PersonId {
 
 pub(super) fn loan(number: u128, principal: Money) -> LoanToFund {
     let loan_id = LoanId::from_uuid(uuid::Uuid::from_u128(number));
-    LoanToFund { loan_id, principal, allocated: Money::ZERO }
+    LoanToFund { loan_id, status: LoanStatus::Funded, principal, allocated: Money::ZERO }
 }
 
 pub(super) fn fund(capacity: Money) -> FundAccount {
@@ -172,10 +172,10 @@ fn a_receipt_goes_to_the_oldest_open_call() {
     fund.calls(cents(10_000_000)).unwrap();
     fund.calls(cents(20_000_000)).unwrap();
     fund.receives(1, cents(7_000_000)).unwrap();
-    let calls: Vec<_> =
-        fund.entries.iter().filter(|entry| entry.kind == FundEntryKind::CapitalCall).collect();
-    assert_eq!(fund.received_of_call(calls[0]), cents(5_000_000));
-    assert_eq!(fund.received_of_call(calls[1]), cents(2_000_000));
+    let received = fund.received_by_call();
+    let calls = fund.entries.iter().filter(|entry| entry.kind == FundEntryKind::CapitalCall);
+    let of_calls: Vec<Money> = calls.map(|call| received[&call.entry_id]).collect();
+    assert_eq!(of_calls, [cents(5_000_000), cents(2_000_000)]);
 }
 
 #[test]
@@ -191,6 +191,8 @@ fn what_goes_into_loans_has_come_in() {
     fund.gets_back(big, cents(15_000_000)).unwrap();
     let figures = fund.figures();
     assert_eq!((figures.deployed(), figures.available()), (cents(25_000_001), cents(15_000_000)));
+    let rejected = LoanToFund { status: LoanStatus::Rejected, ..big };
+    assert_eq!(fund.allocates(rejected, cents(1)), Err(FundRejection::LoanRejected));
     let small = LoanToFund { allocated: cents(9_000_000), ..loan(8, cents(10_000_000)) };
     let refused = fund.allocates(small, cents(1_000_001)).unwrap_err();
     assert_eq!(refused.limit().unwrap().to_string(), "10000.00");

@@ -25,19 +25,29 @@ export function Entries({ fund, onReverse }: { fund: Fund; onReverse: (entry: Fu
   ].toSorted((a, b) => b.effective_on.localeCompare(a.effective_on));
   if (entries.length === 0) return <EmptyState title={text.noEntriesTitle} text={text.noInvestorsText} />;
   return (
-    <PlainTable
-      name={text.views.entries}
-      columns={columnsOf(onReverse)}
-      rows={entries}
-      rowId={(entry) => entry.entry_id}
-    />
+    <div className={classes.entries}>
+      <PlainTable
+        name={text.views.entries}
+        columns={columnsOf(onReverse)}
+        rows={entries}
+        rowId={(entry) => entry.entry_id}
+      />
+    </div>
   );
 }
 
 function columnsOf(onReverse: (entry: FundEntry) => void): ReadonlyArray<PlainColumn<FundEntry>> {
   return [
-    { id: "on", header: titles.on, cell: (entry) => formatDate(entry.effective_on) },
-    { id: "kind", header: titles.kind, cell: (entry) => text.kinds[entry.kind] },
+    {
+      id: "on",
+      header: titles.on,
+      cell: (entry) => <span className={classes.nowrap}>{formatDate(entry.effective_on)}</span>,
+    },
+    {
+      id: "kind",
+      header: titles.kind,
+      cell: (entry) => <span className={classes.nowrap}>{text.kinds[entry.kind]}</span>,
+    },
     { id: "who", header: titles.who, cell: (entry) => <Whose entry={entry} /> },
     {
       id: "amount",
@@ -50,7 +60,11 @@ function columnsOf(onReverse: (entry: FundEntry) => void): ReadonlyArray<PlainCo
       ),
     },
     { id: "note", header: titles.note, cell: (entry) => <Note entry={entry} /> },
-    { id: "by", header: titles.by, cell: (entry) => entry.recorded_by },
+    {
+      id: "by",
+      header: titles.by,
+      cell: (entry) => <span className={classes.nowrap}>{entry.recorded_by}</span>,
+    },
     {
       id: "reverse",
       header: titles.reverse,

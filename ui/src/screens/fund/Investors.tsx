@@ -80,7 +80,7 @@ export function Investors({ fund, onCommit }: { fund: Fund; onCommit: () => void
             sum(fund.receivable, "receivable"),
             sum(fund.received, "contributed"),
             sum(fund.distributed_return_of_capital, "return_of_capital"),
-            null,
+            sum(fund.capital, "capital"),
             sum(fund.distributed_interest, "interest"),
             sum(fund.distributed_profit, "profit"),
           ]}

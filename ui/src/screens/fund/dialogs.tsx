@@ -170,10 +170,12 @@ export function AllocateDialog({ fund, onClose }: Props) {
         label={text.loan}
         placeholder={messages.payments.loanPlaceholder}
         nothingFoundMessage={messages.payments.noLoan}
-        data={(loans.data?.loans ?? []).map((loan) => ({
-          value: loan.loan_id,
-          label: messages.loan.heading(loan.number, loan.borrower_name),
-        }))}
+        data={(loans.data?.loans ?? [])
+          .filter((loan) => loan.status !== "rejected")
+          .map((loan) => ({
+            value: loan.loan_id,
+            label: messages.loan.heading(loan.number, loan.borrower_name),
+          }))}
         searchable
         limit={50}
         comboboxProps={{ transitionProps: { duration: 0 } }}

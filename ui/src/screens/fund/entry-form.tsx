@@ -149,7 +149,7 @@ export function EntryDialog({
       ) : (
         note
       )}
-      <FundEffect preview={preview.data} stale={preview.stale} shown={shown} />
+      {refused ? null : <FundEffect preview={preview.data} stale={preview.stale} shown={shown} />}
       {refused && !belongsToField(form, refused) ? <ErrorNote error={refused} /> : null}
     </FormDialog>
   );

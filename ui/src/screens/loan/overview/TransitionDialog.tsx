@@ -14,6 +14,7 @@ import { orNull } from "../../../fields/values";
 import { formatRate } from "../../../format/amount";
 import { formatDate, today } from "../../../format/date";
 import { messages } from "../../../messages";
+import { FundingSourceEffect } from "../sources/FundingSourceEffect";
 import { FundingEffect } from "./FundingEffect";
 import { directionOf } from "./walk";
 
@@ -81,6 +82,7 @@ export function TransitionDialog({ loan: newest, to, onClose }: Props) {
             data-autofocus
           />
           <FundingEffect loan={loan} fundedOn={date.kind === "value" ? date.value : null} />
+          <FundingSourceEffect loan={loan} />
         </>
       ) : direction === "forward" ? null : (
         <TextInput

@@ -35,7 +35,7 @@ export function FundingSourceDialog({ loan, funds, onClose }: Props) {
   );
   return (
     <FormDialog
-      title={text.setSource}
+      title={text.sourceTitle}
       submit={text.submitSource}
       pending={set.isPending}
       error={errorBesideNoField(form, set.error)}

@@ -36,7 +36,7 @@ export function LoanSources({ loan }: { loan: Loan }) {
               {fund.name}
             </Link>
           ) : (
-            text.own
+            <>{participants.length > 0 ? text.lenders : text.own}</>
           )}
         </Fact>
       </Facts>

@@ -14,7 +14,7 @@ import { RateField } from "../../../fields/DecimalField";
 import { parseDate } from "../../../fields/parse-date";
 import { parseRate } from "../../../fields/parse-money";
 import { readableDate, valueOf } from "../../../fields/values";
-import { formatDate } from "../../../format/date";
+import { formatDate, today } from "../../../format/date";
 import { messages } from "../../../messages";
 import { shareColumns } from "./columns";
 import { LenderField, OWN } from "./LenderField";
@@ -57,7 +57,7 @@ export function ParticipationsDialog({ loan, participants, onClose }: Props) {
   });
   return (
     <FormDialog
-      title={text.setShares}
+      title={text.sharesTitle}
       size={620}
       submit={text.submitShares}
       pending={set.isPending}
@@ -102,7 +102,7 @@ export function ParticipationsDialog({ loan, participants, onClose }: Props) {
         <DateField
           label={text.effectiveOn}
           description={participants.length === 0 ? text.fromFunding : text.fromToday}
-          placeholder={formatDate(loan.funded_on ?? loan.created_at.slice(0, 10))}
+          placeholder={formatDate(participants.length === 0 ? (loan.funded_on ?? today()) : today())}
           {...form.getInputProps("effective_on")}
           value={effective_on}
         />
