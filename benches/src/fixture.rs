@@ -142,6 +142,7 @@ pub fn terms(principal_minor: i64, term_months: u32) -> LoanTerms {
 pub fn funded(book: &Book, loan_id: LoanId, terms: &LoanTerms, funded_on: NaiveDate) -> LoanFunded {
     let currency = book.organization().currency;
     LoanFunded {
+        carried_over: None,
         loan_id,
         organization_id: book.organization().id,
         funded_on,

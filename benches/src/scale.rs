@@ -240,6 +240,7 @@ fn life(
     let mut events = vec![made(
         loan_id,
         LoanCreated {
+            external_reference: None,
             loan_id,
             organization_id,
             number,

@@ -9,7 +9,8 @@ use serde_json::{Value as Json, json};
 fn text_of(path: &Path) -> String {
     let output =
         Command::new("pdftotext").args(["-layout".as_ref(), path.as_os_str(), "-".as_ref()]).output();
-    let output = output.expect("pdftotext, of poppler-utils, reads the documents");
+    // pdftotext, of poppler-utils.
+    let output = output.unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -19,8 +20,7 @@ fn documents(test: &TestDesk, loan_id: &str) -> Vec<Json> {
 }
 
 fn of_kind(test: &TestDesk, loan_id: &str, kind: &str) -> Json {
-    let found = documents(test, loan_id).into_iter().find(|document| document["kind"] == kind);
-    found.unwrap_or_else(|| panic!("loan {loan_id} has no {kind}"))
+    documents(test, loan_id).into_iter().find(|document| document["kind"] == kind).unwrap()
 }
 
 /// Saves a document and gives its text.

@@ -83,8 +83,11 @@ const BROKEN: [(usize, &str, &str, &str); 29] = [
     (13, "29/360", "Day count", "unknown_word"),
 ];
 
+/// Row, column and code of a problem.
+type Expected = (u64, Option<&'static str>, &'static str);
+
 /// Three hundred loans of which thirty rows are broken, each in its own way; and the rows and problems expected.
-fn broken_file() -> (String, Vec<(u64, Option<&'static str>, &'static str)>) {
+fn broken_file() -> (String, Vec<Expected>) {
     let mut rows: Vec<Vec<String>> = (1..=300).map(cells).collect();
     let mut expected = Vec::new();
     for (place, (column, value, named, code)) in BROKEN.into_iter().enumerate() {

@@ -37,7 +37,7 @@ pub fn add_note(work: &mut UnitOfWork<'_>, on: WrittenOn, content: NoteContent) 
     }
     let note_id = NoteId::from_uuid(work.next_id());
     let decision = work.context().decision.clone();
-    let added = NewNote { note_id, on, content }.add(&decision)?;
+    let added = NewNote { note_id, on, content }.write_down(&decision)?;
     let event = next(work, (note_id.as_uuid(), added.loan_id), decision.today, &added)?;
     work.publish(vec![event])?;
     Ok(note_id)

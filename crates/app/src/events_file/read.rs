@@ -189,7 +189,7 @@ impl<'a> Filling<'a> {
     fn write_events(&mut self, lines: &Lines) -> Result<()> {
         let events = std::mem::take(&mut self.events);
         let refused = |error: AppError| match error {
-            AppError::Store(StoreError::Full | StoreError::Busy { .. }) | AppError::Cancelled => error,
+            AppError::Store(StoreError::Full | StoreError::Busy) | AppError::Cancelled => error,
             error => lines.wrong(format!("up to here the events cannot be followed: {error}")),
         };
         event_log::restore(self.write, &events).map_err(|error| refused(error.into()))?;

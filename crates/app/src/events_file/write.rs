@@ -148,7 +148,7 @@ struct Lines<'a> {
 
 enum To<'a> {
     Plain(BufWriter<&'a File>),
-    Compressed(GzEncoder<BufWriter<&'a File>>),
+    Compressed(Box<GzEncoder<BufWriter<&'a File>>>),
 }
 
 impl Write for To<'_> {
@@ -171,7 +171,7 @@ impl<'a> Lines<'a> {
     fn begin(destination: &'a Destination, is_compressed: bool) -> Self {
         let file = BufWriter::with_capacity(1 << 16, destination.file());
         let to = if is_compressed {
-            To::Compressed(GzEncoder::new(file, Compression::default()))
+            To::Compressed(Box::new(GzEncoder::new(file, Compression::default())))
         } else {
             To::Plain(file)
         };

@@ -81,7 +81,7 @@ pub fn list(transaction: &mut dyn Transaction, of: Of, with_removed: bool) -> Re
              people.address FROM loans JOIN people ON people.id = loans.{column} \
              JOIN people AS borrowers ON borrowers.id = loans.borrower_id WHERE {named} ORDER BY loans.number"
         );
-        for row in transaction.query(&sql, &[id.clone()])? {
+        for row in transaction.query(&sql, std::slice::from_ref(&id))? {
             parties.push(read_named(row, role)?);
         }
     }

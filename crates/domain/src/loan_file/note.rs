@@ -54,7 +54,7 @@ impl NewNote {
     ///
     /// # Errors
     /// A text that is empty or too long.
-    pub fn add(self, context: &DecisionContext) -> Result<NoteAdded, LoanFileRejection> {
+    pub fn write_down(self, context: &DecisionContext) -> Result<NoteAdded, LoanFileRejection> {
         let (loan_id, person_id) = match self.on {
             WrittenOn::Loan(loan_id) => (Some(loan_id), None),
             WrittenOn::Person(person_id) => (None, Some(person_id)),

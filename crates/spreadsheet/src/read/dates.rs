@@ -71,10 +71,10 @@ pub fn order_of<'t>(values: impl Iterator<Item = &'t str>) -> OrderFound {
         match (read(text, DateOrder::DayFirst), read(text, DateOrder::MonthFirst)) {
             (Ok(_), Err(_)) => days += 1,
             (Err(_), Ok(_)) => months += 1,
-            (Ok(one), Ok(other)) if one != other => {
-                if either.len() < 3 && !either.iter().any(|known| known == text) {
-                    either.push(text.to_owned());
-                }
+            (Ok(one), Ok(other))
+                if one != other && either.len() < 3 && !either.iter().any(|known| known == text) =>
+            {
+                either.push(text.to_owned());
             }
             _ => {}
         }

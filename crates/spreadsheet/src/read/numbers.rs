@@ -81,10 +81,12 @@ pub fn mark_of<'t>(values: impl Iterator<Item = &'t str>, is_possible: impl Fn(&
         match (possible(DecimalMark::Point), possible(DecimalMark::Comma)) {
             (Some(_), None) => points += 1,
             (None, Some(_)) => commas += 1,
-            (Some(point), Some(comma)) if !is_same(&point, &comma) => {
-                if either.len() < 3 && !either.iter().any(|known| known == text) {
-                    either.push(text.to_owned());
-                }
+            (Some(point), Some(comma))
+                if !is_same(&point, &comma)
+                    && either.len() < 3
+                    && !either.iter().any(|known| known == text) =>
+            {
+                either.push(text.to_owned());
             }
             _ => {}
         }

@@ -26,10 +26,12 @@ export type Exportable = {
   filters?: Partial<Pick<RunExport, "loan_id" | "status" | "from" | "to" | "as_of" | "known_at">>;
 };
 
+const noFilters: NonNullable<Exportable["filters"]> = {};
+
 type Props = Exportable & { onClose: () => void };
 
 /** Asks for the list, the format and the place, and writes the file. */
-export function ExportDialog({ kinds, filters = {}, onClose }: Props) {
+export function ExportDialog({ kinds, filters = noFilters, onClose }: Props) {
   const { organization } = useBook();
   const recent = useQuery(query("book.recent", {}));
   const [kind, setKind] = useState<ExportName>(kinds[0]);
@@ -60,7 +62,7 @@ export function ExportDialog({ kinds, filters = {}, onClose }: Props) {
       work={work}
       canStart={path.trim() !== ""}
       error={beside === null ? work.error : null}
-      onSubmit={() => void work.start({ ...filters, kind, path: path.trim(), format, replace } as RunExport)}
+      onSubmit={() => void work.start({ ...filters, kind, path: path.trim(), format, replace })}
       onClose={onClose}
     >
       {kinds.length < 2 ? null : (

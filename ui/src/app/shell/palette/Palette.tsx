@@ -295,14 +295,23 @@ function useFound(search: string): Found {
   };
 }
 
+/** Where each part begins in the text that they make. */
+function withStarts(parts: readonly TextPart[]) {
+  let start = 0;
+  return parts.map((part) => {
+    const begun = { part, start };
+    start += part.text.length;
+    return begun;
+  });
+}
+
 /** A find with the words marked for which it was found. */
 function Marked({ entry, parts }: { entry: Entry; parts: readonly TextPart[] }) {
   return (
     <div>
       <div>
-        {parts.map((part, place) =>
-          // The parts of one text stand in one order for good.
-          part.is_match ? <strong key={place}>{part.text}</strong> : <span key={place}>{part.text}</span>,
+        {withStarts(parts).map(({ part, start }) =>
+          part.is_match ? <strong key={start}>{part.text}</strong> : <span key={start}>{part.text}</span>,
         )}
       </div>
       {entry.description ? <div className={classes.description}>{entry.description}</div> : null}

@@ -93,7 +93,8 @@ function CollateralCard({ collateral }: { collateral: Collateral }) {
   const [dialog, setDialog] = useState<"value" | "release" | null>(null);
   const { property } = collateral;
   const name = property?.address ?? collateral.description ?? "";
-  const expired = property?.insurance_expires_on != null && property.insurance_expires_on < today();
+  const expiresOn = property?.insurance_expires_on ?? null;
+  const expired = expiresOn !== null && expiresOn < today();
   const others = property?.secures.filter((one) => one.loan_id !== loan.loan_id) ?? [];
   const close = () => setDialog(null);
   return (
