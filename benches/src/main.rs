@@ -13,6 +13,7 @@
 
 mod append;
 mod bare;
+mod documents;
 mod fixture;
 mod measure;
 mod publish;
@@ -42,7 +43,7 @@ fn main() {
         scale::run();
         return;
     }
-    let benches: [Bench; 11] = [
+    let benches: [Bench; 12] = [
         ("publish-12", |report| publish::run(report, 12)),
         ("publish-360", |report| publish::run(report, 360)),
         ("shared-12", |report| shared::run(report, 12)),
@@ -52,6 +53,7 @@ fn main() {
         ("read", read::run),
         ("rebuild", rebuild::run),
         ("schedule", schedule::run),
+        ("documents", documents::run),
         ("back-dated", servicing::back_dated),
         ("day", servicing::day),
     ];
