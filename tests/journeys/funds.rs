@@ -165,8 +165,9 @@ fn funding_a_loan_takes_its_capital_once() {
     fund.test.ok("event.replay", json!({ "aggregate_id": fund.fund_id }));
     assert_eq!(fund.get(), once, "a replay takes nothing twice");
     let dry = fund.test.ok("event.replay", json!({ "dry_run": true, "aggregate_id": loan_id }));
-    let outcomes = dry["outcomes"].as_array().unwrap();
-    assert!(outcomes.iter().all(|outcome| outcome["outcome"] == "same"), "{dry}");
+    let outcomes = dry["outcomes"].as_array().unwrap().iter();
+    let again: Vec<_> = outcomes.filter(|outcome| outcome["handler"] == "FundAllocator").collect();
+    assert_eq!(again.iter().map(|outcome| &outcome["outcome"]).collect::<Vec<_>>(), ["same"], "{dry}");
     let history = fund.test.ok("event.history", json!({ "aggregate_id": loan_id, "include_loan": true }));
     assert_eq!(history.to_string().matches("\"Fund.CapitalAllocated\"").count(), 1);
     let late = json!({ "loan_id": loan_id, "fund_id": null });
