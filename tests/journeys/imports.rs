@@ -156,7 +156,7 @@ fn a_mended_file_is_imported_once_and_its_loans_go_on_from_their_balances() {
     assert_eq!(account["accrued_interest"], "197.47");
     test.clock.pass_to("2025-07-15".parse().unwrap());
     let paid = test.ok("payment.record", json!({ "loan_id": loan_id, "amount": "8675.74" }));
-    assert_eq!(paid["allocation"]["interest"], "370.25", "{paid}");
+    assert_eq!(paid["payment"]["interest"], "370.25", "{paid}");
 
     let history = test.ok("event.list", json!({ "event_type": "Loan.Funded", "limit": 1 }));
     let funded = &history["events"][0];

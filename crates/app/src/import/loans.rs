@@ -283,9 +283,12 @@ fn carry_over(
     let payment = cells.amount(problems, "payment");
     let principal = principal?;
     if !LoanStatus::SERVICED.contains(&status) {
-        let reason =
-            format!("balance must be left out of a loan that is {status}: nothing is owed of it yet");
-        cells.refuse(problems, Some("balance"), ProblemCode::NotAllowed, reason);
+        // A status that was refused says enough.
+        if !problems.has(cells.number()) {
+            let reason =
+                format!("balance must be left out of a loan that is {status}: nothing is owed of it yet");
+            cells.refuse(problems, Some("balance"), ProblemCode::NotAllowed, reason);
+        }
         return None;
     }
     let Some(carried_over_on) = carried_over_on else {

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useMemo } from "react";
 import type { ImportOutcome } from "../../bindings/ImportOutcome";
 import type { ImportProblem } from "../../bindings/ImportProblem";
 import { Amount } from "../../components/Amount";
@@ -26,6 +27,10 @@ const startSort = [{ id: "row", desc: false }];
 /** What is wrong with a file, row by row, or that nothing is; and what would come of it. */
 export function Findings({ checked }: { checked: Check }) {
   const asked = checked.questions.length;
+  const places = useMemo(
+    () => new Map(checked.problems.map((problem, place) => [problem, String(place)])),
+    [checked.problems],
+  );
   const copy = () =>
     void copyText(problemsAsCsv(checked.problems)).then(() =>
       notify(text.copied(formatCount(checked.problems.length))),
@@ -61,7 +66,7 @@ export function Findings({ checked }: { checked: Check }) {
             name={text.problems}
             rows={checked.problems}
             columns={columns}
-            rowId={(problem) => String(checked.problems.indexOf(problem))}
+            rowId={(problem) => places.get(problem) ?? ""}
             startSort={startSort}
           />
         </div>
