@@ -163,7 +163,7 @@ fn a_flipped_byte_in_the_file_is_never_hidden() {
     let principal = b"\"principal\":\"100000.00\"";
     let amounts =
         (0..whole.len()).filter(|place| whole[*place..].starts_with(principal)).map(|place| place + 14);
-    let all_over = (0..whole.len()).step_by(whole.len() / 150);
+    let all_over = (0..whole.len()).step_by(whole.len() / 300);
     let mut found = 0;
     for place in amounts.chain(all_over) {
         let mut bytes = whole.clone();

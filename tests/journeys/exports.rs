@@ -15,7 +15,9 @@ struct Exporting {
 impl Exporting {
     fn new() -> Self {
         let test = TestDesk::new();
-        let loan_id = test.funded_loan(json!({}));
+        let loan_id = test.funded_loan(
+            json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }),
+        );
         test.ok(
             "payment.record",
             json!({
@@ -98,7 +100,9 @@ fn payments_are_exact_and_their_text_does_not_run() {
 fn more_rows_than_a_page_come_once_each_and_in_order() {
     let exporting = Exporting::new();
     for _ in 0..3 {
-        exporting.test.funded_loan(json!({ "term_months": 600 }));
+        exporting.test.funded_loan(
+            json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 600 }),
+        );
     }
     let path = exporting.file("instalments.csv");
     let report = exporting.test.ok("export.run", json!({ "kind": "instalments", "path": path }));

@@ -62,7 +62,10 @@ fn a_note_is_amended_and_withdrawn_and_nothing_of_it_is_lost() {
     file.refused("note.amend", json!({ "note_id": first, "text": "x" }), "note_id");
     file.refused("note.add", json!({ "loan_id": file.loan_id, "text": " " }), "text");
     file.refused("note.add", json!({ "text": "On nothing" }), "loan_id");
-    let history = file.test.ok("event.history", json!({ "loan_id": file.loan_id })).to_string();
+    let history = file
+        .test
+        .ok("event.history", json!({ "aggregate_id": file.loan_id, "include_loan": true }))
+        .to_string();
     for event_type in ["Note.Added", "Note.Amended", "Note.Withdrawn"] {
         assert!(history.contains(event_type), "{event_type}");
     }

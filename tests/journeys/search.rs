@@ -11,7 +11,10 @@ fn found(test: &TestDesk, query: &str) -> Vec<String> {
         };
         format!("{} {}", hit["kind"].as_str().unwrap(), text(&hit["title"]))
     };
-    answer["hits"].as_array().unwrap().iter().map(hit).collect()
+    // The backends rank hits of like worth differently.
+    let mut hits: Vec<String> = answer["hits"].as_array().unwrap().iter().map(hit).collect();
+    hits.sort();
+    hits
 }
 
 fn person(test: &TestDesk, kind: &str, name: &str) -> String {
@@ -24,7 +27,7 @@ fn a_book() -> (TestDesk, String, String) {
     let borrower = person(&test, "borrower", "Añá Cedár");
     let loan = json!({
         "borrower_id": borrower, "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12,
-        "type": "amortizing", "frequency": "monthly", "day_count": "30/360", "purpose": "Bridge to sale",
+        "type": "amortized", "frequency": "monthly", "day_count": "30/360", "purpose": "Bridge to sale",
     });
     let loan_id = test.ok("loan.create", loan)["loan_id"].as_str().unwrap().to_owned();
     (test, borrower, loan_id)
@@ -40,8 +43,8 @@ fn words_are_found_as_they_begin_whatever_their_case_and_accents() {
         json!({ "kind": "land", "address": "12 Cedar Street", "parcel_number": "044-12-9" }),
     );
     let loan = "loan L-00001 · Añá Cedár";
-    assert_eq!(found(&test, "ced"), [loan, "contact Añá Cedár", "property 12 Cedar Street"]);
-    assert_eq!(found(&test, "CEDÁR aña"), [loan, "contact Añá Cedár"]);
+    assert_eq!(found(&test, "ced"), ["contact Añá Cedár", loan, "property 12 Cedar Street"]);
+    assert_eq!(found(&test, "CEDÁR aña"), ["contact Añá Cedár", loan]);
     assert_eq!(found(&test, "#1"), [loan, "property 12 Cedar Street"]);
     assert_eq!(found(&test, "L-00001"), [loan]);
     assert_eq!(found(&test, "044-12"), ["property 12 Cedar Street"]);

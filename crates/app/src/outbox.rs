@@ -25,7 +25,8 @@ const PAGE: i64 = 100;
 /// A handler that is still to run on an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    position: i64,
+    /// The event's place in the log.
+    pub position: i64,
     /// The event.
     pub event_id: EventId,
     handler: String,
@@ -119,7 +120,7 @@ fn prepare(
     handler: &dyn EventHandler,
 ) -> Result<std::result::Result<PreparedWork, HandlerError>> {
     book.read(|transaction| {
-        let Some(event) = event_log::find(transaction, line.event_id)? else {
+        let Some(event) = event_log::at(transaction, line.position)? else {
             return Ok(Err(HandlerError::new("the event is not in the log")));
         };
         let Some(preparing) = handler.after_commit() else {

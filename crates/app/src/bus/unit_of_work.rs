@@ -217,7 +217,8 @@ impl<'book> UnitOfWork<'book> {
         if !outbox::take(self.recorder.transaction, line)? {
             return Ok(());
         }
-        let Some(event) = event_log::find(self.recorder.transaction, line.event_id)? else { return Ok(()) };
+        // It may have been archived since.
+        let Some(event) = event_log::at(self.recorder.transaction, line.position)? else { return Ok(()) };
         let past = processing_log::past(self.recorder.transaction, event.id)?;
         let past = past.get(handler.name()).copied().unwrap_or_default();
         let enabled = self.enabled_handlers(&event)?.iter().any(|enabled| enabled.name() == handler.name());

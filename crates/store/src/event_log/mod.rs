@@ -453,6 +453,16 @@ pub fn find(transaction: &mut dyn Transaction, event_id: EventId) -> Result<Opti
     Ok(select(transaction, "WHERE id = $1", &[event_id.into()])?.into_iter().next())
 }
 
+/// The event at a position, archived or not.
+///
+/// # Errors
+/// An archive that is not where it was, or as the backend reports.
+pub fn at(transaction: &mut dyn Transaction, position: i64) -> Result<Option<RecordedEvent>> {
+    let condition = "WHERE position = $1";
+    let live = select(transaction, condition, &[position.into()])?;
+    Ok(after_archived(transaction, condition, &[position.into()], live)?.into_iter().next())
+}
+
 /// What is archived comes before what is live.
 fn after_archived(
     transaction: &mut dyn Transaction,
