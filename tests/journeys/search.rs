@@ -45,7 +45,8 @@ fn words_are_found_as_they_begin_whatever_their_case_and_accents() {
     let loan = "loan L-00001 · Añá Cedár";
     assert_eq!(found(&test, "ced"), ["contact Añá Cedár", loan, "property 12 Cedar Street"]);
     assert_eq!(found(&test, "CEDÁR aña"), ["contact Añá Cedár", loan]);
-    assert_eq!(found(&test, "#1"), [loan, "property 12 Cedar Street"]);
+    // Leading zeros do not count: 010 of the telephone number begins with 1 as well.
+    assert_eq!(found(&test, "#1"), ["contact Añá Cedár", loan, "property 12 Cedar Street"]);
     assert_eq!(found(&test, "L-00001"), [loan]);
     assert_eq!(found(&test, "044-12"), ["property 12 Cedar Street"]);
     assert_eq!(found(&test, "5550107788"), ["contact Añá Cedár"]);
@@ -64,7 +65,7 @@ fn what_changes_is_found_by_its_new_words_alone() {
     let (test, borrower, loan_id) = a_book();
     test.ok("person.change", json!({ "person_id": borrower, "name": "Maple Homes" }));
     assert_eq!(found(&test, "cedar"), Vec::<String>::new());
-    assert_eq!(found(&test, "maple"), ["loan L-00001 · Maple Homes", "contact Maple Homes"]);
+    assert_eq!(found(&test, "maple"), ["contact Maple Homes", "loan L-00001 · Maple Homes"]);
     let note = test.ok("note.add", json!({ "loan_id": loan_id, "text": "Zebra" }));
     let named = |more: &str, value: &str| json!({ "note_id": note["note_id"], more: value });
     test.ok("note.amend", named("text", "Giraffe"));

@@ -1,5 +1,6 @@
 //! Several desks on one book at the same moment.
 
+use postgres::IsolationLevel;
 use std::{sync::Barrier, thread};
 
 use api::{Call, ErrorCode};
@@ -115,7 +116,10 @@ fn places_are_unique_over_all_partitions_without_the_lock() {
         let runs = [(); 2].map(|()| {
             let (mut session, together) = (ada.administrator(), &together);
             scope.spawn(move || {
-                let mut transaction = session.transaction().unwrap();
+                // Both see the log as it is before either writes.
+                let snapshot = session.build_transaction().isolation_level(IsolationLevel::RepeatableRead);
+                let mut transaction = snapshot.start().unwrap();
+                transaction.execute("SELECT 1 FROM lendingos.domain_events LIMIT 1", &[]).unwrap();
                 together.wait();
                 let inserted = transaction.execute(&append_without_lock(1), &[]);
                 inserted.and_then(|_| transaction.commit())
