@@ -1839,7 +1839,7 @@ export const messages = {
     valuedOn: "Valued on",
     source: "Source",
     setValue: "Record value",
-    valueOf: (what: string) => `Value of ${what}`,
+    valueOf: (what: string) => `Record value of ${what}`,
     valued: "The value is recorded",
     added: "The collateral is added",
     release: "Release",

@@ -121,7 +121,7 @@ const screens: Screen[] = [
     name: "add party",
     reach: async (page) => {
       await page.getByRole("button", { name: "Add party" }).click();
-      await page.getByRole("dialog").getByRole("button", { name: "Add party" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Add party" }).press("Enter");
       await page.getByRole("dialog").locator("[aria-invalid=true]").first().waitFor();
     },
   },
@@ -137,7 +137,7 @@ const screens: Screen[] = [
   {
     name: "loan collateral",
     reach: async (page) => {
-      await page.getByRole("dialog").getByRole("button", { name: "Add collateral" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Add collateral" }).press("Enter");
       await page.getByRole("region", { name: "12 Cedar Street" }).waitFor();
     },
   },
@@ -146,7 +146,7 @@ const screens: Screen[] = [
     reach: async (page) => {
       await page.getByRole("button", { name: "Value of 12 Cedar Street" }).click();
       const dialog = page.getByRole("dialog");
-      await dialog.getByRole("textbox", { name: "Value" }).fill("500,000");
+      await dialog.getByRole("textbox", { name: "Value", exact: true }).fill("500,000");
       await dialog.getByRole("textbox", { name: "Source" }).fill("Appraiser");
       await dialog.getByRole("button", { name: "Record value" }).click();
       await page.getByRole("table", { name: "Valuations: 12 Cedar Street" }).waitFor();
@@ -156,8 +156,8 @@ const screens: Screen[] = [
     name: "search",
     reach: async (page) => {
       await page.keyboard.press("Control+k");
-      await page.getByRole("dialog").getByRole("textbox").fill("cedar str");
-      await page.getByRole("dialog").getByText("Properties").waitFor();
+      await page.getByRole("textbox", { name: "Find anything, or run a command" }).fill("cedar str");
+      await page.getByRole("dialog").getByText("12 Cedar Street").first().waitFor();
     },
   },
   {
@@ -364,8 +364,8 @@ const screens: Screen[] = [
     name: "import",
     reach: async (page) => {
       await page.keyboard.press("Control+k");
-      await page.getByRole("dialog").getByRole("textbox").fill("Import a file");
-      await page.keyboard.press("Enter");
+      await page.getByRole("textbox", { name: "Find anything, or run a command" }).fill("Import a file");
+      await page.getByRole("dialog").getByText("Import a file").click();
       await page
         .getByRole("textbox", { name: "CSV or Excel file" })
         .fill("tests/screens/loans-to-import.csv");

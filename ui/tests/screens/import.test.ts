@@ -10,9 +10,9 @@ describe("importing a file of loans", () => {
     const { page } = application;
     await page.getByRole("button", { name: "Create a book" }).click();
     await page.getByRole("textbox", { name: "Organization" }).fill("Cedar Lending");
-    await page.getByRole("textbox", { name: "Your name" }).fill("Ada");
+    await page.getByRole("textbox", { name: "Owner" }).fill("Ada");
     await page.getByRole("button", { name: "Create book" }).click();
-    await page.getByRole("heading", { name: "Loans" }).waitFor();
+    await page.getByRole("heading", { name: "No loans yet" }).waitFor();
   });
   afterAll(() => application.stop());
 

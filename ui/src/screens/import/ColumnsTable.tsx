@@ -46,7 +46,7 @@ export function ColumnsTable({ checked, mapping, answers, disabled, onField, onA
           const question = checked.questions.find((asked) => asked.column === column.name);
           const readAs = column.read_as === null ? null : text.readAs[column.read_as];
           return (
-            <tr key={column.name} className={field === null ? classes.passed : ""}>
+            <tr key={column.name}>
               <td className={classes.letter}>{column.letter}</td>
               <td className={classes.name}>{column.name}</td>
               <td className={classes.samples}>

@@ -55,7 +55,7 @@ export function Findings({ checked }: { checked: Check }) {
           <strong>{verdict}</strong>
         </span>
         {checked.problem_count > 0 ? (
-          <Button variant="default" leftSection={<CopyIcon size={13} />} onClick={copy}>
+          <Button variant="default" miw="max-content" leftSection={<CopyIcon size={13} />} onClick={copy}>
             {text.copyCsv}
           </Button>
         ) : null}
