@@ -82,7 +82,7 @@ pub fn draft(book: &Book, transaction: &mut dyn Transaction, wish: &Wish) -> Res
         return portfolio_draft::portfolio(transaction, wish.to.unwrap_or(today), currency);
     }
     if wish.kind == DocumentKind::InvestorStatement {
-        return Err(not_yet("kind", "investor_statement is made on the fund's page"));
+        return Err(not_yet("kind", "cannot be investor_statement yet: fund.statement has the figures"));
     }
     let loan_id = loan_of(transaction, wish)?;
     let history = event_log::loan_history(transaction, loan_id)?;
