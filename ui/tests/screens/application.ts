@@ -64,6 +64,15 @@ export class Application {
 
   /** What axe finds on the screen as it is, serious or worse. */
   async seriousFindings(): Promise<string[]> {
+    await this.settled();
+    const found = await this.inspect();
+    if (found.length === 0) return found;
+    // A notice may have begun to fade meanwhile; what is wrong with the screen is wrong a moment later as well.
+    await this.settled();
+    return this.inspect();
+  }
+
+  private async inspect(): Promise<string[]> {
     const axe = await readFile("node_modules/axe-core/axe.min.js", "utf8");
     // The inspector's own world is not bound by the page's policy.
     await this.page.evaluate(axe);
@@ -74,6 +83,17 @@ export class Application {
     return violations
       .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
       .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(" ")}`);
+  }
+
+  /** Waits until nothing fades or slides any more: a notice that is half gone has no colours to judge. */
+  private async settled(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const passing = document.getAnimations().filter((animation) => {
+        const end = animation.effect?.getComputedTiming().endTime;
+        return typeof end === "number" && Number.isFinite(end);
+      });
+      await Promise.allSettled(passing.map((animation) => animation.finished));
+    });
   }
 
   async stop(): Promise<void> {

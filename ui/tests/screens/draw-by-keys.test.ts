@@ -93,7 +93,8 @@ describe("a draw, by the keys alone", () => {
     expect(await focused(page)).toBe("Request 10,500.25");
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    expect(await focused(page)).toBe("Request draw…");
+    // It goes back once the dialog is gone.
+    await expect.poll(() => focused(page)).toBe("Request draw…");
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").getByRole("button", { name: "Request 10,500.25" }).waitFor();
     await page.keyboard.press("Enter");
