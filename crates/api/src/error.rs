@@ -397,9 +397,7 @@ impl From<AppError> for WireError {
             AppError::Document(refused) => {
                 let code = match refused {
                     DocumentRejection::Template(_) => ErrorCode::TemplateFault,
-                    DocumentRejection::Text(_)
-                    | DocumentRejection::Logo(_)
-                    | DocumentRejection::NotYet { .. } => ErrorCode::InvalidInput,
+                    DocumentRejection::Text(_) | DocumentRejection::Logo(_) => ErrorCode::InvalidInput,
                 };
                 Self::new(code, message).at(refused.field())
             }

@@ -6,12 +6,9 @@ use domain::{
     FundEntryReversed, FundEvent, FundId, LoanFundingSourceSet, LoanId, LoanParticipationsSet, LoanStatus,
     LoanToFund, Money, Participations,
 };
-use store::{
-    RecordedEvent, Row, Transaction, event_log,
-    upcast::{Decoded, Upcasters},
-};
+use store::{RecordedEvent, Row, Transaction, event_log, upcast::Upcasters};
 
-use crate::{AppError, Result, queries::Word};
+use crate::{AppError, Result, queries::Word, upcasters::payload_of};
 
 /// Folds all that is recorded of a fund.
 ///
@@ -23,7 +20,7 @@ pub fn load(
 ) -> Result<FundAccount> {
     let mut account: Option<FundAccount> = None;
     for event in event_log::stream(transaction, fund_id.as_uuid())? {
-        if let Some(created) = decoded::<FundCreated>(&event, upcasters)? {
+        if let Some(created) = payload_of::<FundCreated>(&event, upcasters)? {
             account = Some(FundAccount::from_created(&created)?);
         } else if let (Some(account), Some(event)) = (account.as_mut(), read(&event, upcasters)?) {
             account.apply(event)?;
@@ -42,7 +39,7 @@ fn read(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<FundEvent
     macro_rules! by_type {
         ($($payload:ident => $variant:ident,)*) => {
             match event.event_type.as_ref() {
-                $($payload::EVENT_TYPE => Ok(decoded::<$payload>(event, upcasters)?.map(FundEvent::$variant)),)*
+                $($payload::EVENT_TYPE => Ok(payload_of::<$payload>(event, upcasters)?.map(FundEvent::$variant)),)*
                 _ => Ok(None),
             }
         };
@@ -55,16 +52,6 @@ fn read(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<FundEvent
         FundCapitalReturned => CapitalReturned,
         FundDistributionMade => DistributionMade,
         FundEntryReversed => EntryReversed,
-    }
-}
-
-fn decoded<P: EventPayload>(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<P>> {
-    if event.event_type != P::EVENT_TYPE {
-        return Ok(None);
-    }
-    match upcasters.decode(event)? {
-        Decoded::Payload(payload) => Ok(Some(payload)),
-        Decoded::FromNewerRelease => Ok(None),
     }
 }
 
@@ -87,9 +74,9 @@ pub fn sources(
 ) -> Result<LoanSources> {
     let mut sources = LoanSources::default();
     for event in event_log::stream(transaction, loan_id.as_uuid())? {
-        if let Some(set) = decoded::<LoanFundingSourceSet>(&event, upcasters)? {
+        if let Some(set) = payload_of::<LoanFundingSourceSet>(&event, upcasters)? {
             sources.fund_id = set.fund_id;
-        } else if let Some(set) = decoded::<LoanParticipationsSet>(&event, upcasters)? {
+        } else if let Some(set) = payload_of::<LoanParticipationsSet>(&event, upcasters)? {
             sources.participations.apply(set);
         }
     }

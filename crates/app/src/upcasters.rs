@@ -5,7 +5,23 @@ use domain::{
     PaymentScheduleCreated,
 };
 use serde_json::{Value as Json, json};
-use store::upcast::Upcasters;
+use store::{
+    RecordedEvent,
+    upcast::{Decoded, Upcasters},
+};
+
+use crate::Result;
+
+/// The payload of an event, if the event is of this type and of a version that this release knows.
+pub(crate) fn payload_of<P: EventPayload>(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<P>> {
+    if event.event_type != P::EVENT_TYPE {
+        return Ok(None);
+    }
+    match upcasters.decode(event)? {
+        Decoded::Payload(payload) => Ok(Some(payload)),
+        Decoded::FromNewerRelease => Ok(None),
+    }
+}
 
 /// Every upcaster of this release.
 #[must_use]

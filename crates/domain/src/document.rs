@@ -118,14 +118,6 @@ pub enum DocumentRejection {
     /// A template that cannot be typeset.
     #[error("source cannot be typeset: {0}")]
     Template(String),
-    /// A document that there is nothing to make of yet.
-    #[error("{field} {problem}")]
-    NotYet {
-        /// The input field at fault.
-        field: &'static str,
-        /// What is missing, and what to do.
-        problem: String,
-    },
 }
 
 impl DocumentRejection {
@@ -136,7 +128,6 @@ impl DocumentRejection {
             Self::Text(error) => error.field,
             Self::Logo(_) => "logo_path",
             Self::Template(_) => "source",
-            Self::NotYet { field, .. } => field,
         }
     }
 }

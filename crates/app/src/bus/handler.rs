@@ -135,13 +135,7 @@ impl<'run, 'book> HandlerContext<'run, 'book> {
     /// # Errors
     /// A payload that is damaged or of a newer release.
     pub fn payload<P: EventPayload>(&self) -> std::result::Result<P, HandlerError> {
-        match self.recorder.upcasters.decode(self.event)? {
-            Decoded::Payload(payload) => Ok(payload),
-            Decoded::FromNewerRelease => Err(HandlerError::new(format!(
-                "{} version {} is of a newer release",
-                self.event.event_type, self.event.event_version
-            ))),
-        }
+        payload(self.event, self.recorder.upcasters)
     }
 
     /// An id that follows from the event, the handler and a number: handling the event again gives the same ids,
@@ -188,6 +182,23 @@ impl<'run, 'book> HandlerContext<'run, 'book> {
             Mode::Note(noted) => noted,
             Mode::Record { .. } => Vec::new(),
         }
+    }
+}
+
+/// The payload of an event that a handler listens to.
+///
+/// # Errors
+/// A payload that is damaged or of a newer release.
+pub fn payload<P: EventPayload>(
+    event: &RecordedEvent,
+    upcasters: &Upcasters,
+) -> std::result::Result<P, HandlerError> {
+    match upcasters.decode(event)? {
+        Decoded::Payload(payload) => Ok(payload),
+        Decoded::FromNewerRelease => Err(HandlerError::new(format!(
+            "{} version {} is of a newer release",
+            event.event_type, event.event_version
+        ))),
     }
 }
 

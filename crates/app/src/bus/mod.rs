@@ -16,6 +16,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::OrganizationId;
 use store::{Transaction, event_log, upcast::Upcasters};
 
+pub(crate) use handler::payload;
 pub use handler::{EventHandler, HandlerContext, HandlerError, PreparedWork, Preparing};
 pub use processing_log::RunStatus;
 pub use recorder::{Context, project};

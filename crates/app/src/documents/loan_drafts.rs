@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    Amount, AprTerms, Currency, DocumentKind, DocumentRejection, DrawApproved, DrawDisbursed, Instalment,
-    LoanAccount, LoanFunded, LoanId, Money, QuoteId, Schedule, ScheduleTotals,
+    Amount, AprTerms, Currency, DocumentKind, DrawApproved, DrawDisbursed, Instalment, LoanAccount,
+    LoanFunded, LoanId, Money, QuoteId, Schedule, ScheduleTotals,
 };
 use serde_json::{Value as Json, json};
 use store::Transaction;
@@ -14,9 +14,9 @@ use super::{
 };
 use crate::{AppError, Result, queries};
 
-/// What is refused for want of something.
-pub(super) fn not_yet(field: &'static str, problem: impl Into<String>) -> AppError {
-    DocumentRejection::NotYet { field, problem: problem.into() }.into()
+/// What cannot be made a document of, by the field of the request.
+pub(super) fn refused(field: &'static str, problem: impl Into<String>) -> AppError {
+    AppError::InvalidInput { field, problem: problem.into() }
 }
 
 /// Writes the documents of one loan.
@@ -162,7 +162,7 @@ impl<'a> LoanWriter<'a> {
             Some(quote_id) => quotes.into_iter().find(|quote| quote.quote_id == quote_id),
         };
         let quote = quote.ok_or_else(|| {
-            not_yet("quote_id", "names no payoff quote of this loan: make one first with payoff.quote")
+            refused("quote_id", "names no payoff quote of this loan: make one first with payoff.quote")
         })?;
         let facts = json!({
             "good_through": text::date(quote.good_through),
@@ -184,7 +184,7 @@ impl<'a> LoanWriter<'a> {
     /// A loan that is not funded, days in the wrong order, or storage.
     pub fn statement(&mut self, account: &LoanAccount, from: NaiveDate, to: NaiveDate) -> Result<Draft> {
         if from > to {
-            return Err(not_yet("from", format!("must not be after to, {to}")));
+            return Err(refused("from", format!("must not be after to, {to}")));
         }
         let statement = account.statement(from, to)?.ok_or_else(not_funded)?;
         let money = |money| text::money(money, self.currency);
@@ -195,7 +195,7 @@ impl<'a> LoanWriter<'a> {
                 json!({
                     "on": text::short_date(payment.effective_on),
                     "amount": money(payment.amount),
-                    "charges": text::money(charges(payment), self.currency),
+                    "charges": money(payment.charges()),
                     "interest": money(payment.interest),
                     "principal": money(payment.principal),
                     "balance": money(payment.balance),
@@ -227,7 +227,7 @@ impl<'a> LoanWriter<'a> {
     pub fn interest(&mut self, account: &LoanAccount, year: i32) -> Result<Draft> {
         let day = |month, day| {
             NaiveDate::from_ymd_opt(year, month, day)
-                .ok_or_else(|| not_yet("year", "must be a year such as 2025"))
+                .ok_or_else(|| refused("year", "must be a year such as 2025"))
         };
         let (first, last) = (day(1, 1)?, day(12, 31)?);
         let terms = account.ledger_terms().ok_or_else(not_funded)?;
@@ -256,11 +256,7 @@ impl<'a> LoanWriter<'a> {
 }
 
 fn not_funded() -> AppError {
-    not_yet("loan_id", "names a loan that is not funded yet")
-}
-
-fn charges(payment: &domain::Allocation) -> domain::Money {
-    payment.fees.checked_add(payment.late_charges).unwrap_or(payment.fees)
+    refused("loan_id", "names a loan that is not funded yet")
 }
 
 /// All but the last four characters hidden, as the recipient's copy has it.

@@ -5,13 +5,10 @@ use domain::{
     DocumentId, DocumentKind, DrawApproved, DrawDisbursed, DrawId, EventId, EventPayload, LoanFunded, LoanId,
     QuoteId,
 };
-use store::{
-    RecordedEvent, Transaction, event_log,
-    upcast::{Decoded, Upcasters},
-};
+use store::{RecordedEvent, Transaction, event_log, upcast::Upcasters};
 
-use super::{Draft, LoanWriter, Place, Typeset, loan_drafts::not_yet, portfolio_draft};
-use crate::{AppError, Book, Result, accounts, bus::UnitOfWork, queries};
+use super::{Draft, LoanWriter, Place, Typeset, loan_drafts::refused, portfolio_draft};
+use crate::{Book, Result, accounts, bus::UnitOfWork, queries, upcasters::payload_of};
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -82,32 +79,32 @@ pub fn draft(book: &Book, transaction: &mut dyn Transaction, wish: &Wish) -> Res
         return portfolio_draft::portfolio(transaction, wish.to.unwrap_or(today), currency);
     }
     if wish.kind == DocumentKind::InvestorStatement {
-        return Err(not_yet("kind", "cannot be investor_statement yet: fund.statement has the figures"));
+        return Err(refused("kind", "cannot be investor_statement yet: fund.statement has the figures"));
     }
     let loan_id = loan_of(transaction, wish)?;
     let history = event_log::loan_history(transaction, loan_id)?;
     let account = accounts::fold(&history, upcasters)?;
-    let required = |field: &'static str| not_yet(field, format!("is needed for a {}", wish.kind.title()));
+    let required = |field: &'static str| refused(field, format!("is needed for a {}", wish.kind.title()));
     let mut writer = LoanWriter::of(transaction, loan_id, currency)?;
     let account = account.ok_or_else(|| required("loan_id"))?;
     match wish.kind {
         kind if DocumentKind::OF_FUNDING.contains(&kind) => {
             let funded = newest::<LoanFunded>(&history, upcasters, |_| true)?
-                .ok_or_else(|| not_yet("loan_id", "names a loan that is not funded yet"))?;
+                .ok_or_else(|| refused("loan_id", "names a loan that is not funded yet"))?;
             writer.one_of_funding(kind, &funded)
         }
         DocumentKind::DrawApprovalLetter => {
             let draw_id = wish.draw_id.ok_or_else(|| required("draw_id"))?;
             let approved =
                 newest::<DrawApproved>(&history, upcasters, |approved| approved.draw_id == draw_id)?
-                    .ok_or_else(|| not_yet("draw_id", "names a draw that is not approved yet"))?;
+                    .ok_or_else(|| refused("draw_id", "names a draw that is not approved yet"))?;
             writer.approval(&approved)
         }
         DocumentKind::DrawDisbursementLetter => {
             let draw_id = wish.draw_id.ok_or_else(|| required("draw_id"))?;
             let disbursed =
                 newest::<DrawDisbursed>(&history, upcasters, |disbursed| disbursed.draw_id == draw_id)?
-                    .ok_or_else(|| not_yet("draw_id", "names a draw that is not paid out yet"))?;
+                    .ok_or_else(|| refused("draw_id", "names a draw that is not paid out yet"))?;
             writer.disbursement(&disbursed)
         }
         DocumentKind::PayoffLetter => writer.payoff(wish.quote_id),
@@ -125,7 +122,7 @@ fn loan_of(transaction: &mut dyn Transaction, wish: &Wish) -> Result<LoanId> {
     match (wish.loan_id, wish.draw_id) {
         (Some(loan_id), _) => Ok(loan_id),
         (None, Some(draw_id)) => queries::draw::loan_of_draw(transaction, draw_id),
-        (None, None) => Err(not_yet("loan_id", format!("is needed for a {}", wish.kind.title()))),
+        (None, None) => Err(refused("loan_id", format!("is needed for a {}", wish.kind.title()))),
     }
 }
 
@@ -135,8 +132,8 @@ fn newest<P: EventPayload>(
     upcasters: &Upcasters,
     is_meant: impl Fn(&P) -> bool,
 ) -> Result<Option<P>> {
-    for event in history.iter().rev().filter(|event| event.event_type == P::EVENT_TYPE) {
-        if let Decoded::Payload(payload) = upcasters.decode::<P>(event).map_err(AppError::from)?
+    for event in history.iter().rev() {
+        if let Some(payload) = payload_of(event, upcasters)?
             && is_meant(&payload)
         {
             return Ok(Some(payload));

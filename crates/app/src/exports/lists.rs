@@ -45,7 +45,7 @@ impl List {
         let (condition, mut parameters) = self.condition(filters);
         let counted = format!("SELECT COUNT(*) FROM {} WHERE {condition}", self.from);
         let total = transaction.query_optional(&counted, &parameters)?;
-        rows.expect(total.map(Row::single).transpose()?.unwrap_or(0));
+        rows.announce(total.map(Row::single).transpose()?.unwrap_or(0));
         let (order, key) = self.order;
         let columns: Vec<&str> = self.columns.iter().map(|(_, _, sql)| *sql).collect();
         let select = format!("SELECT {}, {order}, {key} FROM {}", columns.join(", "), self.from);

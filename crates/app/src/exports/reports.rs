@@ -49,7 +49,7 @@ pub fn balances(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut
         effective_on: filters.as_of.or(filters.known_at.is_none().then_some(scope.today)),
     };
     let balances = as_of::balances(scope.book, transaction, filters.loan_id, as_of)?;
-    rows.expect(i64::try_from(balances.loans.len()).unwrap_or(0));
+    rows.announce(i64::try_from(balances.loans.len()).unwrap_or(0));
     for loan in balances.loans {
         let owed = loan.owed.as_ref();
         rows.made([
@@ -95,7 +95,7 @@ fn visit_due(
     let currency = scope.book.organization().currency;
     for page in 0_u32.. {
         let (due, total) = payment::due(transaction, day, day, (PAGE, page.saturating_mul(PAGE)), currency)?;
-        rows.expect(total);
+        rows.announce(total);
         if due.is_empty() {
             break;
         }
@@ -218,7 +218,7 @@ pub const SCHEDULE: Columns = &[
 
 pub fn schedule(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut Rows<'_>) -> Result<()> {
     let schedule = schedule::get(transaction, scope.loan_id()?, None, scope.book.organization().currency)?;
-    rows.expect(schedule.number_of_payments.into());
+    rows.announce(schedule.number_of_payments.into());
     for payment in schedule.payments {
         let row = payment.row;
         rows.made([
@@ -293,7 +293,7 @@ pub fn account(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut 
         entries.push((fee.assessed_on, entry));
     }
     entries.sort_by_key(|(on, _)| *on);
-    rows.expect(i64::try_from(entries.len()).unwrap_or(0) + 1);
+    rows.announce(i64::try_from(entries.len()).unwrap_or(0) + 1);
     for (_, entry) in entries {
         rows.made(entry)?;
     }
@@ -339,7 +339,7 @@ pub fn accruals(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut
     let (loan_id, currency) = (scope.loan_id()?, scope.book.organization().currency);
     let schedule = schedule::get(transaction, loan_id, None, currency)?;
     let folded = accounts::load((transaction, scope.book.bus().upcasters()), loan_id)?;
-    rows.expect(schedule.number_of_payments.into());
+    rows.announce(schedule.number_of_payments.into());
     for payment in schedule.payments {
         let due_on = payment.row.due_on;
         let accruals = account::accruals(&folded, due_on)?;
@@ -429,7 +429,7 @@ pub fn events(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut R
     };
     if let Some(loan_id) = filters.loan_id {
         let history = event_log::loan_history(transaction, loan_id)?;
-        rows.expect(i64::try_from(history.len()).unwrap_or(0));
+        rows.announce(i64::try_from(history.len()).unwrap_or(0));
         return write(rows, history);
     }
     integrity::walk(transaction, &|_, _| true, |_, events| {

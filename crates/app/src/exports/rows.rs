@@ -36,7 +36,7 @@ impl<'a> Rows<'a> {
     }
 
     /// How many rows there will be.
-    pub fn expect(&mut self, rows: i64) {
+    pub fn announce(&mut self, rows: i64) {
         self.expected = rows;
     }
 

@@ -1,13 +1,10 @@
 //! Makes the documents that follow from what happened: of a funding, and of a draw.
 
 use domain::{DocumentId, DrawApproved, DrawDisbursed, EventId, EventPayload, LoanFunded};
-use store::{
-    RecordedEvent, Transaction,
-    upcast::{Decoded, Upcasters},
-};
+use store::{RecordedEvent, Transaction, upcast::Upcasters};
 
 use crate::{
-    bus::{EventHandler, HandlerContext, HandlerError, PreparedWork, Preparing},
+    bus::{EventHandler, HandlerContext, HandlerError, PreparedWork, Preparing, payload},
     documents::{self, Draft, LoanWriter, Place, Typeset},
     import,
 };
@@ -111,14 +108,4 @@ fn drafts(
             ]
         }
     })
-}
-
-fn payload<P: EventPayload>(event: &RecordedEvent, upcasters: &Upcasters) -> Result<P, HandlerError> {
-    match upcasters.decode(event)? {
-        Decoded::Payload(payload) => Ok(payload),
-        Decoded::FromNewerRelease => Err(HandlerError::new(format!(
-            "{} version {} is of a newer release",
-            event.event_type, event.event_version
-        ))),
-    }
 }

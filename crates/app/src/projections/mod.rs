@@ -23,13 +23,9 @@ mod users;
 
 use std::sync::Arc;
 
-use domain::EventPayload;
-use store::{
-    RecordedEvent, StoreError, Transaction,
-    upcast::{Decoded, Upcasters},
-};
+use store::{RecordedEvent, StoreError, Transaction, upcast::Upcasters};
 
-use crate::Result;
+use crate::{Result, upcasters::payload_of};
 
 /// Follows events into tables of its own.
 pub trait Projection: Send + Sync {
@@ -74,17 +70,6 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
         Arc::new(properties::Properties),
         Arc::new(search::SearchEntries),
     ]
-}
-
-/// The payload of an event, if the event is of this type and of a version that this release knows.
-fn payload_of<P: EventPayload>(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<P>> {
-    if event.event_type != P::EVENT_TYPE {
-        return Ok(None);
-    }
-    match upcasters.decode(event)? {
-        Decoded::Payload(payload) => Ok(Some(payload)),
-        Decoded::FromNewerRelease => Ok(None),
-    }
 }
 
 /// Refuses an event that follows on something the projection does not have.

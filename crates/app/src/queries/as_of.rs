@@ -12,10 +12,7 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{
-    RecordedEvent, StoreError, Transaction, event_log,
-    upcast::{Decoded, Upcasters},
-};
+use store::{RecordedEvent, StoreError, Transaction, event_log, upcast::Upcasters};
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -25,7 +22,7 @@ use super::{
     person,
     schedule::{self, LoanSchedule},
 };
-use crate::{AppError, Book, Result, accounts, bus::project};
+use crate::{AppError, Book, Result, accounts, bus::project, upcasters::payload_of};
 
 /// Another time; what is left out is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -120,19 +117,9 @@ pub fn loan(book: &Book, loan_id: LoanId, as_of: AsOf) -> Result<LoanAsOf> {
     Ok(LoanAsOf { loan, schedule, account, events, last_position })
 }
 
-fn payload<P: EventPayload>(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<P>> {
-    if event.event_type != P::EVENT_TYPE {
-        return Ok(None);
-    }
-    Ok(match upcasters.decode(event)? {
-        Decoded::Payload(payload) => Some(payload),
-        Decoded::FromNewerRelease => None,
-    })
-}
-
 fn parties(history: &[RecordedEvent], upcasters: &Upcasters) -> Result<Option<Vec<PersonId>>> {
     for event in history {
-        if let Some(created) = payload::<LoanCreated>(event, upcasters)? {
+        if let Some(created) = payload_of::<LoanCreated>(event, upcasters)? {
             return Ok(Some(std::iter::once(created.borrower_id).chain(created.lender_id).collect()));
         }
     }
@@ -179,7 +166,8 @@ fn leads_to_funding(event: &RecordedEvent, upcasters: &Upcasters) -> Result<bool
     if event.event_type == LoanCreated::EVENT_TYPE {
         return Ok(true);
     }
-    Ok(payload::<LoanStatusChanged>(event, upcasters)?.is_some_and(|changed| changed.to.is_before_funding()))
+    Ok(payload_of::<LoanStatusChanged>(event, upcasters)?
+        .is_some_and(|changed| changed.to.is_before_funding()))
 }
 
 /// The balances of all loans at another time.
@@ -309,7 +297,7 @@ impl Loans<'_> {
         accounts::follow_one(&mut self.accounts, event, self.upcasters)?;
         let is_effective = self.as_of.is_effective(event);
         let effective = is_effective.then_some(event.position);
-        if let Some(created) = payload::<LoanCreated>(event, self.upcasters)? {
+        if let Some(created) = payload_of::<LoanCreated>(event, self.upcasters)? {
             let loan = Folded { created, changes: Vec::new(), last_effective: effective };
             self.statuses.insert(loan.created.loan_id, loan);
             return Ok(());
@@ -318,7 +306,7 @@ impl Loans<'_> {
             return Ok(());
         };
         loan.last_effective = loan.last_effective.max(effective);
-        if let Some(changed) = payload::<LoanStatusChanged>(event, self.upcasters)? {
+        if let Some(changed) = payload_of::<LoanStatusChanged>(event, self.upcasters)? {
             loan.changes.push(Change { position: event.position, is_effective, to: changed.to });
         }
         Ok(())

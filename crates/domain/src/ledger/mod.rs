@@ -161,6 +161,14 @@ pub struct Allocation {
     pub balance: Money,
 }
 
+impl Allocation {
+    /// To fees and late charges.
+    #[must_use]
+    pub fn charges(&self) -> Money {
+        self.fees.plus(self.late_charges)
+    }
+}
+
 /// A fee, and what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FeeState {

@@ -59,7 +59,7 @@ impl LoanAccount {
             amount: sum(|allocation| allocation.amount),
             interest: sum(|allocation| allocation.interest),
             principal: sum(|allocation| allocation.principal),
-            charges: sum(|allocation| allocation.fees.plus(allocation.late_charges)),
+            charges: sum(Allocation::charges),
         };
         Ok(Some(LoanStatement {
             opening_principal: opening.as_ref().map_or(Money::ZERO, |ledger| ledger.principal),
