@@ -8,6 +8,7 @@ mod attachments;
 mod bad_input;
 mod bus_faults;
 mod commands;
+mod compliance;
 mod construction;
 mod documents;
 mod draw_log;

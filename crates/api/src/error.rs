@@ -381,6 +381,9 @@ impl From<AppError> for WireError {
             }
             AppError::Person(person) => Self::new(ErrorCode::InvalidInput, message).at(person.field()),
             AppError::LoanFile(rejection) => Self::new(ErrorCode::InvalidInput, message).at(rejection.field),
+            AppError::Compliance(rejection) => {
+                Self::new(ErrorCode::InvalidInput, message).at(rejection.field)
+            }
             AppError::User(user) => Self::user(user, message),
             AppError::UnknownUser(user) => Self::new(ErrorCode::UnknownUser, message)
                 .at("user")

@@ -6,12 +6,15 @@ use app::{
     queries::{
         account::{AccountView, AccrualView, PayoffQuote},
         attachment::Attachment,
+        compliance::ComplianceEntry,
         document::{Document, Template},
         draw::DrawSummary,
         event::EventView,
+        filing::Filing,
         fund::FundSummary,
         handler::HandlerStatistics,
         inspection::InspectionSummary,
+        licence::Licence,
         loan::LoanSummary,
         note::Note,
         party::Party,
@@ -65,6 +68,28 @@ outputs! {
     ExportKindList {
         /// By name.
         kinds: Vec<ExportKind>,
+    }
+
+    /// Entries of the compliance log.
+    ComplianceLog {
+        /// Newest first.
+        entries: Vec<ComplianceEntry>,
+        /// How many there are that fit.
+        total: i64,
+        /// Send it as `before_number` for the next page; none after the last one.
+        next_before_number: Option<i64>,
+    }
+
+    /// What is to be filed.
+    FilingList {
+        /// What is due first, and what is done last.
+        filings: Vec<Filing>,
+    }
+
+    /// Licences of the lender.
+    LicenceList {
+        /// The one that expires next first, and those that have ended last.
+        licences: Vec<Licence>,
     }
 
     /// The funds of the book.

@@ -282,6 +282,7 @@ macro_rules! command_table {
 }
 
 use app::archive::{ArchivePreview, ArchiveReport};
+use app::compliance::ComplianceExport;
 use app::events_file::EventsExport;
 use app::exports::ExportReport;
 use app::import::{ImportCheck, ImportDone};
@@ -293,11 +294,14 @@ use app::queries::{
     book::BookView,
     budget::{BudgetPreview, BudgetView, ReallocationPreview},
     collateral::Security,
+    dashboard::Dashboard,
     document::{Document, LetterheadView, Template},
     draw::{DrawView, WaiverView},
     draw_preview::{ApprovalPreview, DisbursementPreview, ReleasePreview, RequestPreview},
+    filing::Filing,
     fund::{FundPreview, FundView, InvestorStatementView},
     inspection::InspectionView,
+    licence::Licence,
     loan::Loan,
     note::Note,
     participation::ParticipationView,
@@ -444,6 +448,22 @@ command_table! {
     "template.preview": PreviewTemplate => TemplatePreview, Auditor, book template_preview, "The pages of a template, or its fault with the line.";
     "letterhead.get": NoInput => LetterheadView, Auditor, read letterhead_get, "What stands at the head and the foot of every document.";
     "letterhead.set": SetLetterhead => LetterheadView, Owner, long_write letterhead_set, "Sets letterhead, footer and logo.";
+    "dashboard.get": NoInput => Dashboard, Auditor, read dashboard_get, "The book at one glance: what is out, what comes in, what is late, what is to be done.";
+    "compliance.log": ListCompliance => ComplianceLog, Auditor, read compliance_log, "The compliance log: who did what when, newest first.";
+    "compliance.export": ExportCompliance => ComplianceExport, Auditor, book compliance_export, "Writes the compliance log with its hashes and events to a file that can be checked without the book.";
+    "filing.add": AddFiling => Filing, Officer, write filing_add, "Enters what is to be filed, and by when.";
+    "filing.change": ChangeFiling => Filing, Officer, write filing_change, "Describes a filing anew, or moves its due date.";
+    "filing.complete": CompleteFiling => Filing, Officer, write filing_complete, "Records that what is due was filed; one that repeats is due again.";
+    "filing.reopen": FilingReason => Filing, Officer, write filing_reopen, "Takes the last completion of a filing back.";
+    "filing.remove": FilingReason => Filing, Officer, write filing_remove, "Removes a filing.";
+    "filing.get": FilingRef => Filing, Auditor, read filing_get, "One filing, and when it was filed.";
+    "filing.list": ListFilings => FilingList, Auditor, read filing_list, "What is to be filed, what is due first.";
+    "licence.add": AddLicence => Licence, Officer, write licence_add, "Enters a licence of the lender.";
+    "licence.change": ChangeLicence => Licence, Officer, write licence_change, "Describes a licence anew.";
+    "licence.renew": RenewLicence => Licence, Officer, write licence_renew, "Records that a licence was renewed.";
+    "licence.end": EndLicence => Licence, Officer, write licence_end, "Records that a licence was given up or taken away.";
+    "licence.get": LicenceRef => Licence, Auditor, read licence_get, "One licence.";
+    "licence.list": ListLicences => LicenceList, Auditor, read licence_list, "The licences, the one that expires next first.";
     "event.replay": ReplayEvents => ReplayReport, Officer, book event_replay, "Runs again what has not succeeded, or says what everything would do.";
     "event.retry": RetryEvents => ReplayReport, Officer, book event_retry, "Tries failed events again.";
     "handler.list": NoInput => HandlerList, Auditor, read handler_list, "The handlers and their figures.";

@@ -9,6 +9,7 @@ use store::{Backends, NewEvent, Store, StoreError, Transaction, upcast::Upcaster
 use crate::{
     AppError, Result,
     bus::{Context, EventBus, EventHandler, UnitOfWork},
+    compliance,
     environment::{Clock, Ids, SystemClock, TimeOrderedIds},
     handlers,
     projections::{self, Projection},
@@ -174,6 +175,7 @@ impl Book {
         let book = Self { store: Arc::from(store), bus, environment, organization, user };
         book.register_handlers()?;
         projections::search::fill_if_missing(&book)?;
+        compliance::fill_if_missing(&book)?;
         Ok(book)
     }
 

@@ -10,6 +10,7 @@ use crate::{
     AppError, Book, Environment, Parts, Result,
     attachments::contents,
     bus::project,
+    compliance,
     integrity::{self, Progress, VerifyReport},
 };
 
@@ -41,8 +42,8 @@ impl Table {
 }
 
 /// What goes with the log wherever the book goes, by copy or by file: what of it has been handled and answered, so that
-/// nothing is done twice there.
-pub(crate) static TABLES: [Table; 4] = [
+/// nothing is done twice there; and the compliance log.
+pub(crate) static TABLES: [Table; 5] = [
     Table {
         insert: Insert::new(
             "event_handlers",
@@ -92,6 +93,7 @@ pub(crate) static TABLES: [Table; 4] = [
         ),
         key: "id",
     },
+    Table { insert: compliance::insert(), key: "number" },
 ];
 
 /// Copies the book at `from` to `to`, where nothing may be yet, and verifies the copy by its chain and its

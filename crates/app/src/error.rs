@@ -1,9 +1,9 @@
 //! What can go wrong when a command or a query runs.
 
 use domain::{
-    AmountError, AttachmentRejection, DocumentRejection, DrawRejection, FundRejection, LoanFileRejection,
-    LoanId, LoanRejection, ParticipationRejection, PersonRejection, ServicingRejection, UserRejection,
-    UserRole, text::TextError,
+    AmountError, AttachmentRejection, ComplianceRejection, DocumentRejection, DrawRejection, FundRejection,
+    LoanFileRejection, LoanId, LoanRejection, ParticipationRejection, PersonRejection, ServicingRejection,
+    UserRejection, UserRole, text::TextError,
 };
 use store::StoreError;
 use thiserror::Error;
@@ -35,6 +35,9 @@ pub enum AppError {
     /// A rule for notes, parties, properties and collateral.
     #[error(transparent)]
     LoanFile(#[from] LoanFileRejection),
+    /// A rule for filings and licences.
+    #[error(transparent)]
+    Compliance(#[from] ComplianceRejection),
     /// A rule for attachments.
     #[error(transparent)]
     Attachment(#[from] AttachmentRejection),

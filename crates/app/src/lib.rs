@@ -8,6 +8,7 @@
 //! * [`recovery`] runs again what failed.
 //! * [`integrity`] proves that a book is whole and makes its projections again.
 //! * [`attachments`] keep files with a loan.
+//! * [`compliance`] is the log that can be handed out and checked without the book.
 //! * [`import`] brings files of other systems into the book.
 //! * [`archive`] takes old events out of the log into a file; [`copy`] copies a book to another place.
 //! * [`Book`] is an open book; [`environment`] is where time and ids come from.
@@ -18,6 +19,7 @@ pub mod attachments;
 mod book;
 pub mod bus;
 pub mod commands;
+pub mod compliance;
 pub mod copy;
 pub mod documents;
 pub mod environment;

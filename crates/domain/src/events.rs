@@ -75,6 +75,7 @@ macro_rules! events {
     };
 }
 
+pub mod compliance;
 pub mod construction;
 pub mod documents;
 pub mod fund;
@@ -90,6 +91,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static EventDescription> {
         .chain(fund::CATALOGUE)
         .chain(import::CATALOGUE)
         .chain(loan_file::CATALOGUE)
+        .chain(compliance::CATALOGUE)
 }
 
 events! {

@@ -58,6 +58,14 @@ id!(
     PersonId
 );
 id!(
+    /// Something that is to be filed with an authority.
+    FilingId
+);
+id!(
+    /// A licence of the lender.
+    LicenceId
+);
+id!(
     /// A fund.
     FundId
 );

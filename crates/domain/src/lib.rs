@@ -11,6 +11,7 @@ mod amount;
 mod apr;
 mod attachment;
 pub mod calendar;
+mod compliance;
 mod construction;
 mod currency;
 mod day_count;
@@ -29,6 +30,7 @@ mod organization;
 mod participation;
 mod percent;
 mod person;
+mod portfolio;
 mod rate;
 mod rounding;
 mod schedule;
@@ -50,6 +52,10 @@ pub use apr::{
 pub use attachment::{
     AttachmentRejection, LARGEST_ATTACHMENT, MediaType, NewAttachment, add_attachment, check_size, file_name,
 };
+pub use compliance::{
+    Completion, ComplianceArea, ComplianceRejection, Deadline, DeadlineStanding, FilingContent,
+    FilingFrequency, FilingState, LicenceContent, LicenceState, MATTERS, Matter, Renewal, matter,
+};
 pub use construction::{
     AgreedConstruction, Approval, ApprovalEffect, ApprovalWish, Budget, BudgetEffect, BudgetFigures,
     BudgetLine, BudgetLineKind, CONTINGENCY, CompletedInspection, Construction, ConstructionEvent,
@@ -64,6 +70,10 @@ pub use currency::{Currency, UnknownCurrency};
 pub use day_count::{DayCount, UnknownDayCount};
 pub use document::{
     DocumentKind, DocumentRejection, LONGEST_TEMPLATE, Letterhead, Logo, change_letterhead, change_template,
+};
+pub use events::compliance::{
+    FilingAdded, FilingChanged, FilingCompleted, FilingRemoved, FilingReopened, LicenceAdded, LicenceChanged,
+    LicenceEnded, LicenceRenewed,
 };
 pub use events::construction::{
     ApprovedLine, BudgetLineAmount, BudgetReallocated, BudgetSet, DrawApproved, DrawCancelled, DrawDisbursed,
@@ -96,9 +106,9 @@ pub use fund::{
     LoanToFund, NewFund, create_fund, split_within,
 };
 pub use ids::{
-    AttachmentId, BudgetId, CollateralId, CommandId, DocumentId, DrawId, EventId, FeeId, FundEntryId, FundId,
-    ImportId, InspectionId, LoanId, NoteId, OrganizationId, PartyId, PaymentId, PersonId, PropertyId,
-    QuoteId, ScheduleId, TemplateId, UserId, WaiverId,
+    AttachmentId, BudgetId, CollateralId, CommandId, DocumentId, DrawId, EventId, FeeId, FilingId,
+    FundEntryId, FundId, ImportId, InspectionId, LicenceId, LoanId, NoteId, OrganizationId, PartyId,
+    PaymentId, PersonId, PropertyId, QuoteId, ScheduleId, TemplateId, UserId, WaiverId,
 };
 pub use ledger::{
     Allocation, Covered, Entry, FeeState, InstalmentState, Ledger, LedgerError, LedgerTerms, Movement,
@@ -119,6 +129,7 @@ pub use organization::{NewOrganization, OrganizationSettings, create_organizatio
 pub use participation::{ParticipationRejection, Participations, set_participations, split_by_shares};
 pub use percent::Percent;
 pub use person::{NewPerson, PersonKind, PersonRejection, change_person, create_person};
+pub use portfolio::{AgingBucket, weighted_average_rate};
 pub use rate::{AnnualRate, RateError};
 pub use rounding::Rounding;
 pub use schedule::{

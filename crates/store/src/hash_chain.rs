@@ -82,13 +82,7 @@ impl<'a> Facts<'a> {
 
     /// The hash of these facts after `previous_hash`.
     pub(crate) fn hash_after(&self, previous_hash: &str) -> Result<String> {
-        let mut previous = [0_u8; 32];
-        hex::decode_to_slice(previous_hash, &mut previous)
-            .map_err(|error| StoreError::corrupt(format!("not a hash: {previous_hash:?}: {error}")))?;
-        let mut hasher = Sha256::new();
-        hasher.update(previous);
-        hasher.update(self.canonical()?);
-        Ok(hex::encode(hasher.finalize()))
+        hash_after(previous_hash, &self.canonical()?)
     }
 
     /// The event that the facts are of, with its place and hashes; what became of its handlers is not known yet.
@@ -122,6 +116,20 @@ impl<'a> Facts<'a> {
     pub(crate) fn canonical(&self) -> Result<Vec<u8>> {
         serde_json::to_vec(self).map_err(|error| StoreError::backend("writing the facts of an event", error))
     }
+}
+
+/// The hash of facts in canonical form after `previous_hash`.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] where the previous hash is none.
+pub fn hash_after(previous_hash: &str, facts: &[u8]) -> Result<String> {
+    let mut previous = [0_u8; 32];
+    hex::decode_to_slice(previous_hash, &mut previous)
+        .map_err(|error| StoreError::corrupt(format!("not a hash: {previous_hash:?}: {error}")))?;
+    let mut hasher = Sha256::new();
+    hasher.update(previous);
+    hasher.update(facts);
+    Ok(hex::encode(hasher.finalize()))
 }
 
 /// Recomputes the hash of a recorded event from its facts. Payload and metadata are taken as they stand: a backend

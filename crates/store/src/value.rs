@@ -80,6 +80,8 @@ into_value! {
     domain::PropertyId => |value| Value::Uuid(value.as_uuid());
     domain::CollateralId => |value| Value::Uuid(value.as_uuid());
     domain::UserId => |value| Value::Uuid(value.as_uuid());
+    domain::FilingId => |value| Value::Uuid(value.as_uuid());
+    domain::LicenceId => |value| Value::Uuid(value.as_uuid());
     domain::FundId => |value| Value::Uuid(value.as_uuid());
     domain::FundEntryId => |value| Value::Uuid(value.as_uuid());
     domain::CommandId => |value| Value::Uuid(value.as_uuid());
@@ -217,6 +219,8 @@ from_uuid!(
     domain::UserId,
     domain::FundId,
     domain::FundEntryId,
+    domain::FilingId,
+    domain::LicenceId,
     domain::CommandId
 );
 

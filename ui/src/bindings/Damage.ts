@@ -13,8 +13,8 @@ position: number | null,
  */
 table: string | null, 
 /**
- * `file`, `archive`, `archive_missing`, `hash`, `chain`, `position`, `stream`, `projection`, `event`, `head` or
- * `attachment`.
+ * `file`, `archive`, `archive_missing`, `hash`, `chain`, `position`, `stream`, `projection`, `event`, `head`,
+ * `attachment` or `compliance`.
  */
 kind: string, 
 /**

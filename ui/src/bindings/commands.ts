@@ -1,6 +1,8 @@
 // Generated from the command table: edit crates/api, then run `cargo xtask generate`.
 import type { AddAttachment } from "./AddAttachment";
 import type { AddCollateral } from "./AddCollateral";
+import type { AddFiling } from "./AddFiling";
+import type { AddLicence } from "./AddLicence";
 import type { AddNote } from "./AddNote";
 import type { AddParty } from "./AddParty";
 import type { AddProperty } from "./AddProperty";
@@ -27,13 +29,18 @@ import type { BudgetPreview } from "./BudgetPreview";
 import type { CallCapital } from "./CallCapital";
 import type { ChainHead } from "./ChainHead";
 import type { ChangeCollateral } from "./ChangeCollateral";
+import type { ChangeFiling } from "./ChangeFiling";
+import type { ChangeLicence } from "./ChangeLicence";
 import type { ChangePerson } from "./ChangePerson";
 import type { ChangeProperty } from "./ChangeProperty";
 import type { ChangeStatus } from "./ChangeStatus";
 import type { ChangeUser } from "./ChangeUser";
 import type { CheckImport } from "./CheckImport";
 import type { CommitCapital } from "./CommitCapital";
+import type { CompleteFiling } from "./CompleteFiling";
 import type { CompleteInspection } from "./CompleteInspection";
+import type { ComplianceExport } from "./ComplianceExport";
+import type { ComplianceLog } from "./ComplianceLog";
 import type { ConfigureOrganization } from "./ConfigureOrganization";
 import type { ConstructionAprInput } from "./ConstructionAprInput";
 import type { CopyBook } from "./CopyBook";
@@ -43,6 +50,7 @@ import type { CreateFund } from "./CreateFund";
 import type { CreateLoan } from "./CreateLoan";
 import type { CreatePerson } from "./CreatePerson";
 import type { CurrencyList } from "./CurrencyList";
+import type { Dashboard } from "./Dashboard";
 import type { DayReport } from "./DayReport";
 import type { DaysInput } from "./DaysInput";
 import type { DaysView } from "./DaysView";
@@ -58,14 +66,20 @@ import type { DrawList } from "./DrawList";
 import type { DrawRef } from "./DrawRef";
 import type { DueList } from "./DueList";
 import type { EndDraw } from "./EndDraw";
+import type { EndLicence } from "./EndLicence";
 import type { EventHistory } from "./EventHistory";
 import type { EventHistoryView } from "./EventHistoryView";
 import type { EventPage } from "./EventPage";
 import type { EventsExport } from "./EventsExport";
+import type { ExportCompliance } from "./ExportCompliance";
 import type { ExportEvents } from "./ExportEvents";
 import type { ExportKindList } from "./ExportKindList";
 import type { ExportReport } from "./ExportReport";
 import type { ExtendLoan } from "./ExtendLoan";
+import type { Filing } from "./Filing";
+import type { FilingList } from "./FilingList";
+import type { FilingReason } from "./FilingReason";
+import type { FilingRef } from "./FilingRef";
 import type { Fund } from "./Fund";
 import type { FundList } from "./FundList";
 import type { FundPreview } from "./FundPreview";
@@ -89,12 +103,18 @@ import type { InvestorStatement } from "./InvestorStatement";
 import type { LedgerInput } from "./LedgerInput";
 import type { LedgerView } from "./LedgerView";
 import type { LetterheadView } from "./LetterheadView";
+import type { Licence } from "./Licence";
+import type { LicenceList } from "./LicenceList";
+import type { LicenceRef } from "./LicenceRef";
 import type { LienWaiver } from "./LienWaiver";
+import type { ListCompliance } from "./ListCompliance";
 import type { ListDocuments } from "./ListDocuments";
 import type { ListDraws } from "./ListDraws";
 import type { ListDue } from "./ListDue";
 import type { ListEvents } from "./ListEvents";
+import type { ListFilings } from "./ListFilings";
 import type { ListInspections } from "./ListInspections";
+import type { ListLicences } from "./ListLicences";
 import type { ListLoans } from "./ListLoans";
 import type { ListNotes } from "./ListNotes";
 import type { ListParties } from "./ListParties";
@@ -155,6 +175,7 @@ import type { ReleasePreview } from "./ReleasePreview";
 import type { ReleaseRetainage } from "./ReleaseRetainage";
 import type { RemoveParty } from "./RemoveParty";
 import type { RemoveProperty } from "./RemoveProperty";
+import type { RenewLicence } from "./RenewLicence";
 import type { ReplayEvents } from "./ReplayEvents";
 import type { ReplayReport } from "./ReplayReport";
 import type { RequestDraw } from "./RequestDraw";
@@ -327,6 +348,22 @@ export type Commands = {
   "template.preview": { input: PreviewTemplate; output: TemplatePreview };
   "letterhead.get": { input: NoInput; output: LetterheadView };
   "letterhead.set": { input: SetLetterhead; output: LetterheadView };
+  "dashboard.get": { input: NoInput; output: Dashboard };
+  "compliance.log": { input: ListCompliance; output: ComplianceLog };
+  "compliance.export": { input: ExportCompliance; output: ComplianceExport };
+  "filing.add": { input: AddFiling; output: Filing };
+  "filing.change": { input: ChangeFiling; output: Filing };
+  "filing.complete": { input: CompleteFiling; output: Filing };
+  "filing.reopen": { input: FilingReason; output: Filing };
+  "filing.remove": { input: FilingReason; output: Filing };
+  "filing.get": { input: FilingRef; output: Filing };
+  "filing.list": { input: ListFilings; output: FilingList };
+  "licence.add": { input: AddLicence; output: Licence };
+  "licence.change": { input: ChangeLicence; output: Licence };
+  "licence.renew": { input: RenewLicence; output: Licence };
+  "licence.end": { input: EndLicence; output: Licence };
+  "licence.get": { input: LicenceRef; output: Licence };
+  "licence.list": { input: ListLicences; output: LicenceList };
   "event.replay": { input: ReplayEvents; output: ReplayReport };
   "event.retry": { input: RetryEvents; output: ReplayReport };
   "handler.list": { input: NoInput; output: HandlerList };
@@ -478,6 +515,22 @@ export const commandRoles = {
   "template.preview": "auditor",
   "letterhead.get": "auditor",
   "letterhead.set": "owner",
+  "dashboard.get": "auditor",
+  "compliance.log": "auditor",
+  "compliance.export": "auditor",
+  "filing.add": "officer",
+  "filing.change": "officer",
+  "filing.complete": "officer",
+  "filing.reopen": "officer",
+  "filing.remove": "officer",
+  "filing.get": "auditor",
+  "filing.list": "auditor",
+  "licence.add": "officer",
+  "licence.change": "officer",
+  "licence.renew": "officer",
+  "licence.end": "officer",
+  "licence.get": "auditor",
+  "licence.list": "auditor",
   "event.replay": "officer",
   "event.retry": "officer",
   "handler.list": "auditor",

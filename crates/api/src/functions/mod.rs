@@ -28,6 +28,7 @@ use crate::{Desk, WireError, desk::Call, input::*, output::*};
 
 mod attachments;
 mod calculators;
+mod compliance;
 mod construction;
 mod documents;
 mod exports;
@@ -39,6 +40,7 @@ mod users;
 
 pub use attachments::*;
 pub use calculators::*;
+pub use compliance::*;
 pub use construction::*;
 pub use documents::*;
 pub use exports::*;

@@ -143,6 +143,7 @@ macro_rules! inputs {
 mod apr;
 mod attachments;
 mod calculators;
+mod compliance;
 mod construction;
 mod documents;
 mod exports;
@@ -155,6 +156,7 @@ mod users;
 pub use apr::*;
 pub use attachments::*;
 pub use calculators::*;
+pub use compliance::*;
 pub use construction::*;
 pub use documents::*;
 pub use exports::*;

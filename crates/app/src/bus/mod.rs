@@ -19,6 +19,7 @@ use store::{Transaction, event_log, upcast::Upcasters};
 pub(crate) use handler::payload;
 pub use handler::{EventHandler, HandlerContext, HandlerError, PreparedWork, Preparing};
 pub use processing_log::RunStatus;
+pub(crate) use processing_log::count_as_handled;
 pub use recorder::{Context, project};
 pub use replay::{DryRunOutcome, EventOutcome};
 pub use retry::{MOST_RETRIES, next_retry_at};

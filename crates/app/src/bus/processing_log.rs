@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{EventId, OrganizationId};
-use store::{Insert, RecordedEvent, Row, Transaction};
+use store::{Insert, RecordedEvent, Row, Transaction, Value};
 
 use super::handler::EventHandler;
 use crate::Result;
@@ -65,22 +65,28 @@ pub struct Run<'a> {
     pub executed_at: DateTime<Utc>,
 }
 
+impl Run<'_> {
+    fn row(&self) -> Vec<Value<'_>> {
+        vec![
+            self.event.organization_id.into(),
+            self.event.id.into(),
+            self.handler.into(),
+            self.status.as_str().into(),
+            self.attempt.into(),
+            self.execution_micros.into(),
+            self.error.into(),
+            self.executed_at.into(),
+        ]
+    }
+}
+
 /// Writes a run down and counts it.
 pub fn write(transaction: &mut dyn Transaction, run: &Run<'_>) -> Result<()> {
-    let organization_id = run.event.organization_id;
-    transaction.insert(
-        &INSERT_RUN,
-        &[vec![
-            organization_id.into(),
-            run.event.id.into(),
-            run.handler.into(),
-            run.status.as_str().into(),
-            run.attempt.into(),
-            run.execution_micros.into(),
-            run.error.into(),
-            run.executed_at.into(),
-        ]],
-    )?;
+    transaction.insert(&INSERT_RUN, &[run.row()])?;
+    count(transaction, run)
+}
+
+fn count(transaction: &mut dyn Transaction, run: &Run<'_>) -> Result<()> {
     let counted = match run.status {
         RunStatus::Success => (1_i64, 0_i64),
         RunStatus::Failure => (0, 1),
@@ -95,12 +101,35 @@ pub fn write(transaction: &mut dyn Transaction, run: &Run<'_>) -> Result<()> {
             counted.1.into(),
             run.execution_micros.into(),
             run.executed_at.into(),
-            organization_id.into(),
+            run.event.organization_id.into(),
             run.handler.into(),
             run.event.event_type.as_ref().into(),
         ],
     )?;
     Ok(())
+}
+
+/// Writes down that a handler has done its work on events of a time before it.
+pub fn count_as_handled(
+    transaction: &mut dyn Transaction,
+    handler: &'static str,
+    events: &[&RecordedEvent],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let runs: Vec<Run<'_>> = events
+        .iter()
+        .map(|event| Run {
+            event,
+            handler,
+            status: RunStatus::Success,
+            attempt: 1,
+            execution_micros: 0,
+            error: None,
+            executed_at: now,
+        })
+        .collect();
+    transaction.insert(&INSERT_RUN, &runs.iter().map(Run::row).collect::<Vec<_>>())?;
+    runs.iter().try_for_each(|run| count(transaction, run))
 }
 
 /// What has happened to one (event, handler) pair so far.

@@ -2,29 +2,12 @@
 
 use chrono::NaiveDate;
 use domain::{
-    CollateralContent, CollateralId, CollateralState, EventPayload, LoanId, NewNote, NewParty, NoteContent,
-    NoteId, PartyId, PropertyContent, PropertyId, PropertyState, SecuredBy, Valuation, WrittenOn,
+    CollateralContent, CollateralId, CollateralState, LoanId, NewNote, NewParty, NoteContent, NoteId,
+    PartyId, PropertyContent, PropertyId, PropertyState, SecuredBy, Valuation, WrittenOn,
 };
-use store::{NewEvent, event_log};
-use uuid::Uuid;
 
-use super::event;
+use super::next;
 use crate::{Result, bus::UnitOfWork, queries};
-
-/// An event of a stream that nobody else has changed since it was read.
-fn next<P: EventPayload>(
-    work: &mut UnitOfWork<'_>,
-    (aggregate_id, loan_id): (Uuid, Option<LoanId>),
-    effective_on: NaiveDate,
-    payload: &P,
-) -> Result<NewEvent> {
-    let version = event_log::stream_version(work.transaction(), aggregate_id)?;
-    let event = event(work, aggregate_id, effective_on, payload)?.expecting(version);
-    Ok(match loan_id {
-        Some(loan_id) => event.of_loan(loan_id),
-        None => event,
-    })
-}
 
 /// Writes a note.
 ///

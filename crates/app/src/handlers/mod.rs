@@ -1,5 +1,6 @@
 //! What happens by itself when an event is recorded. A new handler is a file here and a line in [`all`].
 
+mod compliance_recorder;
 mod document_generator;
 mod draw_balance_keeper;
 mod fund_allocator;
@@ -7,6 +8,7 @@ mod payment_schedule_creator;
 
 use std::sync::Arc;
 
+pub use compliance_recorder::ComplianceRecorder;
 pub use document_generator::DocumentGenerator;
 pub use draw_balance_keeper::DrawBalanceKeeper;
 pub use fund_allocator::FundAllocator;
@@ -18,6 +20,7 @@ use crate::bus::EventHandler;
 #[must_use]
 pub fn all() -> Vec<Arc<dyn EventHandler>> {
     vec![
+        Arc::new(ComplianceRecorder),
         Arc::new(PaymentScheduleCreator),
         Arc::new(DrawBalanceKeeper),
         Arc::new(DocumentGenerator),

@@ -13,7 +13,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::{ChainHead, PAGE, Progress, tables, walk};
-use crate::{AppError, Book, Result, archive, attachments::contents, bus::project};
+use crate::{AppError, Book, Result, archive, attachments::contents, bus::project, compliance};
 
 /// Damages named in a report; a book with more needs a restore, not a longer list.
 const MOST_DAMAGES: usize = 100;
@@ -53,8 +53,8 @@ pub struct Damage {
     pub position: Option<i64>,
     /// The table, where it is not an event.
     pub table: Option<String>,
-    /// `file`, `archive`, `archive_missing`, `hash`, `chain`, `position`, `stream`, `projection`, `event`, `head` or
-    /// `attachment`.
+    /// `file`, `archive`, `archive_missing`, `hash`, `chain`, `position`, `stream`, `projection`, `event`, `head`,
+    /// `attachment` or `compliance`.
     pub kind: String,
     /// What was found, in words.
     pub detail: String,
@@ -76,7 +76,8 @@ impl Findings {
     }
 }
 
-/// Checks the file, the chain, the streams, every projection and every content of an attachment. Changes nothing. With the end of the chain as it was
+/// Checks the file, the chain, the streams, every projection, the compliance log and every content of
+/// an attachment. Changes nothing. With the end of the chain as it was
 /// once, kept outside the book, a log that was cut off or written anew since then is found as well.
 ///
 /// # Errors
@@ -105,6 +106,9 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
         if events.first().is_some_and(|event| event.position <= archived) {
             check_index(transaction, &events, &mut findings)?;
         }
+        compliance::check_page(transaction, &events, &mut |position, detail| {
+            findings.add("compliance", position, Some("compliance_log"), detail);
+        })?;
         for event in &events {
             chain.check(event, &mut findings);
             check_kept(event, kept, &mut findings);
@@ -147,6 +151,9 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
             verified.push(compare(table, &mut *transaction, &mut *fresh, &mut findings)?);
         }
     }
+    if walked_to_the_end {
+        verified.push(check_compliance(&mut *transaction, &mut findings, chain.position)?);
+    }
     check_contents(&mut *transaction, &mut findings, (events_total.get(), chunks), progress)?;
     Ok(VerifyReport {
         ok: findings.0.is_empty(),
@@ -155,6 +162,25 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
         head_hash: chain.last_hash(),
         tables: verified,
         damages: findings.0,
+    })
+}
+
+/// The compliance log is whole, and tells of nothing that did not happen; its entries were held against their events on
+/// the way.
+fn check_compliance(
+    transaction: &mut dyn Transaction,
+    findings: &mut Findings,
+    head_position: i64,
+) -> Result<VerifiedTable> {
+    const TABLE: &str = "compliance_log";
+    let rows = compliance::check_end(transaction, head_position, &mut |position, detail| {
+        findings.add("compliance", position, Some(TABLE), detail);
+    })?;
+    let differences = findings.0.iter().filter(|damage| damage.table.as_deref() == Some(TABLE)).count();
+    Ok(VerifiedTable {
+        table: TABLE.to_owned(),
+        rows,
+        differences: i64::try_from(differences).unwrap_or(i64::MAX),
     })
 }
 

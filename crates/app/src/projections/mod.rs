@@ -4,6 +4,7 @@
 //! A new one is a file here and a line in [`all`].
 
 mod attachments;
+mod deadlines;
 mod documents;
 mod draws;
 mod fees;
@@ -68,6 +69,7 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
         Arc::new(notes::Notes),
         Arc::new(parties::Parties),
         Arc::new(properties::Properties),
+        Arc::new(deadlines::Deadlines),
         Arc::new(search::SearchEntries),
     ]
 }
