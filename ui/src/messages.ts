@@ -2015,6 +2015,7 @@ export const messages = {
       draw: "Draws",
       payment: "Payments",
       attachment: "Files",
+      document: "Documents",
       note: "Notes",
     },
     draws: "Draws",
