@@ -11,7 +11,7 @@ use super::{
     text,
 };
 use crate::{
-    AppError, Result,
+    Result,
     queries::fund::{self, FundInvestor, InvestorMovementView, InvestorStatementView},
 };
 
@@ -25,8 +25,7 @@ pub(super) fn statement(
     (from, to): (Option<NaiveDate>, NaiveDate),
     currency: Currency,
 ) -> Result<Draft> {
-    let statement = fund::investor_statement((&mut *transaction, upcasters), fund_id, investor_id, from, to);
-    let statement = statement.map_err(by_its_field)?;
+    let statement = fund::investor_statement((&mut *transaction, upcasters), fund_id, investor_id, from, to)?;
     if statement.movements.is_empty() && statement.closing.committed.money(currency)?.is_zero() {
         return Err(refused("investor_id", format!("names nobody who has something in this fund on {to}")));
     }
@@ -38,16 +37,6 @@ pub(super) fn statement(
         currency,
     };
     Draft::of(transaction, &subject, facts(&statement, currency)?)
-}
-
-/// Whoever is unknown was named as the investor.
-fn by_its_field(error: AppError) -> AppError {
-    match error {
-        AppError::NotFound { kind, field: "person_id", id } => {
-            AppError::NotFound { kind, field: "investor_id", id }
-        }
-        other => other,
-    }
 }
 
 fn facts(statement: &InvestorStatementView, currency: Currency) -> Result<Json> {
