@@ -1464,6 +1464,15 @@ export const messages = {
       columns: { on: "Date", kind: "Entry", note: "Note", amount: "Amount", capital: "Capital in fund" },
       emptyTitle: "Nothing moved in this time",
       emptyText: "Choose other days.",
+      document: {
+        open: "Make document…",
+        title: "Make document",
+        lead: "The statement of these days is kept in the book, and a copy of it is saved here.",
+        file: (fund: string, investor: string) => `${fund} ${investor} statement`,
+        submit: "Make document",
+        working: "Making the document",
+        saved: (path: string) => `Kept in the book, and saved to ${path}`,
+      },
     },
   },
   loanSources: {
