@@ -475,3 +475,82 @@ fn a_loans_file_leaves_as_text_that_does_not_run() {
     assert_eq!(documents[1][..4], ["L-00001", "Marisol Vega", "", ""]);
     assert!(documents[1][9].len() == 64 && documents[1][13] == "Ada", "{:?}", documents[1]);
 }
+
+/// Makes a book of a file of events in a new file, opens it and gives its desk.
+fn made_again(exporting: &Exporting, file: &str, name: &str, passphrase: Option<&str>) -> Desk {
+    fs::create_dir(exporting.file(name)).unwrap();
+    let place = Place::in_file(&exporting.file(name));
+    let import = json!({
+        "path": exporting.file(file), "address": place.address(), "passphrase": passphrase,
+    });
+    let report = exporting.test.ok("book.import_events", import);
+    assert_eq!(report["ok"], true, "{name}: {report}");
+    let desk = exporting.test.second();
+    ok(&desk, "book.open", json!({ "address": place.address(), "passphrase": passphrase }));
+    desk
+}
+
+#[test]
+fn a_book_goes_into_an_encrypted_one_and_out_of_it_again() {
+    let exporting = Exporting::new();
+    let first = exporting.export_events("plain.ndjson");
+    let encrypted = made_again(&exporting, "plain.ndjson", "encrypted", Some("correct horse"));
+    assert_eq!(ok(&encrypted, "book.get", json!({}))["encrypted"], true);
+    let bytes = fs::read(exporting.file("encrypted").join("book.lendingos")).unwrap();
+    assert!(!bytes.windows(11).any(|part| part == b"Marisol Veg"), "the name can be read in the file");
+    assert!(events_of(&encrypted, &exporting.file("encrypted.ndjson")) == first);
+    assert_eq!(ok(&encrypted, "integrity.verify", json!({}))["ok"], true);
+    let back = made_again(&exporting, "encrypted.ndjson", "back", None);
+    assert_eq!(ok(&back, "book.get", json!({}))["encrypted"], false);
+    assert!(events_of(&back, &exporting.file("back.ndjson")) == first);
+    assert_eq!(ok(&back, "loan.balances", json!({})), exporting.test.ok("loan.balances", json!({})));
+}
+
+#[test]
+fn an_archived_book_is_written_with_its_archive_and_is_whole_again() {
+    let exporting = Exporting::new();
+    let first = exporting.export_events("before.ndjson");
+    exporting.test.clock.pass(395 * 86_400);
+    let archived = exporting.test.ok("archive.create", json!({ "folder": exporting.test.folder.path() }));
+    let statistics = exporting.test.ok("book.statistics", json!({}));
+    assert_eq!(statistics["archives"].as_array().unwrap().len(), 1, "{archived}");
+    assert!(exporting.export_events("archived.ndjson") == first, "where an event lies is not in the file");
+    let desk = made_again(&exporting, "archived.ndjson", "whole", None);
+    assert_eq!(ok(&desk, "book.statistics", json!({}))["archives"], json!([]));
+    assert!(events_of(&desk, &exporting.file("whole.ndjson")) == first);
+    let history = json!({ "aggregate_id": exporting.loan_id, "include_loan": true });
+    let events = |answer: Json| -> Vec<Json> {
+        answer["events"].as_array().unwrap().iter().map(|event| event["hash"].clone()).collect()
+    };
+    assert_eq!(
+        events(ok(&desk, "event.history", history.clone())),
+        events(exporting.test.ok("event.history", history))
+    );
+    assert_eq!(ok(&desk, "integrity.verify", json!({}))["ok"], true);
+}
+
+#[test]
+fn an_event_of_a_newer_release_leaves_with_the_book_and_comes_back_as_it_was() {
+    let exporting = Exporting::new();
+    let aggregate = uuid::Uuid::new_v4();
+    let newer = store::NewEvent {
+        id: domain::EventId::from_uuid(uuid::Uuid::new_v4()),
+        event_type: "Moon.Observed",
+        event_version: 3,
+        aggregate_type: "moon",
+        aggregate_id: aggregate,
+        loan_id: None,
+        effective_on: "2025-01-15".parse().unwrap(),
+        payload: json!({ "phase": "waxing", "unknown": [1, null] }).to_string(),
+        expected_version: None,
+    };
+    exporting.test.desk.book().unwrap().write(|work| work.publish(vec![newer])).unwrap();
+    let first = exporting.export_events("newer.ndjson");
+    let desk = made_again(&exporting, "newer.ndjson", "newer", None);
+    let kept = ok(&desk, "event.history", json!({ "aggregate_id": aggregate }))["events"][0].clone();
+    assert_eq!(kept["payload"], json!({ "phase": "waxing", "unknown": [1, null] }));
+    assert_eq!((&kept["known"], &kept["event_version"]), (&json!(false), &json!(3)));
+    ok(&desk, "integrity.rebuild", json!({}));
+    assert!(events_of(&desk, &exporting.file("again.ndjson")) == first);
+    assert_eq!(ok(&desk, "integrity.verify", json!({}))["ok"], true);
+}
