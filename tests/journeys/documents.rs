@@ -260,3 +260,112 @@ fn letters_and_statements_are_made_on_request() {
     let text = read(&test, &report);
     assert!(text.contains("L-00002") && text.contains("200,000.00") && text.contains("83,848.20"), "{text}");
 }
+
+/// A fund with two investors: 300,000.00 and 100,000.00 committed, half of it called and come in on 15 January, and on
+/// 15 April interest distributed and capital given back.
+fn a_fund_with_investors(test: &TestDesk) -> (Json, [Json; 2]) {
+    let created = json!({ "name": "Cedar Income Fund", "capacity": "1000000.00" });
+    let fund_id = test.ok("fund.create", created)["fund_id"].clone();
+    let investor = |name: &str, address: &str| {
+        let person = json!({ "kind": "investor", "name": name, "address": address });
+        test.ok("person.create", person)["person_id"].clone()
+    };
+    let investors = [investor("Noor Haddad", "4 Harbor Row\nPortland, ME"), investor("Tomas Lindqvist", "")];
+    let record = |name: &str, mut input: Json| {
+        input["fund_id"] = fund_id.clone();
+        test.ok(name, input);
+    };
+    for (investor_id, amount) in investors.iter().zip(["300000.00", "100000.00"]) {
+        record("fund.commit", json!({ "investor_id": investor_id, "amount": amount }));
+    }
+    record("fund.call_capital", json!({ "amount": "200000.00" }));
+    for (investor_id, amount) in investors.iter().zip(["150000.00", "50000.00"]) {
+        let note = "#strong[Wire] = 7";
+        record("fund.receive", json!({ "investor_id": investor_id, "amount": amount, "note": note }));
+    }
+    test.clock.pass_to("2025-04-15".parse().unwrap());
+    // Three quarters of 1,000.02 are 750.015: the cent goes to the first.
+    record("fund.distribute", json!({ "kind": "interest", "amount": "1000.02" }));
+    record("fund.distribute", json!({ "kind": "return_of_capital", "amount": "40000.00" }));
+    (fund_id, investors)
+}
+
+#[test]
+fn an_investors_statement_has_their_capital_and_what_moved() {
+    let test = TestDesk::new();
+    let (fund_id, [noor, tomas]) = a_fund_with_investors(&test);
+    let wish = |investor_id: &Json, from: &str, to: &str| {
+        json!({
+            "kind": "investor_statement", "fund_id": fund_id, "investor_id": investor_id, "from": from, "to": to,
+        })
+    };
+    let year = wish(&noor, "2025-01-01", "2025-12-31");
+    let statement = test.ok("document.generate", year.clone());
+    assert_eq!([&statement["fund_id"], &statement["investor_id"]], [&fund_id, &noor]);
+    assert_eq!(statement["file_name"], "Cedar Income Fund Noor Haddad Investor statement 2025-12-31.pdf");
+    let text = read(&test, &statement);
+    for expected in [
+        "Noor Haddad",
+        "4 Harbor Row",
+        "Cedar Income Fund",
+        "January 1, 2025 through December 31, 2025",
+        "Jan 15, 2025",
+        // Committed, called and contributed; interest; capital returned, and what is left.
+        "300,000.00",
+        "150,000.00",
+        "750.02",
+        "(30,000.00)",
+        "120,000.00",
+        // A note is text, whatever it looks like.
+        "Contribution · #strong[Wire] = 7",
+    ] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    assert!(!text.contains("Tomas"), "{text}");
+
+    // What moved before the first day is the capital with which it opens.
+    let spring = read(&test, &test.ok("document.generate", wish(&noor, "2025-02-01", "2025-04-30")));
+    let line =
+        |name: &str| spring.lines().find(|line| line.trim_start().starts_with(name)).unwrap().to_owned();
+    assert!(line("Before February 1, 2025").ends_with("150,000.00"), "{spring}");
+    assert!(line("Contributed").ends_with(" 0.00"), "{spring}");
+    assert!(line("At the end of April 30, 2025").ends_with("120,000.00"), "{spring}");
+    assert!(!spring.contains("Jan 15, 2025"), "{spring}");
+
+    // The same wish is the same document; another investor's is another.
+    test.clock.pass(30 * 86_400);
+    assert_eq!(test.ok("document.generate", year), statement);
+    let again = json!({ "document_id": statement["document_id"], "make_again": true });
+    assert_eq!(test.ok("document.get", again)["is_same_made_again"], true);
+    let other = test.ok("document.generate", wish(&tomas, "2025-01-01", "2025-12-31"));
+    assert_ne!(other["sha256"], statement["sha256"]);
+    assert!(read(&test, &other).contains("40,000.00"));
+    assert_eq!(test.ok("document.list", json!({}))["documents"].as_array().unwrap().len(), 3);
+    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
+    test.ok("integrity.rebuild", json!({}));
+    assert_eq!(test.ok("document.list", json!({}))["documents"][0]["investor_id"], tomas);
+}
+
+#[test]
+fn an_investors_statement_of_nobody_is_refused_by_the_field() {
+    let test = TestDesk::new();
+    let (fund_id, [noor, _]) = a_fund_with_investors(&test);
+    let stranger =
+        test.ok("person.create", json!({ "kind": "investor", "name": "Stranger" }))["person_id"].clone();
+    let unknown = json!("0198f3a0-0000-7000-8000-000000000000");
+    let whole =
+        |fund_id: &Json, investor_id: &Json| json!({ "fund_id": fund_id, "investor_id": investor_id });
+    for (mut input, field) in [
+        (json!({ "investor_id": noor }), "fund_id"),
+        (json!({ "fund_id": fund_id }), "investor_id"),
+        (whole(&unknown, &noor), "fund_id"),
+        (whole(&fund_id, &unknown), "investor_id"),
+        (whole(&fund_id, &stranger), "investor_id"),
+        (json!({ "fund_id": fund_id, "investor_id": noor, "from": "2025-02-01", "to": "2025-01-31" }), "to"),
+    ] {
+        input["kind"] = "investor_statement".into();
+        let refused = test.refused("document.generate", input.clone());
+        assert_eq!(refused.field.as_deref(), Some(field), "{input}: {}", refused.message);
+    }
+    assert_eq!(test.ok("document.list", json!({}))["documents"], json!([]));
+}

@@ -2,7 +2,7 @@
 
 use app::Parts;
 use chrono::NaiveDate;
-use domain::{EventId, EventPayload};
+use domain::{DocumentGenerated, EventId, EventPayload};
 use lendingos_tests::TestDesk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -137,4 +137,25 @@ fn waivers_and_other_terms_of_older_releases_are_read() {
     let charged = test.ok("fee.assess", json!({ "loan_id": loan_id, "amount": "1.00" }));
     assert_eq!(charged["late_charges"], "50.00");
     assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
+}
+
+/// No document of the first release of documents was about an investor.
+#[test]
+fn a_document_of_before_investors_had_any_is_read_as_about_none() {
+    let payload = json!({
+        "documentId": Uuid::new_v4(), "organizationId": Uuid::new_v4(), "kind": "portfolio_report", "loanId": null,
+        "drawId": null, "title": "Portfolio report", "fileName": "Portfolio report.pdf", "datedOn": "2025-01-15",
+        "madeFromPosition": 1, "templateSha256": "00", "dataSha256": "00", "sha256": "00", "sizeBytes": 1,
+        "generatedBy": "Ada",
+    });
+    let test = TestDesk::new();
+    let book = test.desk.book().unwrap();
+    let aggregate = Uuid::new_v4();
+    book.write(|work| work.publish(vec![event(DocumentGenerated::EVENT_TYPE, 1, aggregate, &payload)]))
+        .unwrap();
+    let stream = book.read(|transaction| Ok(event_log::stream(transaction, aggregate)?)).unwrap();
+    let decoded: Decoded<DocumentGenerated> = book.bus().upcasters().decode(&stream[0]).unwrap();
+    let Decoded::Payload(document) = decoded else { panic!("of a newer release") };
+    assert_eq!((document.fund_id, document.investor_id), (None, None));
+    assert_eq!(test.ok("document.list", json!({}))["documents"][0]["investor_id"], json!(null));
 }

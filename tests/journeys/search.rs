@@ -80,6 +80,46 @@ fn what_changes_is_found_by_its_new_words_alone() {
 }
 
 #[test]
+fn documents_are_found_by_their_title_their_kind_and_their_loan() {
+    let test = TestDesk::new();
+    test.funded_loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
+    assert_eq!(found(&test, "promissory"), Vec::<String>::new(), "nobody waits for documents");
+    test.desk.work_off().unwrap();
+    let note = "document Promissory note";
+    assert_eq!(found(&test, "promissory"), [note]);
+    let all =
+        ["document Amortization schedule", "document Closing statement", note, "loan L-00001 · Marisol Vega"];
+    assert_eq!(found(&test, "L-00001"), all);
+    assert_eq!(found(&test, "closing 00001 2025-01-15"), ["document Closing statement"]);
+    test.ok(
+        "document.generate",
+        json!({ "kind": "interest_statement", "loan_id": loan_of(&test), "year": 2025 }),
+    );
+    // Its title is another than the name of its kind.
+    assert_eq!(found(&test, "interest statement"), ["document Mortgage interest statement"]);
+    let hit = test.ok("search", json!({ "query": "closing" }))["hits"][0].clone();
+    assert_eq!((&hit["kind"], &hit["loan_number"]), (&json!("document"), &json!("L-00001")));
+
+    // A book whose search had no documents yet is filled when it is opened.
+    let book = test.desk.book().unwrap();
+    let mut transaction = book.store().write().unwrap();
+    transaction.execute("DELETE FROM search_entries WHERE kind = 'document'", &[]).unwrap();
+    transaction.commit().unwrap();
+    assert_eq!(found(&test, "promissory"), Vec::<String>::new());
+    drop(book);
+    test.ok("book.close", json!({}));
+    test.reopen_with(app::Parts::default());
+    assert_eq!(found(&test, "promissory"), [note]);
+    assert_eq!(found(&test, "L-00001").len(), 5);
+    let report = test.ok("integrity.verify", json!({}));
+    assert_eq!(report["ok"], true, "{report}");
+}
+
+fn loan_of(test: &TestDesk) -> Json {
+    test.ok("loan.list", json!({}))["loans"][0]["loan_id"].clone()
+}
+
+#[test]
 fn no_query_is_an_error() {
     let (test, ..) = a_book();
     let characters: Vec<char> =

@@ -1,8 +1,8 @@
 //! How events of older releases are read: each function turns the payload of one version into that of the next.
 
 use domain::{
-    Currency, EventPayload, FeeWaived, LoanCreated, LoanExtended, LoanFunded, LoanModified,
-    PaymentScheduleCreated,
+    Currency, DocumentGenerated, EventPayload, FeeWaived, LoanCreated, LoanExtended, LoanFunded,
+    LoanModified, PaymentScheduleCreated,
 };
 use serde_json::{Value as Json, json};
 use store::{
@@ -37,6 +37,7 @@ pub fn all() -> Upcasters {
         .with(FeeWaived::EVENT_TYPE, 1, by_its_reason)
         .with(LoanModified::EVENT_TYPE, 1, levelled_anew)
         .with(LoanExtended::EVENT_TYPE, 1, levelled_anew)
+        .with(DocumentGenerated::EVENT_TYPE, 1, about_no_fund)
 }
 
 /// A loan that was agreed before loans said how they are serviced: as most are.
@@ -78,6 +79,11 @@ fn begun_here(payload: Json) -> Json {
 /// The payments of a balloon loan were levelled anew whenever it went on.
 fn levelled_anew(payload: Json) -> Json {
     with(payload, json!({ "levelPayment": null }))
+}
+
+/// No document was about an investor.
+fn about_no_fund(payload: Json) -> Json {
+    with(payload, json!({ "fundId": null, "investorId": null }))
 }
 
 /// Why a late charge fell away was told by its reason alone.

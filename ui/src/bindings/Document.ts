@@ -2,7 +2,9 @@
 import type { DocumentId } from "./DocumentId";
 import type { DocumentKind } from "./DocumentKind";
 import type { DrawId } from "./DrawId";
+import type { FundId } from "./FundId";
 import type { LoanId } from "./LoanId";
+import type { PersonId } from "./PersonId";
 
 /**
  * A document that was made.
@@ -24,6 +26,14 @@ loan_id: LoanId | null,
  * The draw it is about.
  */
 draw_id: DrawId | null, 
+/**
+ * The fund it is about.
+ */
+fund_id: FundId | null, 
+/**
+ * The investor it is about.
+ */
+investor_id: PersonId | null, 
 /**
  * What stands at its head.
  */

@@ -18,9 +18,9 @@ title: string,
  */
 filters: Array<ExportFilter>, 
 /**
- * Whether it is always of one loan, so that `loan_id` must be given.
+ * Those of them that must be given.
  */
-of_one_loan: boolean, 
+needs: Array<ExportFilter>, 
 /**
  * Its columns from left to right.
  */

@@ -331,8 +331,16 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "document of a statement",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Make document…" }).click();
+      await page.getByRole("dialog").getByRole("textbox", { name: "File" }).waitFor();
+    },
+  },
+  {
     name: "shared loan",
     reach: async (page) => {
+      await page.keyboard.press("Escape");
       await link(page, "Loans");
       await page.getByRole("row").filter({ hasText: "Greta Lindqvist" }).click();
       await page.getByRole("table", { name: "Lenders" }).scrollIntoViewIfNeeded();

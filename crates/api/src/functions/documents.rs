@@ -18,8 +18,8 @@ pub fn document_generate<'a>(
     input: GenerateDocument,
     _: &'a Call<'_>,
 ) -> Result<Prepared<'a, Document>> {
-    let GenerateDocument { kind, loan_id, draw_id, quote_id, year, from, to } = input;
-    let wish = request::Wish { kind, loan_id, draw_id, quote_id, year, from, to };
+    let GenerateDocument { kind, loan_id, draw_id, fund_id, investor_id, quote_id, year, from, to } = input;
+    let wish = request::Wish { kind, loan_id, draw_id, fund_id, investor_id, quote_id, year, from, to };
     let prepared = request::prepare(book, &wish)?;
     Ok(Box::new(move |work| {
         let document_id = request::keep(work, prepared)?;
@@ -99,6 +99,8 @@ pub fn template_preview(book: &Book, input: PreviewTemplate, _: &Call<'_>) -> Re
                     kind,
                     loan_id: Some(loan_id),
                     draw_id: None,
+                    fund_id: None,
+                    investor_id: None,
                     quote_id: None,
                     year: None,
                     from: None,

@@ -1,7 +1,7 @@
 //! What the commands of documents and templates take.
 
 use chrono::NaiveDate;
-use domain::{DocumentId, DocumentKind, DrawId, LoanId, QuoteId};
+use domain::{DocumentId, DocumentKind, DrawId, FundId, LoanId, PersonId, QuoteId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -17,13 +17,19 @@ inputs! {
         /// Of a draw's letter: the draw.
         #[serde(default)]
         draw_id: Option<DrawId>,
+        /// Of an investor statement: the fund.
+        #[serde(default)]
+        fund_id: Option<FundId>,
+        /// Of an investor statement: the investor.
+        #[serde(default)]
+        investor_id: Option<PersonId>,
         /// Of a payoff letter: the quote; the newest where left out.
         #[serde(default)]
         quote_id: Option<QuoteId>,
         /// Of an interest statement: the calendar year.
         #[serde(default)]
         year: Option<i32>,
-        /// Of a statement: the first day.
+        /// Of a statement: the first day; of an investor statement the fund's first where left out.
         #[serde(default)]
         from: Option<NaiveDate>,
         /// Of a statement: the last day; today where left out.

@@ -2,7 +2,7 @@
 
 use app::exports::ExportFormat;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::LoanId;
+use domain::{FundId, LoanId, PersonId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -25,6 +25,12 @@ inputs! {
         /// Only what belongs to this loan.
         #[serde(default)]
         loan_id: Option<LoanId>,
+        /// Only what belongs to this fund.
+        #[serde(default)]
+        fund_id: Option<FundId>,
+        /// Only what is about this investor.
+        #[serde(default)]
+        investor_id: Option<PersonId>,
         /// Only what has this status.
         #[serde(default)]
         status: Option<String>,

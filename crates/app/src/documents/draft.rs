@@ -1,21 +1,32 @@
 //! What a document says, before it is typeset.
 
 use chrono::NaiveDate;
-use domain::{Currency, DocumentKind, DrawId, LoanId};
+use domain::{Currency, DocumentKind, DrawId, FundId, LoanId, PersonId};
 use serde_json::{Map, Value as Json, json};
 use store::{Transaction, canonical_json};
 
 use super::{templates, text};
 use crate::Result;
 
+/// Which parts of the book a document is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct About {
+    /// The loan.
+    pub loan_id: Option<LoanId>,
+    /// The draw.
+    pub draw_id: Option<DrawId>,
+    /// The fund.
+    pub fund_id: Option<FundId>,
+    /// The investor.
+    pub investor_id: Option<PersonId>,
+}
+
 /// What a document is about and what it says.
 pub struct Draft {
     /// What it is.
     pub kind: DocumentKind,
-    /// The loan it is about.
-    pub loan_id: Option<LoanId>,
-    /// The draw it is about.
-    pub draw_id: Option<DrawId>,
+    /// What it is about.
+    pub about: About,
     /// What stands at its head.
     pub title: String,
     /// The name of its file.
@@ -29,10 +40,9 @@ pub struct Draft {
 /// What a document is about.
 pub struct Subject<'a> {
     pub kind: DocumentKind,
-    pub loan_id: Option<LoanId>,
-    pub draw_id: Option<DrawId>,
+    pub about: About,
     /// What the file is named after: a loan's number, an investor's name.
-    pub about: &'a str,
+    pub named_after: &'a str,
     pub dated_on: NaiveDate,
     pub currency: Currency,
 }
@@ -40,7 +50,7 @@ pub struct Subject<'a> {
 impl Draft {
     /// A draft with what every document has beside `facts`: its title, its day, the letterhead.
     pub(super) fn of(transaction: &mut dyn Transaction, subject: &Subject<'_>, facts: Json) -> Result<Self> {
-        let Subject { kind, loan_id, draw_id, about, dated_on, currency } = subject;
+        let Subject { kind, about, named_after, dated_on, currency } = subject;
         let title = kind.title();
         let mut data = match facts {
             Json::Object(facts) => facts,
@@ -56,10 +66,9 @@ impl Draft {
         ]);
         Ok(Self {
             kind: *kind,
-            loan_id: *loan_id,
-            draw_id: *draw_id,
+            about: *about,
             title: title.to_owned(),
-            file_name: text::file_name(title, about, *dated_on),
+            file_name: text::file_name(title, named_after, *dated_on),
             dated_on: *dated_on,
             data: canonical_json(&Json::Object(data))?,
         })

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use store::Transaction;
 
 use super::{
-    draft::{Draft, Subject},
+    draft::{About, Draft, Subject},
     text,
 };
 use crate::{AppError, Result, queries};
@@ -52,9 +52,8 @@ impl<'a> LoanWriter<'a> {
         let number = self.loan.summary.number.clone();
         let subject = Subject {
             kind,
-            loan_id: Some(self.loan.summary.loan_id),
-            draw_id,
-            about: &number,
+            about: About { loan_id: Some(self.loan.summary.loan_id), draw_id, ..About::default() },
+            named_after: &number,
             dated_on,
             currency: self.currency,
         };

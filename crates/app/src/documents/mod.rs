@@ -6,6 +6,7 @@
 //! with the same template are the same bytes, and [`make_again`] proves it of any document of the book.
 
 mod draft;
+mod fund_draft;
 mod loan_drafts;
 mod portfolio_draft;
 pub mod request;
@@ -21,7 +22,7 @@ use sha2::{Digest, Sha256};
 use store::{NewEvent, StoreError, Transaction, canonical_json};
 use typesetting::{File, Manuscript};
 
-pub use draft::Draft;
+pub use draft::{About, Draft};
 pub(crate) use loan_drafts::LoanWriter;
 pub use templates::Stationery;
 
@@ -118,12 +119,15 @@ pub struct Place {
 pub fn record(transaction: &mut dyn Transaction, typeset: Typeset, place: Place) -> Result<NewEvent> {
     let Typeset { draft, pdf, bundle } = typeset;
     let organization_id = place.organization_id;
+    let About { loan_id, draw_id, fund_id, investor_id } = draft.about;
     let payload = DocumentGenerated {
         document_id: place.document_id,
         organization_id,
         kind: draft.kind,
-        loan_id: draft.loan_id,
-        draw_id: draft.draw_id,
+        loan_id,
+        draw_id,
+        fund_id,
+        investor_id,
         title: draft.title,
         file_name: draft.file_name,
         dated_on: draft.dated_on,
@@ -136,7 +140,7 @@ pub fn record(transaction: &mut dyn Transaction, typeset: Typeset, place: Place)
     };
     let event =
         NewEvent::of(place.event_id, place.document_id.as_uuid(), place.effective_on, &payload)?.expecting(0);
-    Ok(match draft.loan_id {
+    Ok(match loan_id {
         Some(loan_id) => event.of_loan(loan_id),
         None => event,
     })

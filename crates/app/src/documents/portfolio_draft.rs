@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use store::Transaction;
 
 use super::{
-    draft::{Draft, Subject},
+    draft::{About, Draft, Subject},
     text,
 };
 use crate::{Result, queries};
@@ -42,7 +42,7 @@ pub(super) fn portfolio(
         "total_outstanding": text::money(outstanding, currency),
     });
     let kind = DocumentKind::PortfolioReport;
-    let subject = Subject { kind, loan_id: None, draw_id: None, about: "", dated_on, currency };
+    let subject = Subject { kind, about: About::default(), named_after: "", dated_on, currency };
     Draft::of(transaction, &subject, facts)
 }
 

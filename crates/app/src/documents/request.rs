@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use domain::{
-    DocumentId, DocumentKind, DrawApproved, DrawDisbursed, DrawId, EventId, EventPayload, LoanFunded, LoanId,
-    QuoteId,
+    DocumentId, DocumentKind, DrawApproved, DrawDisbursed, DrawId, EventId, EventPayload, FundId, LoanFunded,
+    LoanId, PersonId, QuoteId,
 };
 use store::{RecordedEvent, Transaction, event_log, upcast::Upcasters};
 
-use super::{Draft, LoanWriter, Place, Typeset, loan_drafts::refused, portfolio_draft};
+use super::{Draft, LoanWriter, Place, Typeset, fund_draft, loan_drafts::refused, portfolio_draft};
 use crate::{Book, Result, accounts, bus::UnitOfWork, queries, upcasters::payload_of};
 
 /// What is asked for.
@@ -19,6 +19,10 @@ pub struct Wish {
     pub loan_id: Option<LoanId>,
     /// The draw.
     pub draw_id: Option<DrawId>,
+    /// The fund.
+    pub fund_id: Option<FundId>,
+    /// The investor.
+    pub investor_id: Option<PersonId>,
     /// The payoff quote; left out, the loan's newest.
     pub quote_id: Option<QuoteId>,
     /// The calendar year.
@@ -78,13 +82,16 @@ pub fn draft(book: &Book, transaction: &mut dyn Transaction, wish: &Wish) -> Res
     if wish.kind == DocumentKind::PortfolioReport {
         return portfolio_draft::portfolio(transaction, wish.to.unwrap_or(today), currency);
     }
+    let required = |field: &'static str| refused(field, format!("is needed for a {}", wish.kind.title()));
     if wish.kind == DocumentKind::InvestorStatement {
-        return Err(refused("kind", "cannot be investor_statement yet: fund.statement has the figures"));
+        let fund_id = wish.fund_id.ok_or_else(|| required("fund_id"))?;
+        let investor_id = wish.investor_id.ok_or_else(|| required("investor_id"))?;
+        let days = (wish.from, wish.to.unwrap_or(today));
+        return fund_draft::statement((transaction, upcasters), (fund_id, investor_id), days, currency);
     }
     let loan_id = loan_of(transaction, wish)?;
     let history = event_log::loan_history(transaction, loan_id)?;
     let account = accounts::fold(&history, upcasters)?;
-    let required = |field: &'static str| refused(field, format!("is needed for a {}", wish.kind.title()));
     let mut writer = LoanWriter::of(transaction, loan_id, currency)?;
     let account = account.ok_or_else(|| required("loan_id"))?;
     match wish.kind {

@@ -5,7 +5,11 @@ use domain::{Currency, DocumentKind, DocumentRejection};
 use serde_json::Value as Json;
 use store::{StoreError, Transaction};
 
-use super::{Draft, Stationery, draft::Subject, pictures, typeset_with};
+use super::{
+    Draft, Stationery,
+    draft::{About, Subject},
+    pictures, typeset_with,
+};
 use crate::{AppError, Result, commands::document::LogoChange};
 
 const FACTS: &str = include_str!("../../../../documents/sample.json");
@@ -18,7 +22,7 @@ pub fn draft(transaction: &mut dyn Transaction, kind: DocumentKind, currency: Cu
     let facts: Json = serde_json::from_str(FACTS)
         .map_err(|error| StoreError::backend("reading the sample of the documents", error))?;
     let dated_on = NaiveDate::from_ymd_opt(2025, 1, 15).unwrap_or_default();
-    let subject = Subject { kind, loan_id: None, draw_id: None, about: "L-00001", dated_on, currency };
+    let subject = Subject { kind, about: About::default(), named_after: "L-00001", dated_on, currency };
     Draft::of(transaction, &subject, facts[kind.as_str()].clone())
 }
 

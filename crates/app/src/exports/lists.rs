@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use store::{Row, Transaction, Value};
 
 use super::{
-    ExportFilter::{self, From, Loan, Status, To},
+    ExportFilter::{self, From, Fund, Investor, Loan, Status, To},
     ExportFilters,
     Field::{self, Amount, Date, Flag, LoanNumber, Moment, Percent, Sum, Text, Whole},
     rows::Rows,
@@ -85,6 +85,8 @@ impl List {
         for (filter, compared) in self.filters {
             let (comparison, value) = match filter {
                 Loan => ("=", filters.loan_id.map(Value::from)),
+                Fund => ("=", filters.fund_id.map(Value::from)),
+                Investor => ("=", filters.investor_id.map(Value::from)),
                 Status => ("=", filters.status.clone().map(Value::from)),
                 From => (">=", filters.from.map(Value::from)),
                 To => ("<=", filters.to.map(Value::from)),
@@ -361,6 +363,106 @@ pub static ATTACHMENTS: List = List {
     from: of_loan!("attachments"),
     order: ("attachments.added_at", "attachments.id"),
     filters: &[(Loan, "attachments.loan_id"), (From, "attachments.added_at"), (To, "attachments.added_at")],
+    is_status: None,
+};
+
+pub static DOCUMENTS: List = List {
+    columns: &[
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "people.name"),
+        ("Fund", Text, "funds.name"),
+        ("Investor", Text, "investors.name"),
+        ("Title", Text, "documents.title"),
+        ("Kind", Text, "documents.kind"),
+        ("Dated on", Date, "documents.dated_on"),
+        ("File", Text, "documents.file_name"),
+        ("Bytes", Whole, "documents.size_bytes"),
+        ("SHA-256", Text, "documents.sha256"),
+        ("SHA-256 of data", Text, "documents.data_sha256"),
+        ("SHA-256 of template", Text, "documents.template_sha256"),
+        ("Made from position", Whole, "documents.made_from_position"),
+        ("Made by", Text, "documents.generated_by"),
+        ("Made at (UTC)", Moment, "documents.generated_at"),
+    ],
+    from: "documents LEFT JOIN loans ON loans.id = documents.loan_id \
+           LEFT JOIN people ON people.id = loans.borrower_id LEFT JOIN funds ON funds.id = documents.fund_id \
+           LEFT JOIN people AS investors ON investors.id = documents.investor_id",
+    order: ("documents.generated_at", "documents.id"),
+    filters: &[
+        (Loan, "documents.loan_id"),
+        (Fund, "documents.fund_id"),
+        (Investor, "documents.investor_id"),
+        (From, "documents.dated_on"),
+        (To, "documents.dated_on"),
+    ],
+    is_status: None,
+};
+
+/// Those that were withdrawn are among them.
+pub static NOTES: List = List {
+    columns: &[
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "people.name"),
+        ("Contact", Text, "contacts.name"),
+        ("Text", Text, "notes.text"),
+        ("Pinned", Flag, "notes.is_pinned"),
+        ("Added by", Text, "notes.added_by"),
+        ("Added at (UTC)", Moment, "notes.added_at"),
+        ("Amended by", Text, "notes.amended_by"),
+        ("Amended at (UTC)", Moment, "notes.amended_at"),
+        ("Withdrawn by", Text, "notes.withdrawn_by"),
+        ("Withdrawn at (UTC)", Moment, "notes.withdrawn_at"),
+        ("Withdrawal reason", Text, "notes.withdrawal_reason"),
+    ],
+    from: "notes LEFT JOIN loans ON loans.id = notes.loan_id LEFT JOIN people ON people.id = loans.borrower_id \
+           LEFT JOIN people AS contacts ON contacts.id = notes.person_id",
+    order: ("notes.added_at", "notes.id"),
+    filters: &[(Loan, "notes.loan_id"), (From, "notes.added_at"), (To, "notes.added_at")],
+    is_status: None,
+};
+
+/// Those that were removed are among them; the borrower and the lender whom a loan itself names come first.
+pub static PARTIES: List = List {
+    columns: &[
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "borrowers.name"),
+        ("Role", Text, "roles.role"),
+        ("Name", Text, "people.name"),
+        ("Email", Text, "people.email"),
+        ("Phone", Text, "people.phone"),
+        ("Address", Text, "people.address"),
+        ("Since", Date, "roles.since_on"),
+        ("Note", Text, "roles.note"),
+        ("Added by", Text, "roles.added_by"),
+        ("Removed on", Date, "roles.removed_on"),
+        ("Removal reason", Text, "roles.removal_reason"),
+    ],
+    from: "(SELECT id, 2 AS place, loan_id, person_id, role, since_on, note, added_by, removed_on, removal_reason \
+           FROM parties UNION ALL \
+           SELECT id, 0, id, borrower_id, 'borrower', NULL, NULL, NULL, NULL, NULL FROM loans UNION ALL \
+           SELECT id, 1, id, lender_id, 'lender', NULL, NULL, NULL, NULL, NULL FROM loans \
+           WHERE lender_id IS NOT NULL) AS roles JOIN loans ON loans.id = roles.loan_id \
+           JOIN people ON people.id = roles.person_id JOIN people AS borrowers ON borrowers.id = loans.borrower_id",
+    order: ("loans.number * 10 + roles.place", "roles.id"),
+    filters: &[(Loan, "roles.loan_id")],
+    is_status: None,
+};
+
+pub static VALUATIONS: List = List {
+    columns: &[
+        ("Property", Text, "properties.address"),
+        ("Kind", Text, "properties.kind"),
+        ("Parcel number", Text, "properties.parcel_number"),
+        ("Valued on", Date, "valuations.valued_on"),
+        ("Basis", Text, "valuations.basis"),
+        ("Value", Amount, "valuations.amount_minor"),
+        ("Source", Text, "valuations.source"),
+        ("Recorded by", Text, "valuations.recorded_by"),
+        ("Recorded at (UTC)", Moment, "valuations.recorded_at"),
+    ],
+    from: "valuations JOIN properties ON properties.id = valuations.property_id",
+    order: ("valuations.valued_on", "valuations.id"),
+    filters: &[(From, "valuations.valued_on"), (To, "valuations.valued_on")],
     is_status: None,
 };
 

@@ -1,15 +1,17 @@
 //! Lists and reports as files of a spreadsheet. What can be exported stands in [`KINDS`]; a list is an entry of
-//! `lists.rs`, a report that is worked out a function of `reports.rs`.
+//! `lists.rs`, a report that is worked out a function of `reports.rs`, `funds.rs` or `loan_file.rs`.
 
 mod destination;
+mod funds;
 mod lists;
+mod loan_file;
 mod reports;
 mod rows;
 
 use std::{io::BufWriter, path::Path};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::LoanId;
+use domain::{FundId, LoanId, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use spreadsheet::write::{Column, ColumnKind, Sheet, TableFormat, TableWriter, WriteError};
@@ -56,6 +58,10 @@ impl ExportFormat {
 pub enum ExportFilter {
     /// `loan_id`: what belongs to one loan.
     Loan,
+    /// `fund_id`: what belongs to one fund.
+    Fund,
+    /// `investor_id`: what is about one investor.
+    Investor,
     /// `status`: what has one status.
     Status,
     /// `from`: from this day on.
@@ -71,6 +77,8 @@ impl ExportFilter {
     const fn field(self) -> &'static str {
         match self {
             Self::Loan => "loan_id",
+            Self::Fund => "fund_id",
+            Self::Investor => "investor_id",
             Self::Status => "status",
             Self::From => "from",
             Self::To => "to",
@@ -84,6 +92,10 @@ impl ExportFilter {
 pub struct ExportFilters {
     /// What belongs to one loan.
     pub loan_id: Option<LoanId>,
+    /// What belongs to one fund.
+    pub fund_id: Option<FundId>,
+    /// What is about one investor.
+    pub investor_id: Option<PersonId>,
     /// What has one status.
     pub status: Option<String>,
     /// From this day on.
@@ -100,6 +112,8 @@ impl ExportFilters {
     fn given(&self) -> impl Iterator<Item = ExportFilter> {
         let given = [
             (ExportFilter::Loan, self.loan_id.is_some()),
+            (ExportFilter::Fund, self.fund_id.is_some()),
+            (ExportFilter::Investor, self.investor_id.is_some()),
             (ExportFilter::Status, self.status.is_some()),
             (ExportFilter::From, self.from.is_some()),
             (ExportFilter::To, self.to.is_some()),
@@ -152,9 +166,20 @@ struct Scope<'a> {
 
 impl Scope<'_> {
     fn loan_id(&self) -> Result<LoanId> {
-        let missing = || AppError::InvalidInput { field: "loan_id", problem: "must be given".into() };
-        self.filters.loan_id.ok_or_else(missing)
+        self.filters.loan_id.ok_or_else(|| missing(Loan))
     }
+
+    fn fund_id(&self) -> Result<FundId> {
+        self.filters.fund_id.ok_or_else(|| missing(Fund))
+    }
+
+    fn investor_id(&self) -> Result<PersonId> {
+        self.filters.investor_id.ok_or_else(|| missing(Investor))
+    }
+}
+
+fn missing(filter: ExportFilter) -> AppError {
+    AppError::InvalidInput { field: filter.field(), problem: "must be given".into() }
 }
 
 /// Something that can be exported.
@@ -162,12 +187,12 @@ struct Kind {
     name: &'static str,
     title: &'static str,
     filters: &'static [ExportFilter],
-    /// Whether it is always of one loan.
-    of_one_loan: bool,
+    /// Those of its filters that must be given.
+    needs: &'static [ExportFilter],
     source: Source,
 }
 
-use ExportFilter::{AsOf, From, Loan, Status, To};
+use ExportFilter::{AsOf, From, Fund, Investor, Loan, Status, To};
 
 const fn list(
     name: &'static str,
@@ -175,40 +200,76 @@ const fn list(
     filters: &'static [ExportFilter],
     list: &'static List,
 ) -> Kind {
-    Kind { name, title, filters, of_one_loan: false, source: Source::List(list) }
+    Kind { name, title, filters, needs: &[], source: Source::List(list) }
 }
 
 /// Everything that can be exported, by name.
 static KINDS: &[Kind] = &[
-    Kind {
-        of_one_loan: true,
-        ..report("account", "Loan account", &[Loan, AsOf], reports::ACCOUNT, reports::account)
-    },
-    Kind {
-        of_one_loan: true,
-        ..report("accruals", "Interest accruals", &[Loan], reports::ACCRUALS, reports::accruals)
-    },
+    of_one_loan("account", "Loan account", &[Loan, AsOf], reports::ACCOUNT, reports::account),
+    of_one_loan("accruals", "Interest accruals", &[Loan], reports::ACCRUALS, reports::accruals),
     report("aging", "Aging of late instalments", &[AsOf], reports::AGING, reports::aging),
     list("attachments", "Attachments", &[Loan, From, To], &lists::ATTACHMENTS),
     report("balances", "Balances", &[Loan, AsOf], reports::BALANCES, reports::balances),
-    Kind { of_one_loan: true, ..report("budget", "Budget", &[Loan], reports::BUDGET, reports::budget) },
+    of_one_loan("budget", "Budget", &[Loan], reports::BUDGET, reports::budget),
+    report("collateral", "Collateral", &[Loan], loan_file::COLLATERAL, loan_file::collateral),
     list("contacts", "Contacts", &[], &lists::CONTACTS),
+    list("documents", "Documents", &[Loan, Fund, Investor, From, To], &lists::DOCUMENTS),
     list("draws", "Draws", &[Loan, Status, From, To], &lists::DRAWS),
     report("due", "Instalments due", &[AsOf], reports::DUE, reports::due),
     report("events", "Events", &[Loan, From, To], reports::EVENTS, reports::events),
     list("fees", "Fees", &[Loan, From, To], &lists::FEES),
+    report("fund_entries", "Fund entries", &[Fund, From, To], funds::ENTRIES, funds::entries),
+    report("fund_investors", "Investors of funds", &[Fund], funds::INVESTORS, funds::investors),
+    report("fund_loans", "Loans of funds", &[Fund], funds::LOANS, funds::loans),
+    report(
+        "fund_splits",
+        "Fund entries by investor",
+        &[Fund, Investor, From, To],
+        funds::SPLITS,
+        funds::splits,
+    ),
+    report("funds", "Funds", &[], funds::FUNDS, funds::funds),
     list("inspections", "Inspections", &[Loan, From, To], &lists::INSPECTIONS),
     list("instalments", "Instalments", &[Loan, Status, From, To], &lists::INSTALMENTS),
+    Kind {
+        needs: &[Fund, Investor],
+        ..report(
+            "investor_statement",
+            "Investor statement",
+            &[Fund, Investor, From, To],
+            funds::STATEMENT,
+            funds::statement,
+        )
+    },
     list("loans", "Loans", &[Status, From, To], &lists::LOANS),
+    list("notes", "Notes", &[Loan, From, To], &lists::NOTES),
+    of_one_loan(
+        "participations",
+        "Participations",
+        &[Loan, AsOf],
+        funds::PARTICIPATIONS,
+        funds::participations,
+    ),
+    list("parties", "Parties", &[Loan], &lists::PARTIES),
     list("payments", "Payments received", &[Loan, From, To], &lists::PAYMENTS),
     list("payoff_quotes", "Payoff quotes", &[Loan, From, To], &lists::PAYOFF_QUOTES),
     list("portfolio", "Portfolio", &[Status], &lists::PORTFOLIO),
-    Kind {
-        of_one_loan: true,
-        ..report("schedule", "Payment schedule", &[Loan], reports::SCHEDULE, reports::schedule)
-    },
+    report("properties", "Properties", &[Loan], loan_file::PROPERTIES, loan_file::properties),
+    of_one_loan("schedule", "Payment schedule", &[Loan], reports::SCHEDULE, reports::schedule),
     list("users", "Users", &[], &lists::USERS),
+    list("valuations", "Valuations of properties", &[From, To], &lists::VALUATIONS),
 ];
+
+/// A report that is always of one loan.
+const fn of_one_loan(
+    name: &'static str,
+    title: &'static str,
+    filters: &'static [ExportFilter],
+    columns: &'static [(&'static str, Field)],
+    write: fn(&Scope<'_>, &mut dyn Transaction, &mut Rows<'_>) -> Result<()>,
+) -> Kind {
+    Kind { needs: &[Loan], ..report(name, title, filters, columns, write) }
+}
 
 const fn report(
     name: &'static str,
@@ -217,7 +278,7 @@ const fn report(
     columns: &'static [(&'static str, Field)],
     write: fn(&Scope<'_>, &mut dyn Transaction, &mut Rows<'_>) -> Result<()>,
 ) -> Kind {
-    Kind { name, title, filters, of_one_loan: false, source: Source::Report { columns, write } }
+    Kind { name, title, filters, needs: &[], source: Source::Report { columns, write } }
 }
 
 impl Kind {
@@ -252,9 +313,10 @@ impl Kind {
 
     /// Refuses filters that the kind does not know, rather than to export more than was asked for.
     fn check(&self, filters: &ExportFilters) -> Result<()> {
-        if self.of_one_loan && filters.loan_id.is_none() {
-            let problem = format!("must be given: {} is of one loan", self.name);
-            return Err(AppError::InvalidInput { field: "loan_id", problem });
+        if let Some(needed) = self.needs.iter().find(|needed| !filters.given().any(|given| given == **needed))
+        {
+            let problem = format!("must be given for {}", self.name);
+            return Err(AppError::InvalidInput { field: needed.field(), problem });
         }
         let unknown = filters.given().find(|filter| !self.filters.contains(filter)).map(ExportFilter::field);
         let unknown =
@@ -279,8 +341,8 @@ pub struct ExportKind {
     pub title: String,
     /// What narrows it down.
     pub filters: Vec<ExportFilter>,
-    /// Whether it is always of one loan, so that `loan_id` must be given.
-    pub of_one_loan: bool,
+    /// Those of them that must be given.
+    pub needs: Vec<ExportFilter>,
     /// Its columns from left to right.
     pub columns: Vec<String>,
 }
@@ -292,7 +354,7 @@ pub fn kinds() -> Vec<ExportKind> {
         kind: kind.name.to_owned(),
         title: kind.title.to_owned(),
         filters: kind.filters.to_vec(),
-        of_one_loan: kind.of_one_loan,
+        needs: kind.needs.to_vec(),
         columns: kind.columns().into_iter().map(|(header, _)| header.to_owned()).collect(),
     };
     KINDS.iter().map(view).collect()
@@ -351,6 +413,9 @@ pub fn run(book: &Book, request: &ExportRequest<'_>, progress: Progress<'_>) -> 
     book.read(|transaction| {
         if let Some(loan_id) = request.filters.loan_id {
             queries::loan::require(transaction, loan_id)?;
+        }
+        if let Some(fund_id) = request.filters.fund_id {
+            queries::fund::require(transaction, fund_id)?;
         }
         match &kind.source {
             Source::List(list) => list.write(&request.filters, transaction, &mut rows),

@@ -3,7 +3,7 @@
 use std::{fs::File, io::BufWriter};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Amount, AnnualRate, Currency, Money, Percent};
+use domain::{Amount, AnnualRate, Currency, LoanToValue, Money, Percent};
 use serde::Serialize;
 use spreadsheet::write::{Cell, TableWriter};
 use store::{FromValue, StoreError, Value};
@@ -161,6 +161,7 @@ into_made! {
     DateTime<Utc> => |moment| Cell::Moment(moment);
     AnnualRate => |rate| Cell::Decimal(rate.to_string());
     Percent => |percent| Cell::Decimal(percent.to_string());
+    LoanToValue => |ratio| Cell::Decimal(ratio.to_string());
 }
 
 impl From<Amount> for Made {

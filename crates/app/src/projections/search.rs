@@ -2,10 +2,10 @@
 //! [`follow`].
 
 use domain::{
-    AttachmentAdded, CollateralAdded, CollateralChanged, CollateralReleased, DrawDrafted, DrawRequested,
-    FundCreated, Insurance, LoanCreated, LoanId, NoteAdded, NoteAmended, NoteWithdrawn, PartyAdded,
-    PartyRemoved, PaymentReceived, PersonChanged, PersonCreated, PersonId, PropertyAdded, PropertyChanged,
-    PropertyRemoved, RequestedLine,
+    AttachmentAdded, CollateralAdded, CollateralChanged, CollateralReleased, DocumentGenerated, DrawDrafted,
+    DrawRequested, FundCreated, Insurance, LoanCreated, LoanId, NoteAdded, NoteAmended, NoteWithdrawn,
+    PartyAdded, PartyRemoved, PaymentReceived, PersonChanged, PersonCreated, PersonId, PropertyAdded,
+    PropertyChanged, PropertyRemoved, RequestedLine,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,8 @@ pub enum SearchKind {
     Payment,
     /// A file, by its name.
     Attachment,
+    /// A document, by its title, its kind and the name of its file, in which its loan or its investor stands.
+    Document,
     /// A note, by its text.
     Note,
 }
@@ -56,6 +58,7 @@ impl SearchKind {
             Self::Draw => "draw",
             Self::Payment => "payment",
             Self::Attachment => "attachment",
+            Self::Document => "document",
             Self::Note => "note",
         }
     }
@@ -144,15 +147,19 @@ impl Projection for SearchEntries {
     }
 }
 
-/// Fills the search of a book that was made by a release without it.
+/// Fills the search of a book that was made by a release without it, or without documents in it.
 ///
 /// # Errors
 /// Storage. A book whose archive is away is filled when it is back.
 pub(crate) fn fill_if_missing(book: &Book) -> Result<()> {
     let is_missing = |transaction: &mut dyn Transaction| -> Result<bool> {
-        let sql = "SELECT COUNT(*) FROM people WHERE NOT EXISTS (SELECT 1 FROM search_entries)";
-        let missing: i64 = transaction.query_optional(sql, &[])?.map(Row::single).transpose()?.unwrap_or(0);
-        Ok(missing > 0)
+        let mut count = |sql: &str| -> Result<i64> {
+            Ok(transaction.query_optional(sql, &[])?.map(Row::single).transpose()?.unwrap_or(0))
+        };
+        let people = "SELECT COUNT(*) FROM people WHERE NOT EXISTS (SELECT 1 FROM search_entries)";
+        let documents = "SELECT COUNT(*) FROM documents WHERE NOT EXISTS \
+                         (SELECT 1 FROM search_entries WHERE search_entries.id = documents.id)";
+        Ok(count(people)? > 0 || count(documents)? > 0)
     };
     if !book.read(is_missing)? {
         return Ok(());
@@ -162,6 +169,7 @@ pub(crate) fn fill_if_missing(book: &Book) -> Result<()> {
     if !is_missing(&mut *transaction)? {
         return Ok(());
     }
+    transaction.execute("DELETE FROM search_entries", &[])?;
     let upcasters = book.bus().upcasters();
     let filled = integrity::walk(&mut *transaction, &|_, _| true, |transaction, events| {
         SearchEntries.apply(&events, upcasters, transaction)
@@ -211,6 +219,15 @@ fn follow(event: &RecordedEvent, upcasters: &Upcasters, transaction: &mut dyn Tr
     } else if let Some(added) = payload_of::<AttachmentAdded>(event, upcasters)? {
         let entry = Entry::new(SearchKind::Attachment, added.attachment_id.as_uuid(), added.file_name, "");
         put(transaction, event, &entry.of_loan(added.loan_id))
+    } else if let Some(made) = payload_of::<DocumentGenerated>(event, upcasters)? {
+        let id = made.document_id.as_uuid();
+        let kind = made.kind.as_str().replace('_', " ");
+        let entry = Entry::new(SearchKind::Document, id, made.title, made.file_name);
+        put(
+            transaction,
+            event,
+            &Entry { loan_id: made.loan_id, person_id: made.investor_id, also: kind, ..entry },
+        )
     } else if let Some(FundCreated { fund_id, name, strategy, .. }) = payload_of(event, upcasters)? {
         let entry = Entry::new(SearchKind::Fund, fund_id.as_uuid(), name, strategy.unwrap_or_default());
         put(transaction, event, &entry)

@@ -1,7 +1,7 @@
 //! Documents, their templates and the letterhead.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{DocumentId, DocumentKind, DrawId, Letterhead, LoanId};
+use domain::{DocumentId, DocumentKind, DrawId, FundId, Letterhead, LoanId, PersonId};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Row, Transaction, Value};
@@ -10,11 +10,11 @@ use ts_rs::TS;
 use super::Word;
 use crate::{
     AppError, Result,
-    documents::{Draft, templates},
+    documents::{About, Draft, templates},
 };
 
-const COLUMNS: &str = "id, kind, loan_id, draw_id, title, file_name, dated_on, made_from_position, template_sha256, \
-     data_sha256, sha256, size_bytes, generated_by, generated_at";
+const COLUMNS: &str = "id, kind, loan_id, draw_id, fund_id, investor_id, title, file_name, dated_on, \
+     made_from_position, template_sha256, data_sha256, sha256, size_bytes, generated_by, generated_at";
 
 /// A document that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
@@ -27,6 +27,10 @@ pub struct Document {
     pub loan_id: Option<LoanId>,
     /// The draw it is about.
     pub draw_id: Option<DrawId>,
+    /// The fund it is about.
+    pub fund_id: Option<FundId>,
+    /// The investor it is about.
+    pub investor_id: Option<PersonId>,
     /// What stands at its head.
     pub title: String,
     /// The name of its file.
@@ -114,13 +118,15 @@ pub fn find_same(
     sha256: &str,
 ) -> Result<Option<DocumentId>> {
     let rows = transaction.query(
-        "SELECT id, loan_id FROM documents WHERE sha256 = $1 AND kind = $2 ORDER BY generated_at, id",
+        "SELECT id, loan_id, draw_id, fund_id, investor_id FROM documents WHERE sha256 = $1 AND kind = $2 ORDER BY generated_at, id",
         &[sha256.into(), draft.kind.as_str().into()],
     )?;
     for row in rows {
         let mut row = row.reader();
-        let (document_id, loan_id): (DocumentId, Option<LoanId>) = (row.take()?, row.take()?);
-        if loan_id == draft.loan_id {
+        let document_id = row.take()?;
+        let (loan_id, draw_id) = (row.take()?, row.take()?);
+        let about = About { loan_id, draw_id, fund_id: row.take()?, investor_id: row.take()? };
+        if about == draft.about {
             return Ok(Some(document_id));
         }
     }
@@ -171,6 +177,8 @@ fn read(row: Row) -> Result<Document> {
         kind: row.take::<Word<_>>()?.0,
         loan_id: row.take()?,
         draw_id: row.take()?,
+        fund_id: row.take()?,
+        investor_id: row.take()?,
         title: row.take()?,
         file_name: row.take()?,
         dated_on: row.take()?,

@@ -395,6 +395,17 @@ fn loan_row(transaction: &mut dyn Transaction, loan_id: LoanId) -> Result<LoanRo
     })
 }
 
+/// Refuses an unknown fund.
+///
+/// # Errors
+/// An unknown fund, or storage.
+pub fn require(transaction: &mut dyn Transaction, fund_id: FundId) -> Result<()> {
+    match transaction.query_optional("SELECT 1 FROM funds WHERE id = $1", &[fund_id.into()])? {
+        Some(_) => Ok(()),
+        None => Err(funds::not_found(fund_id, "fund_id")),
+    }
+}
+
 /// One fund.
 ///
 /// # Errors
@@ -515,7 +526,12 @@ pub fn investor_statement(
     to: NaiveDate,
 ) -> Result<InvestorStatementView> {
     let account = funds::load((&mut *transaction, upcasters), fund_id)?;
-    let investor = person::get(transaction, investor_id)?;
+    let investor = person::get(transaction, investor_id).map_err(|error| match error {
+        AppError::NotFound { kind, field: "person_id", id } => {
+            AppError::NotFound { kind, field: "investor_id", id }
+        }
+        other => other,
+    })?;
     let first = account.entries.iter().map(|entry| entry.on).min();
     let from = from.unwrap_or_else(|| first.unwrap_or(account.created_on).min(to));
     if to < from {

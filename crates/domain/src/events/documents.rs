@@ -5,12 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{EventDescription, EventPayload, written_schema};
-use crate::{DocumentId, DocumentKind, DrawId, LoanId, OrganizationId, TemplateId};
+use crate::{DocumentId, DocumentKind, DrawId, FundId, LoanId, OrganizationId, PersonId, TemplateId};
 
 events! {
     /// A document was made. From its template and its data, which the book keeps under their hashes, the same bytes can
     /// be made again.
-    DocumentGenerated = "document", "Compliance.DocumentGenerated" v 1 {
+    DocumentGenerated = "document", "Compliance.DocumentGenerated" v 2 {
         /// The document.
         document_id: DocumentId,
         /// The book's owner.
@@ -21,6 +21,10 @@ events! {
         loan_id: Option<LoanId>,
         /// The draw it is about.
         draw_id: Option<DrawId>,
+        /// The fund it is about.
+        fund_id: Option<FundId>,
+        /// The investor it is about.
+        investor_id: Option<PersonId>,
         /// What stands at its head.
         title: String,
         /// The name of its file.

@@ -23,7 +23,9 @@ export type Exportable = {
   /** What can be exported from here; where there are several, the dialog asks. */
   kinds: readonly [ExportName, ...ExportName[]];
   /** What narrows it down, as the screen does. */
-  filters?: Partial<Pick<RunExport, "loan_id" | "status" | "from" | "to" | "as_of" | "known_at">>;
+  filters?: Partial<
+    Pick<RunExport, "loan_id" | "fund_id" | "investor_id" | "status" | "from" | "to" | "as_of" | "known_at">
+  >;
 };
 
 const noFilters: NonNullable<Exportable["filters"]> = {};

@@ -74,7 +74,7 @@ export default function ContactsScreen() {
       }
       actions={
         <>
-          <ExportButton kinds={["contacts"]} />
+          <ExportButton kinds={["contacts", "parties", "properties", "valuations"]} />
           {newContact}
         </>
       }

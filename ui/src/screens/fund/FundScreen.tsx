@@ -10,6 +10,7 @@ import { Amount } from "../../components/Amount";
 import { BackLink } from "../../components/BackLink";
 import { CommandButton } from "../../components/CommandButton";
 import { ErrorNote } from "../../components/ErrorNote";
+import { ExportButton } from "../../components/export/ExportButton";
 import { Figure, Figures } from "../../components/Figures";
 import { Screen } from "../../components/Screen";
 import { Legend } from "../../components/StackedBar";
@@ -114,6 +115,10 @@ function Actions({ fund, onAsk }: { fund: Fund; onAsk: (asking: Asking) => void 
   const { refusals } = text;
   return (
     <>
+      <ExportButton
+        kinds={["fund_investors", "fund_loans", "fund_entries", "fund_splits"]}
+        filters={{ fund_id: fund.fund_id }}
+      />
       <CommandButton
         command="fund.commit"
         variant="default"

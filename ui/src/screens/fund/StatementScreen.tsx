@@ -7,6 +7,7 @@ import type { InvestorMovement } from "../../bindings/InvestorMovement";
 import type { InvestorStatement } from "../../bindings/InvestorStatement";
 import { Amount } from "../../components/Amount";
 import { BackLink } from "../../components/BackLink";
+import { ExportButton } from "../../components/export/ExportButton";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Figure, Figures } from "../../components/Figures";
@@ -18,6 +19,7 @@ import { readableDate, valueOf } from "../../fields/values";
 import { formatDate } from "../../format/date";
 import { messages } from "../../messages";
 import classes from "./Fund.module.css";
+import { MakeDocument } from "./MakeDocument";
 
 const text = messages.funds;
 const titles = text.statement.columns;
@@ -46,6 +48,17 @@ export default function StatementScreen() {
         <BackLink to="/funds/$fundId" params={{ fundId }}>
           {statement?.fund_name ?? text.title}
         </BackLink>
+      }
+      actions={
+        statement ? (
+          <>
+            <ExportButton
+              kinds={["investor_statement"]}
+              filters={{ fund_id: fundId, investor_id: investorId, from: statement.from, to: statement.to }}
+            />
+            <MakeDocument statement={statement} />
+          </>
+        ) : null
       }
       below={
         <>

@@ -6,10 +6,12 @@ import type { Fund } from "../../bindings/Fund";
 import type { FundFigures } from "../../bindings/FundFigures";
 import type { FundInvestor } from "../../bindings/FundInvestor";
 import type { FundPreview } from "../../bindings/FundPreview";
+import type { InvestorStatement } from "../../bindings/InvestorStatement";
 import { messages } from "../../messages";
 import { book } from "../../test/book";
 import { startWithUsers } from "../../test/users";
 import { CallDialog, ReceiveDialog } from "./dialogs";
+import { MakeDocument } from "./MakeDocument";
 
 const text = messages.funds;
 
@@ -135,5 +137,70 @@ describe("recording a receipt", () => {
     expect(within(investors).queryByRole("option", { name: "Ada" })).not.toBeInTheDocument();
     await userEvent.selectOptions(investors, "Grace");
     expect(await amount()).toHaveValue("60,000.00");
+  });
+});
+
+describe("making a document of a statement", () => {
+  const statement: InvestorStatement = {
+    fund_id: "f",
+    fund_name: "Bridge Fund I",
+    investor: {
+      person_id: "Ada",
+      kind: "investor",
+      name: "Ada",
+      email: null,
+      phone: null,
+      address: null,
+      tax_id: null,
+      created_at: "2026-01-01T00:00:00Z",
+    },
+    from: "2026-01-01",
+    to: "2026-03-31",
+    opening: investor("Ada", "0.00"),
+    closing: investor("Ada", "0.00"),
+    movements: [],
+  };
+
+  it("makes it of the days that are shown, and says beside the file where it cannot be saved", async () => {
+    const taken = {
+      code: "invalid_input",
+      params: {},
+      retryable: false,
+      field: "save_to",
+      message: "is there",
+    };
+    let answer: Promise<unknown> = Promise.reject(taken);
+    answer.catch(() => undefined);
+    const { inputsOf } = startWithUsers(<MakeDocument statement={statement} />, book, {
+      "document.generate": () => Promise.resolve({ document_id: "d" }),
+      "document.get": (input) => {
+        const asked = answer;
+        answer = Promise.resolve({ saved_to: (input as { save_to: string }).save_to });
+        return asked;
+      },
+    });
+    const document = text.statement.document;
+    await userEvent.click(await screen.findByRole("button", { name: document.open }));
+    const dialog = await screen.findByRole("dialog", { name: document.title });
+    const file = within(dialog).getByRole("textbox", { name: messages.exports.file });
+    await userEvent.clear(file);
+    await userEvent.type(file, "/ada.pdf");
+    await userEvent.click(within(dialog).getByRole("button", { name: document.submit }));
+    await waitFor(() =>
+      expect(within(dialog).getByRole("textbox", { name: messages.exports.file })).toHaveAttribute(
+        "aria-invalid",
+        "true",
+      ),
+    );
+    await userEvent.click(within(dialog).getByRole("button", { name: document.submit }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(inputsOf("document.generate")[0]).toEqual({
+      kind: "investor_statement",
+      fund_id: "f",
+      investor_id: "Ada",
+      from: "2026-01-01",
+      to: "2026-03-31",
+    });
+    expect(inputsOf("document.get")[1]).toMatchObject({ document_id: "d", save_to: "/ada.pdf" });
   });
 });

@@ -7,6 +7,7 @@ import { Amount } from "../../components/Amount";
 import { CommandButton } from "../../components/CommandButton";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
+import { ExportButton } from "../../components/export/ExportButton";
 import { DataGrid, type GridColumn } from "../../components/grid/DataGrid";
 import { PlusIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
@@ -67,13 +68,18 @@ export default function FundsScreen() {
         </span>
       }
       actions={
-        <CommandButton
-          command="fund.create"
-          leftSection={<PlusIcon size={13} />}
-          onClick={() => setCreating(true)}
-        >
-          {text.create}
-        </CommandButton>
+        <>
+          {funds?.length === 0 ? null : (
+            <ExportButton kinds={["funds", "fund_investors", "fund_loans", "fund_entries"]} />
+          )}
+          <CommandButton
+            command="fund.create"
+            leftSection={<PlusIcon size={13} />}
+            onClick={() => setCreating(true)}
+          >
+            {text.create}
+          </CommandButton>
+        </>
       }
       fill
     >

@@ -7,6 +7,7 @@ import type { Security } from "../../../bindings/Security";
 import { CommandButton } from "../../../components/CommandButton";
 import { EmptyState } from "../../../components/EmptyState";
 import { ErrorNote } from "../../../components/ErrorNote";
+import { ExportButton } from "../../../components/export/ExportButton";
 import { Fact, Facts, Figure, Figures } from "../../../components/Figures";
 import { PlusIcon } from "../../../components/icons";
 import { type PlainColumn, PlainTable } from "../../../components/table/PlainTable";
@@ -36,6 +37,7 @@ export default function CollateralTab() {
     <>
       <div className={classes.toolbar}>
         <h2>{text.title}</h2>
+        <ExportButton kinds={["collateral", "properties"]} filters={{ loan_id: loan.loan_id }} />
         <CommandButton
           command="collateral.add"
           leftSection={<PlusIcon size={13} />}

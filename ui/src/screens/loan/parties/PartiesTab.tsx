@@ -6,6 +6,7 @@ import { query } from "../../../api/queries";
 import type { Party } from "../../../bindings/Party";
 import { CommandButton } from "../../../components/CommandButton";
 import { ErrorNote } from "../../../components/ErrorNote";
+import { ExportButton } from "../../../components/export/ExportButton";
 import { PlusIcon } from "../../../components/icons";
 import { type PlainColumn, PlainTable } from "../../../components/table/PlainTable";
 import { formatDate } from "../../../format/date";
@@ -28,6 +29,7 @@ export default function PartiesTab() {
     <>
       <div className={classes.toolbar}>
         <h2>{text.title}</h2>
+        <ExportButton kinds={["parties"]} filters={{ loan_id: loan.loan_id }} />
         <CommandButton
           command="party.add"
           leftSection={<PlusIcon size={13} />}

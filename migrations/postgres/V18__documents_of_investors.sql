@@ -1,0 +1,4 @@
+-- The fund and the investor that a document is about; no references, as of draws.
+
+ALTER TABLE documents ADD COLUMN fund_id uuid;
+ALTER TABLE documents ADD COLUMN investor_id uuid;
