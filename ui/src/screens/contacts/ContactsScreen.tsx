@@ -11,12 +11,12 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { ExportButton } from "../../components/export/ExportButton";
 import { DataGrid, type GridColumn } from "../../components/grid/DataGrid";
 import { PlusIcon, SearchIcon } from "../../components/icons";
-import { Screen } from "../../components/Screen";
 import { formatCount } from "../../format/amount";
 import { formatDate } from "../../format/date";
 import { messages } from "../../messages";
 import { ContactDialog } from "./ContactDialog";
 import classes from "./Contacts.module.css";
+import { ContactsFrame } from "./ContactsFrame";
 
 const text = messages.contacts;
 const startSort = [{ id: "name", desc: false }];
@@ -65,20 +65,16 @@ export default function ContactsScreen() {
     </CommandButton>
   );
   return (
-    <Screen
-      title={text.title}
-      aside={
-        <span className={classes.count} role="status">
-          {people ? text.count(formatCount(shown.length)) : null}
-        </span>
-      }
+    <ContactsFrame
+      tab="contacts"
+      count={people ? text.count(formatCount(shown.length)) : null}
       actions={
         <>
           <ExportButton kinds={["contacts"]} />
           {newContact}
         </>
       }
-      below={
+      filters={
         people?.length === 0 ? null : (
           <TextInput
             className={classes.filters}
@@ -91,7 +87,6 @@ export default function ContactsScreen() {
           />
         )
       }
-      fill
     >
       {answer.error ? (
         <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
@@ -113,6 +108,6 @@ export default function ContactsScreen() {
         />
       ) : null}
       {create ? <ContactDialog title={text.create} onClose={() => setCreating(false)} /> : null}
-    </Screen>
+    </ContactsFrame>
   );
 }
