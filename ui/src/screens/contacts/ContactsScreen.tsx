@@ -22,15 +22,15 @@ const text = messages.contacts;
 const startSort = [{ id: "name", desc: false }];
 
 const columns: ReadonlyArray<GridColumn<Person>> = [
-  { id: "name", header: text.name, width: "minmax(180px, 1.4fr)", value: (person) => person.name },
-  { id: "kind", header: text.kind, width: "110px", value: (person) => text.kinds[person.kind] },
-  { id: "email", header: text.email, width: "minmax(150px, 1.2fr)", value: (person) => person.email },
-  { id: "phone", header: text.phone, width: "150px", value: (person) => person.phone },
-  { id: "address", header: text.address, width: "minmax(140px, 1.2fr)", value: (person) => person.address },
+  { id: "name", header: text.name, width: "minmax(164px, 1.4fr)", value: (person) => person.name },
+  { id: "kind", header: text.kind, width: "104px", value: (person) => text.kinds[person.kind] },
+  { id: "email", header: text.email, width: "minmax(140px, 1.2fr)", value: (person) => person.email },
+  { id: "phone", header: text.phone, width: "132px", value: (person) => person.phone },
+  { id: "address", header: text.address, width: "minmax(130px, 1.2fr)", value: (person) => person.address },
   {
     id: "created_at",
     header: text.since,
-    width: "120px",
+    width: "112px",
     value: (person) => person.created_at,
     cell: (person) => formatDate(person.created_at.slice(0, 10)),
   },

@@ -66,7 +66,7 @@ export default function PropertyScreen() {
         <section className={overview.card} aria-label={text.secures}>
           <h2>{text.secures}</h2>
           {property.secures.length === 0 ? (
-            <p className={overview.muted}>{text.securesNothing}</p>
+            <p className={overview.muted}>{removed ? text.securesNothing : text.securesNothingYet}</p>
           ) : (
             <PlainTable
               name={text.secures}

@@ -20,7 +20,7 @@ export const columns: ReadonlyArray<GridColumn<Property>> = [
   {
     id: "address",
     header: text.address,
-    width: "minmax(150px, 1.6fr)",
+    width: "minmax(140px, 1.6fr)",
     value: (property) => property.address,
     cell: (property) => (
       <Link
@@ -33,47 +33,46 @@ export const columns: ReadonlyArray<GridColumn<Property>> = [
       </Link>
     ),
   },
-  { id: "kind", header: text.kind, width: "112px", value: (property) => text.kinds[property.kind] },
+  { id: "kind", header: text.kind, width: "108px", value: (property) => text.kinds[property.kind] },
   {
     id: "value",
     header: text.value,
-    width: "116px",
+    width: "146px",
     end: true,
     value: (property) => latestValue(property)?.amount ?? null,
     compare: compareDecimals,
     cell: (property) => {
       const latest = latestValue(property);
-      return latest ? (
-        <Amount value={latest.amount} />
-      ) : (
-        <span className={classes.muted}>{text.unknown}</span>
+      if (!latest) return <span className={classes.muted}>{text.unknown}</span>;
+      return (
+        <span title={latest.basis === "after_repair" ? text.afterRepair : text.asIs}>
+          <Amount value={latest.amount} />
+          {latest.basis === "after_repair" ? ` ${messages.properties.afterRepair}` : null}
+        </span>
       );
     },
   },
   {
     id: "valued_on",
     header: text.valuedOn,
-    width: "148px",
+    width: "108px",
     value: (property) => latestValue(property)?.valued_on ?? null,
     cell: (property) => {
       const latest = latestValue(property);
-      if (!latest) return null;
-      return latest.basis === "as_is"
-        ? formatDate(latest.valued_on)
-        : `${formatDate(latest.valued_on)}, ${messages.properties.afterRepair}`;
+      return latest ? formatDate(latest.valued_on) : null;
     },
   },
   {
     id: "insured",
     header: text.expires,
-    width: "264px",
+    width: "208px",
     value: (property) => property.insurance_expires_on,
     cell: (property) => <Insured property={property} />,
   },
   {
     id: "secures",
     header: messages.properties.secures,
-    width: "minmax(110px, 1fr)",
+    width: "minmax(96px, 1fr)",
     value: (property) => property.secures[0]?.loan_number ?? null,
     cell: (property) => (
       <span className={classes.loans}>
@@ -99,7 +98,7 @@ function Insured({ property }: { property: Property }) {
   return (
     <span className={classes.loans}>
       {expiresOn === null ? messages.common.none : formatDate(expiresOn)}
-      <InsuranceTag property={property} />
+      <InsuranceTag property={property} short />
     </span>
   );
 }

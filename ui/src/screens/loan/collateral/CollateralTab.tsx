@@ -91,6 +91,7 @@ function CollateralCard({ collateral }: { collateral: Collateral }) {
   const { property } = collateral;
   const name = nameOf(collateral);
   const others = property?.secures.filter((one) => one.loan_id !== loan.loan_id) ?? [];
+  const change = property ? text.changeLien : text.change;
   const close = () => setDialog(null);
   return (
     <section className={overview.card} aria-label={name}>
@@ -105,10 +106,10 @@ function CollateralCard({ collateral }: { collateral: Collateral }) {
             command="collateral.change"
             variant="default"
             size="compact-sm"
-            aria-label={text.changeOne(name)}
+            aria-label={text.changeOne(change, name)}
             onClick={() => setDialog("change")}
           >
-            {property ? text.changeLien : text.change}
+            {change}
           </CommandButton>
           <CommandButton
             command="collateral.release"
