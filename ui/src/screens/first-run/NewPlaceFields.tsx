@@ -35,12 +35,15 @@ function FileFields({ to }: { to: NewPlace }) {
           label={`${text.passphrase} (${messages.common.optional})`}
           description={passphrase === "" ? text.passphraseOff : text.passphraseHint}
           autoComplete="new-password"
+          // Mantine tells this of every field but this kind.
+          aria-invalid={file.errors["passphrase"] ? true : undefined}
           {...file.getInputProps("passphrase")}
         />
         <PasswordInput
           label={text.repeat}
           autoComplete="new-password"
           disabled={passphrase === ""}
+          aria-invalid={file.errors["repeat"] ? true : undefined}
           {...file.getInputProps("repeat")}
         />
       </div>
