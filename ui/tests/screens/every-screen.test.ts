@@ -576,7 +576,33 @@ const screens: Screen[] = [
     name: "export all events",
     reach: async (page) => {
       await page.getByRole("button", { name: "Export all events…" }).click();
-      await page.getByRole("dialog").getByRole("textbox", { name: "File" }).waitFor();
+      const file = page.getByRole("dialog").getByRole("textbox", { name: "File" });
+      await file.fill((await file.inputValue()).replace(/[^/]*$/, "Harbor Lending.ndjson.gz"));
+    },
+  },
+  {
+    name: "events exported",
+    reach: async (page) => {
+      await page.getByRole("dialog").getByRole("button", { name: "Export", exact: true }).click();
+      await page.getByText(/events exported to .*Harbor Lending\.ndjson\.gz/).waitFor();
+    },
+  },
+  {
+    name: "book made from events",
+    reach: async (page) => {
+      const place = await page
+        .getByText(/lendingos$/)
+        .first()
+        .textContent();
+      const events = place?.replace(/[^/]*$/, "Harbor Lending.ndjson.gz") ?? "";
+      await page.keyboard.press("Control+k");
+      await page.getByRole("textbox", { name: "Find anything, or run a command" }).fill("close book");
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Make a book from exported events" }).click();
+      await page.getByRole("textbox", { name: /Events file/ }).fill(events);
+      await page.getByRole("button", { name: "Make book" }).click();
+      await heading(page, "Loans");
+      await page.getByRole("row").nth(1).waitFor();
     },
   },
 ];
