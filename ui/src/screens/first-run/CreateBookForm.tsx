@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { query } from "../../api/queries";
@@ -12,6 +12,7 @@ import { messages } from "../../messages";
 import { suggestAddress } from "./book-address";
 import classes from "./FirstRun.module.css";
 import { NewPlaceFields } from "./NewPlaceFields";
+import { StepForm } from "./StepForm";
 import { useNewPlace } from "./use-new-place";
 
 const text = messages.createBook;
@@ -43,9 +44,14 @@ export default function CreateBookForm({ folder, onCreated, onBack }: Props) {
   const codes = currencies.data?.currencies.map((currency) => currency.code) ?? ["USD"];
 
   return (
-    <form className={classes.form} onSubmit={submit} aria-label={text.title} noValidate>
-      <h2>{text.title}</h2>
-      <p className={classes.hint}>{text.lead}</p>
+    <StepForm
+      title={text.title}
+      lead={text.lead}
+      submit={text.submit}
+      pending={create.isPending}
+      onSubmit={submit}
+      onBack={onBack}
+    >
       <div className={classes.pair}>
         <TextInput label={labels.organization} ref={focusWhenShown} {...form.getInputProps("organization")} />
         <NativeSelect label={labels.currency} data={codes} {...form.getInputProps("currency")} />
@@ -55,14 +61,6 @@ export default function CreateBookForm({ folder, onCreated, onBack }: Props) {
       {create.error && !to.shows(create.error) && !belongsToField(form, create.error) ? (
         <ErrorNote error={create.error} onRetry={() => submit()} />
       ) : null}
-      <div className={classes.actions}>
-        <Button variant="default" onClick={onBack}>
-          {messages.common.back}
-        </Button>
-        <Button type="submit" loading={create.isPending}>
-          {text.submit}
-        </Button>
-      </div>
-    </form>
+    </StepForm>
   );
 }

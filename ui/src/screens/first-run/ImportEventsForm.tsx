@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import { fieldErrorText } from "../../api/errors";
 import { useLongWork } from "../../api/long-work";
@@ -13,8 +12,8 @@ import { messages } from "../../messages";
 import { platform } from "../../platform";
 import { WorkProgress } from "../settings/integrity/WorkProgress";
 import { organizationOf, suggestAddress } from "./book-address";
-import classes from "./FirstRun.module.css";
 import { NewPlaceFields } from "./NewPlaceFields";
+import { StepForm } from "./StepForm";
 import { useNewPlace } from "./use-new-place";
 
 const text = messages.importEvents;
@@ -57,17 +56,25 @@ export default function ImportEventsForm({ folder, onOpened, onBack }: Props) {
   const again = () => (open.error && open.variables ? open.mutate(open.variables) : submit());
   const isBesideField = error !== null && (error.field === "path" || to.shows(error));
   return (
-    <form
-      className={classes.form}
-      aria-label={text.title}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <StepForm
+      title={text.title}
+      lead={text.lead}
+      submit={text.submit}
+      pending={open.isPending}
+      working={
+        work.running ? (
+          <WorkProgress
+            name={text.working}
+            progress={work.progress}
+            describe={percentDone}
+            onCancel={work.cancel}
+            takesFocus
+          />
+        ) : null
+      }
+      onSubmit={submit}
+      onBack={onBack}
     >
-      <h2>{text.title}</h2>
-      <p className={classes.hint}>{text.lead}</p>
       <PathField
         label={text.path}
         value={path}
@@ -78,24 +85,6 @@ export default function ImportEventsForm({ folder, onOpened, onBack }: Props) {
       />
       <NewPlaceFields to={to} disabled={work.running || open.isPending} onPlace={forget} />
       {error && !isBesideField && !work.running ? <ErrorNote error={error} onRetry={again} /> : null}
-      {work.running ? (
-        <WorkProgress
-          name={text.working}
-          progress={work.progress}
-          describe={percentDone}
-          onCancel={work.cancel}
-          takesFocus
-        />
-      ) : (
-        <div className={classes.actions}>
-          <Button variant="default" onClick={onBack}>
-            {messages.common.back}
-          </Button>
-          <Button type="submit" loading={open.isPending}>
-            {text.submit}
-          </Button>
-        </div>
-      )}
-    </form>
+    </StepForm>
   );
 }
