@@ -121,6 +121,12 @@ describe("inWords", () => {
     );
   });
 
+  it("leaves the names of files as they are", () => {
+    const path = "/books/Cedar-events-2026-11-26.ndjson and 2026-11-26.csv";
+    expect(inWords(`there is no ${path}`)).toBe(`There is no ${path}`);
+    expect(inWords("it ended on 2026-11-26.")).toBe(`It ended on ${formatDate("2026-11-26")}.`);
+  });
+
   it("leaves out the names of commands", () => {
     expect(inWords("the draw is sent_back; request it (draw.request)")).toBe(
       "The draw is sent back; request it",

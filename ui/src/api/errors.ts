@@ -109,7 +109,7 @@ export function fieldErrorText(error: CallError): string {
 }
 
 /**
- * What Rust says is wrong, without the names of commands that it adds for a terminal, and with amounts and dates as
+ * What Rust says is wrong, with the names of files as they are, without the names of commands that it adds for a terminal, and with amounts and dates as
  * they are shown elsewhere.
  */
 export function inWords(problem: string): string {
@@ -117,7 +117,7 @@ export function inWords(problem: string): string {
     .replace(/^lines: /i, "")
     .replaceAll(/ \([a-z_]+\.[a-z_]+\)/g, "")
     .replaceAll("sent_back", "sent back")
-    .replaceAll(/\b\d{4}-\d\d-\d\d\b/g, formatDate)
+    .replaceAll(/(?<![\w/\\-])\d{4}-\d\d-\d\d(?![\w/\\-]|\.\w)/g, formatDate)
     .replaceAll(/\b\d{4,}\.\d+\b/g, formatAmount);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -137,6 +137,17 @@ const contact = createRoute({
   path: "/contacts/$personId",
   component: lazyRouteComponent(() => import("../screens/contacts/ContactScreen")),
 });
+const properties = createRoute({
+  getParentRoute: () => root,
+  path: "/contacts/properties",
+  validateSearch: (search): { create?: boolean } => (search["create"] === true ? { create: true } : {}),
+  component: lazyRouteComponent(() => import("../screens/properties/PropertiesScreen")),
+});
+const property = createRoute({
+  getParentRoute: () => root,
+  path: "/contacts/properties/$propertyId",
+  component: lazyRouteComponent(() => import("../screens/properties/PropertyScreen")),
+});
 const importFile = createRoute({
   getParentRoute: () => root,
   path: "/import",
@@ -203,6 +214,8 @@ const tree = root.addChildren([
   fundStatement,
   contacts,
   contact,
+  properties,
+  property,
   importFile,
   events,
   settings.addChildren([settingsStart, settingsHandlers, settingsIntegrity, settingsUsers, settingsBook]),

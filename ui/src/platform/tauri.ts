@@ -6,6 +6,11 @@ const bookFiles = [{ name: messages.platform.bookFiles, extensions: ["lendingos"
 const heads = [{ name: messages.platform.heads, extensions: ["json"] }];
 const certificates = [{ name: messages.platform.certificates, extensions: ["pem", "crt", "cer"] }];
 
+const eventsFiles = [
+  { name: messages.platform.eventsFiles, extensions: ["ndjson", "gz"] },
+  { name: messages.platform.allFiles, extensions: ["*"] },
+];
+
 const tablesToImport = [
   { name: messages.platform.tables, extensions: ["csv", "xlsx", "txt", "tsv"] },
   { name: messages.platform.allFiles, extensions: ["*"] },
@@ -77,6 +82,10 @@ export const tauri: Platform = {
   async chooseFileToImport() {
     const { open } = await import("@tauri-apps/plugin-dialog");
     return open({ multiple: false, directory: false, filters: tablesToImport });
+  },
+  async chooseEventsFile() {
+    const { open } = await import("@tauri-apps/plugin-dialog");
+    return open({ multiple: false, directory: false, filters: eventsFiles });
   },
   async chooseNewFile(suggestion) {
     const { save } = await import("@tauri-apps/plugin-dialog");

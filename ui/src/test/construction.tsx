@@ -255,7 +255,7 @@ const usual: Answers = {
 };
 
 function routeTree(element: ReactElement | null) {
-  const root = createRootRoute({ component: Outlet });
+  const root = createRootRoute({ component: Outlet, notFoundComponent: () => null });
   const at = (path: string, component: () => ReactElement | null) =>
     createRoute({ getParentRoute: () => root, path, component });
   return root.addChildren([

@@ -1,5 +1,13 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider, createMemoryHistory, createRootRoute, createRouter } from "@tanstack/react-router";
+import {
+  type AnyRoute,
+  Outlet,
+  RouterProvider,
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+} from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { vi } from "vitest";
 import { queryClient } from "../api/queries";
@@ -33,6 +41,24 @@ type Answers = Record<string, (input: unknown) => Promise<unknown>>;
 
 /** A part of the window over a program that answers as told; what it was asked is noted in turn. */
 export function startWithUsers(element: ReactElement, opened: Book, answers: Answers = {}) {
+  return start(createRootRoute({ component: () => element }), "/", opened, answers);
+}
+
+/** The same of screens that know their address: each by its path. */
+export function startScreens(
+  screens: Record<string, () => ReactElement>,
+  path: string,
+  opened: Book,
+  answers: Answers = {},
+) {
+  const root = createRootRoute({ component: Outlet });
+  const routes = Object.entries(screens).map(([at, component]) =>
+    createRoute({ getParentRoute: () => root, path: at, component }),
+  );
+  return start(root.addChildren(routes), path, opened, answers);
+}
+
+function start(routeTree: AnyRoute, path: string, opened: Book, answers: Answers) {
   const asked: Array<[string, unknown]> = [];
   const usual: Answers = {
     "book.get": () => Promise.resolve(opened),
@@ -47,8 +73,8 @@ export function startWithUsers(element: ReactElement, opened: Book, answers: Ans
     return usual[name]?.(input) ?? Promise.reject(new Error(`${name} was not expected`));
   });
   const router = createRouter({
-    routeTree: createRootRoute({ component: () => element }),
-    history: createMemoryHistory(),
+    routeTree,
+    history: createMemoryHistory({ initialEntries: [path] }),
   });
   renderInTheme(
     <QueryClientProvider client={queryClient}>
@@ -59,5 +85,6 @@ export function startWithUsers(element: ReactElement, opened: Book, answers: Ans
   );
   return {
     inputsOf: (name: string) => asked.filter(([each]) => each === name).map(([, input]) => input),
+    place: () => router.state.location.href,
   };
 }

@@ -21,8 +21,20 @@ const fundedLoan = async (page: Page) => {
 /** Each screen, in an order in which each is reached from the one before. */
 const screens: Screen[] = [
   {
+    name: "book from events",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Make a book from exported events" }).click();
+      await page
+        .getByRole("textbox", { name: /Events file/ })
+        .fill("/nowhere/Cedar-events-2026-11-26.ndjson.gz");
+      await page.getByRole("button", { name: "Make book" }).click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
     name: "open shared book",
     reach: async (page) => {
+      await page.getByRole("button", { name: "Back" }).click();
       await page.getByRole("button", { name: "Open a book" }).click();
       await page.getByText("Shared server", { exact: true }).click();
       await page.getByRole("textbox", { name: "Host" }).fill("localhost");
@@ -153,8 +165,93 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "change property",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Change property 12 Cedar Street" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox", { name: "Insured until" }).fill("Jan 1, 2020");
+      await dialog.getByRole("button", { name: "Save property" }).click();
+      await dialog.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "change lien",
+    reach: async (page) => {
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox", { name: "Insurer" }).fill("Bay Mutual");
+      await dialog.getByRole("button", { name: "Save property" }).click();
+      await page.getByText("Insurance expired").waitFor();
+      await page.getByRole("button", { name: "Change lien: 12 Cedar Street" }).click();
+      await dialog.getByRole("textbox", { name: "Lien position" }).fill("");
+      await dialog.getByRole("button", { name: "Save collateral" }).click();
+      await dialog.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "released collateral",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Add collateral" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog
+        .getByRole("textbox", { name: "Address" })
+        .fill("7 Alder Way, Portland, Oregon 97201, the lot behind the mill");
+      await dialog.getByRole("button", { name: "Add collateral" }).press("Enter");
+      await page.getByRole("button", { name: /Release 7 Alder Way/ }).click();
+      await dialog.getByRole("textbox", { name: "Reason" }).fill("Sold");
+      await dialog.getByRole("button", { name: "Release", exact: true }).click();
+      await page.getByRole("table", { name: "Released" }).waitFor();
+    },
+  },
+  {
+    name: "properties",
+    reach: async (page) => {
+      await link(page, "Contacts");
+      await tab(page, "Properties");
+      await page.getByRole("grid", { name: "Properties" }).getByRole("row").nth(2).waitFor();
+    },
+  },
+  {
+    name: "new property",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "New property" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Save property" }).click();
+      await page.getByRole("dialog").locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "property",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("grid", { name: "Properties" }).getByText("12 Cedar Street").click();
+      await page.getByRole("table", { name: "Valuations: 12 Cedar Street" }).waitFor();
+    },
+  },
+  {
+    name: "remove property",
+    reach: async (page) => {
+      await link(page, "Properties");
+      await page.getByRole("grid", { name: "Properties" }).getByText("7 Alder Way").click();
+      await page.getByRole("button", { name: /Remove property/ }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Remove property" }).click();
+      await page.getByRole("dialog").locator("[aria-invalid=true]").waitFor();
+    },
+  },
+  {
+    name: "removed property",
+    reach: async (page) => {
+      await page.getByRole("dialog").getByRole("textbox", { name: "Reason" }).fill("Entered twice");
+      await page.keyboard.press("Enter");
+      await page.getByText("Removed", { exact: true }).waitFor();
+    },
+  },
+  {
     name: "search",
     reach: async (page) => {
+      await link(page, "Properties");
+      await page.getByRole("grid", { name: "Properties" }).getByText("12 Cedar Street").click();
+      await page.getByRole("link", { name: /^L-/ }).click();
+      await page.getByRole("region", { name: "12 Cedar Street" }).waitFor();
       await page.keyboard.press("Control+k");
       await page.getByRole("textbox", { name: "Find anything, or run a command" }).fill("cedar str");
       await page.getByRole("dialog").getByText("12 Cedar Street").first().waitFor();
@@ -481,6 +578,39 @@ const screens: Screen[] = [
         .getByText(/lendingos$/)
         .first()
         .waitFor();
+    },
+  },
+  {
+    name: "export all events",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Export all events…" }).click();
+      const file = page.getByRole("dialog").getByRole("textbox", { name: "File" });
+      await file.fill((await file.inputValue()).replace(/[^/]*$/, "Harbor Lending.ndjson.gz"));
+    },
+  },
+  {
+    name: "events exported",
+    reach: async (page) => {
+      await page.getByRole("dialog").getByRole("button", { name: "Export", exact: true }).click();
+      await page.getByText(/events exported to .*Harbor Lending\.ndjson\.gz/).waitFor();
+    },
+  },
+  {
+    name: "book made from events",
+    reach: async (page) => {
+      const place = await page
+        .getByText(/lendingos$/)
+        .first()
+        .textContent();
+      const events = place?.replace(/[^/]*$/, "Harbor Lending.ndjson.gz") ?? "";
+      await page.keyboard.press("Control+k");
+      await page.getByRole("textbox", { name: "Find anything, or run a command" }).fill("close book");
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Make a book from exported events" }).click();
+      await page.getByRole("textbox", { name: /Events file/ }).fill(events);
+      await page.getByRole("button", { name: "Make book" }).click();
+      await heading(page, "Loans");
+      await page.getByRole("row").nth(1).waitFor();
     },
   },
 ];

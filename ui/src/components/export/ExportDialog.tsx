@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { fieldErrorText } from "../../api/errors";
 import { useLongWork } from "../../api/long-work";
 import { query } from "../../api/queries";
@@ -40,16 +40,15 @@ export function ExportDialog({ kinds, filters = noFilters, onClose }: Props) {
   const [format, setFormat] = useState<ExportFormat>("xlsx");
   const [typed, setTyped] = useState<string | null>(null);
   const [replace, setReplace] = useState(false);
-  const work = useLongWork("export.run");
+  const work = useLongWork("export.run", {
+    onSuccess: (written) => {
+      notify(text.written(formatCount(written.rows), written.path));
+      onClose();
+    },
+  });
   const path =
     typed ?? suggestFile(recent.data?.suggested_folder ?? "", organization, text.kinds[kind], format);
   const beside = work.error?.field === "path" ? fieldErrorText(work.error) : null;
-
-  useEffect(() => {
-    if (work.result === null) return;
-    notify(text.written(formatCount(work.result.rows), work.result.path));
-    onClose();
-  }, [work.result, onClose]);
 
   const choose = (next: ExportFormat) => {
     setFormat(next);

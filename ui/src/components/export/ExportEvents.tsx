@@ -1,6 +1,6 @@
 import { Button, Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { fieldErrorText } from "../../api/errors";
 import { useLongWork } from "../../api/long-work";
 import { query } from "../../api/queries";
@@ -33,15 +33,14 @@ function EventsDialog({ onClose }: { onClose: () => void }) {
   const recent = useQuery(query("book.recent", {}));
   const [typed, setTyped] = useState<string | null>(null);
   const [replace, setReplace] = useState(false);
-  const work = useLongWork("book.export_events");
+  const work = useLongWork("book.export_events", {
+    onSuccess: (written) => {
+      notify(text.events.written(formatCount(written.events), written.path));
+      onClose();
+    },
+  });
   const path = typed ?? suggestFile(recent.data?.suggested_folder ?? "", organization, "events", "ndjson.gz");
   const beside = work.error?.field === "path" ? fieldErrorText(work.error) : null;
-
-  useEffect(() => {
-    if (work.result === null) return;
-    notify(text.events.written(formatCount(work.result.events), work.result.path));
-    onClose();
-  }, [work.result, onClose]);
 
   return (
     <FileDialog

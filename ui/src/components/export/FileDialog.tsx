@@ -3,15 +3,12 @@ import type { ReactNode } from "react";
 import type { CommandName } from "../../api/client";
 import type { CallError } from "../../api/errors";
 import type { LongWork } from "../../api/long-work";
+import { percentDone } from "../../format/percent";
 import { messages } from "../../messages";
 import { ErrorNote } from "../ErrorNote";
 import { useReturnFocus } from "../return-focus";
 import form from "../FormDialog.module.css";
 import { WorkProgress } from "../../screens/settings/integrity/WorkProgress";
-
-function percentDone(done: number, total: number): string {
-  return total > 0 ? `${Math.floor((done * 100) / total)} %` : "";
-}
 
 type Props<N extends CommandName> = {
   title: string;

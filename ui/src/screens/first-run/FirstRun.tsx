@@ -5,13 +5,14 @@ import { query } from "../../api/queries";
 import { useWrite } from "../../api/write";
 import type { Book } from "../../bindings/Book";
 import { ErrorNote } from "../../components/ErrorNote";
-import { BriefcaseIcon, FolderIcon, PlusIcon } from "../../components/icons";
+import { BriefcaseIcon, FileIcon, FolderIcon, PlusIcon } from "../../components/icons";
 import { formatMoment } from "../../format/date";
 import { shownAddress } from "../../format/shared-address";
 import { messages } from "../../messages";
 import classes from "./FirstRun.module.css";
 
 const CreateBookForm = lazy(() => import("./CreateBookForm"));
+const ImportEventsForm = lazy(() => import("./ImportEventsForm"));
 const OpenBookForm = lazy(() => import("./OpenBookForm"));
 
 const text = messages.firstRun;
@@ -19,6 +20,7 @@ const text = messages.firstRun;
 type Step =
   | { name: "choose" }
   | { name: "create" }
+  | { name: "import events" }
   | { name: "open"; address: string; error: CallError | null };
 
 type Props = { startAddress: string | null; startError: CallError | null; onOpened: (book: Book) => void };
@@ -51,6 +53,12 @@ export function FirstRun({ startAddress, startError, onOpened }: Props) {
         <Suspense fallback={null}>
           {step.name === "create" ? (
             <CreateBookForm folder={recent.data?.suggested_folder ?? ""} onCreated={onOpened} onBack={back} />
+          ) : step.name === "import events" ? (
+            <ImportEventsForm
+              folder={recent.data?.suggested_folder ?? ""}
+              onOpened={onOpened}
+              onBack={back}
+            />
           ) : step.name === "open" ? (
             <OpenBookForm
               startAddress={step.address}
@@ -72,6 +80,12 @@ export function FirstRun({ startAddress, startError, onOpened }: Props) {
                   title={text.open}
                   hint={text.openHint}
                   onClick={() => setStep({ name: "open", address: "", error: null })}
+                />
+                <Choice
+                  icon={<FileIcon />}
+                  title={text.importEvents}
+                  hint={text.importEventsHint}
+                  onClick={() => setStep({ name: "import events" })}
                 />
                 <Choice
                   icon={<BriefcaseIcon />}

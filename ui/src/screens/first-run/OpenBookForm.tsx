@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { PasswordInput } from "@mantine/core";
 import { useState } from "react";
 import type { CallError } from "../../api/errors";
 import { useWrite } from "../../api/write";
@@ -9,9 +9,9 @@ import { PathField } from "../../fields/PathField";
 import { isSharedAddress } from "../../format/shared-address";
 import { messages } from "../../messages";
 import { platform } from "../../platform";
-import classes from "./FirstRun.module.css";
 import { type Place, PlaceField } from "./PlaceField";
 import { ServerFields } from "./server/ServerFields";
+import { StepForm } from "./StepForm";
 import { useServerForm } from "./server/use-server-form";
 
 const text = messages.openBook;
@@ -52,32 +52,18 @@ export default function OpenBookForm({ startAddress, startError, onOpened, onBac
   };
 
   return (
-    <form
-      className={classes.form}
-      aria-label={text.title}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <StepForm
+      title={text.title}
+      submit={text.submit}
+      pending={open.isPending}
+      disabled={place === "computer" && file.address.trim() === ""}
+      onSubmit={submit}
+      onBack={onBack}
     >
-      <h2>{text.title}</h2>
       <PlaceField value={place} disabled={open.isPending} onChange={choosePlace} />
       {place === "server" ? <ServerFields server={server} focusFirst /> : <FileFields file={file} />}
       {error && !shows(error) ? <ErrorNote error={error} onRetry={submit} /> : null}
-      <div className={classes.actions}>
-        <Button variant="default" onClick={onBack}>
-          {messages.common.back}
-        </Button>
-        <Button
-          type="submit"
-          loading={open.isPending}
-          disabled={place === "computer" && file.address.trim() === ""}
-        >
-          {text.submit}
-        </Button>
-      </div>
-    </form>
+    </StepForm>
   );
 }
 

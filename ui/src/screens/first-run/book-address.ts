@@ -9,6 +9,15 @@ function fileName(organization: string): string {
   return `${plain === "" ? "Book" : plain}.lendingos`;
 }
 
+/** What a file of events is named after: the organization, where it has the name that the export suggests. */
+export function organizationOf(eventsFile: string): string {
+  const name = eventsFile.slice(Math.max(eventsFile.lastIndexOf("/"), eventsFile.lastIndexOf("\\")) + 1);
+  return name
+    .replace(/\.gz$/i, "")
+    .replace(/\.(nd)?json$/i, "")
+    .replace(/-events-\d{4}-\d\d-\d\d$/, "");
+}
+
 /** Where a new book would go: in the suggested folder, written as that system writes its paths. */
 export function suggestAddress(folder: string, organization: string): string {
   if (folder === "") return "";

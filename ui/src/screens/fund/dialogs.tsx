@@ -1,18 +1,16 @@
 import { NativeSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { CallError } from "../../api/errors";
 import { usePreview } from "../../api/preview";
 import { query } from "../../api/queries";
 import { useWrite } from "../../api/write";
 import type { Fund } from "../../bindings/Fund";
-import { notify } from "../../components/notify";
 import { DateField } from "../../fields/DateField";
-import { fieldWith, showFieldError } from "../../fields/field-errors";
+import { fieldWith } from "../../fields/field-errors";
 import { parseDate } from "../../fields/parse-date";
 import { options, valueOf } from "../../fields/values";
 import { formatAmount, isZero } from "../../format/amount";
 import { messages } from "../../messages";
-import { EntryDialog, type EntryForm, atField, useEntryForm } from "./entry-form";
+import { EntryDialog, useEntryForm } from "./entry-form";
 import { PersonField } from "./PersonField";
 
 const text = messages.funds;
@@ -20,44 +18,20 @@ const kinds = options(text.distributionKinds);
 
 type Props = { fund: Fund; onClose: () => void };
 
-function showRefusal(form: EntryForm, error: CallError): void {
-  showFieldError(form, atField(error) ?? error);
-}
-
-/** What every dialog does once it is recorded. */
-function useDone(onClose: () => void, done: (amount: string) => string, form: EntryForm) {
-  return {
-    onSuccess: () => {
-      notify(done(form.values.amount));
-      onClose();
-    },
-  };
-}
-
 /** An investor's commitment. */
 export function CommitDialog({ fund, onClose }: Props) {
-  const { form, read, digits } = useEntryForm(["investor_id"]);
+  const entry = useEntryForm(fund, ["investor_id"]);
+  const { form } = entry;
   const { investor_id } = form.values;
-  const input = read && {
-    fund_id: fund.fund_id,
-    investor_id,
-    amount: read.amount,
-    committed_on: read.on,
-    note: read.note,
-  };
+  const input = entry.read("committed_on", { investor_id });
   const preview = usePreview("fund.preview_commitment", input);
-  const write = useWrite("fund.commit", useDone(onClose, text.commit.done, form));
+  const write = useWrite("fund.commit");
   return (
     <EntryDialog
-      title={text.commit.title(fund.name)}
-      submit={text.commit.submit}
-      day={text.commit.on}
+      words={text.commit}
       atMost={fund.uncommitted}
       shown="committed"
-      {...{ form, digits, preview, write, onClose }}
-      onSubmit={form.onSubmit(() => {
-        if (input) write.mutate(input, { onError: (error) => showRefusal(form, error) });
-      })}
+      {...{ fund, entry, input, preview, write, onClose }}
     >
       <PersonField label={text.investor} kind="investor" {...fieldWith(form, "investor_id", preview.error)} />
     </EntryDialog>
@@ -66,28 +40,20 @@ export function CommitDialog({ fund, onClose }: Props) {
 
 /** A capital call over all commitments. */
 export function CallDialog({ fund, onClose }: Props) {
-  const { form, read, digits } = useEntryForm([]);
-  const input = read && {
-    fund_id: fund.fund_id,
-    amount: read.amount,
-    called_on: read.on,
+  const entry = useEntryForm(fund, []);
+  const { form } = entry;
+  const input = entry.read("called_on", {
     due_on: valueOf(parseDate(form.values.due_on)),
-    note: read.note,
-  };
+  });
   const preview = usePreview("fund.preview_call", input);
-  const write = useWrite("fund.call_capital", useDone(onClose, text.call.done, form));
+  const write = useWrite("fund.call_capital");
   return (
     <EntryDialog
-      title={text.call.title(fund.name)}
-      submit={text.call.submit}
-      day={text.call.on}
+      words={text.call}
       atMost={fund.uncalled}
       shown="uncalled"
       beside={<DateField label={text.call.due} {...fieldWith(form, "due_on", preview.error)} />}
-      {...{ form, digits, preview, write, onClose }}
-      onSubmit={form.onSubmit(() => {
-        if (input) write.mutate(input, { onError: (error) => showRefusal(form, error) });
-      })}
+      {...{ fund, entry, input, preview, write, onClose }}
     />
   );
 }
@@ -96,21 +62,16 @@ export function CallDialog({ fund, onClose }: Props) {
 export function ReceiveDialog({ fund, investorId, onClose }: Props & { investorId: string | null }) {
   const owing = fund.investors.filter((investor) => !isZero(investor.receivable));
   const first = owing.find((investor) => investor.investor_id === investorId) ?? owing[0];
-  const { form, read, digits } = useEntryForm(["investor_id"], {
+  const entry = useEntryForm(fund, ["investor_id"], {
     investor_id: first?.investor_id ?? "",
     amount: first ? formatAmount(first.receivable) : "",
   });
+  const { form } = entry;
   const { investor_id } = form.values;
   const chosen = owing.find((investor) => investor.investor_id === investor_id);
-  const input = read && {
-    fund_id: fund.fund_id,
-    investor_id,
-    amount: read.amount,
-    received_on: read.on,
-    note: read.note,
-  };
+  const input = entry.read("received_on", { investor_id });
   const preview = usePreview("fund.preview_receipt", input);
-  const write = useWrite("fund.receive", useDone(onClose, text.receive.done, form));
+  const write = useWrite("fund.receive");
   const choose = (id: string) => {
     form.setFieldValue("investor_id", id);
     const receivable = owing.find((investor) => investor.investor_id === id)?.receivable;
@@ -118,15 +79,10 @@ export function ReceiveDialog({ fund, investorId, onClose }: Props & { investorI
   };
   return (
     <EntryDialog
-      title={text.receive.title(fund.name)}
-      submit={text.receive.submit}
-      day={text.receive.on}
+      words={text.receive}
       atMost={chosen?.receivable ?? fund.receivable}
       shown="receivable"
-      {...{ form, digits, preview, write, onClose }}
-      onSubmit={form.onSubmit(() => {
-        if (input) write.mutate(input, { onError: (error) => showRefusal(form, error) });
-      })}
+      {...{ fund, entry, input, preview, write, onClose }}
     >
       <NativeSelect
         label={text.investor}
@@ -143,28 +99,18 @@ const MOST_LOANS = 10_000;
 /** Capital that goes into a loan. */
 export function AllocateDialog({ fund, onClose }: Props) {
   const loans = useQuery(query("loan.list", { limit: MOST_LOANS }));
-  const { form, read, digits } = useEntryForm(["loan_id"]);
+  const entry = useEntryForm(fund, ["loan_id"]);
+  const { form } = entry;
   const { loan_id } = form.values;
-  const input = read && {
-    fund_id: fund.fund_id,
-    loan_id,
-    amount: read.amount,
-    allocated_on: read.on,
-    note: read.note,
-  };
+  const input = entry.read("allocated_on", { loan_id });
   const preview = usePreview("fund.preview_allocation", input);
-  const write = useWrite("fund.allocate", useDone(onClose, text.allocate.done, form));
+  const write = useWrite("fund.allocate");
   return (
     <EntryDialog
-      title={text.allocate.title(fund.name)}
-      submit={text.allocate.submit}
-      day={text.allocate.on}
+      words={text.allocate}
       atMost={fund.available}
       shown={null}
-      {...{ form, digits, preview, write, onClose }}
-      onSubmit={form.onSubmit(() => {
-        if (input) write.mutate(input, { onError: (error) => showRefusal(form, error) });
-      })}
+      {...{ fund, entry, input, preview, write, onClose }}
     >
       <Select
         label={text.loan}
@@ -190,29 +136,19 @@ export function AllocateDialog({ fund, onClose }: Props) {
 /** Capital that came back from a loan. */
 export function ReturnDialog({ fund, onClose }: Props) {
   const lent = fund.loans.filter((loan) => !isZero(loan.deployed));
-  const { form, read, digits } = useEntryForm(["loan_id"], { loan_id: lent[0]?.loan_id ?? "" });
+  const entry = useEntryForm(fund, ["loan_id"], { loan_id: lent[0]?.loan_id ?? "" });
+  const { form } = entry;
   const { loan_id } = form.values;
   const chosen = lent.find((loan) => loan.loan_id === loan_id);
-  const input = read && {
-    fund_id: fund.fund_id,
-    loan_id,
-    amount: read.amount,
-    returned_on: read.on,
-    note: read.note,
-  };
+  const input = entry.read("returned_on", { loan_id });
   const preview = usePreview("fund.preview_return", input);
-  const write = useWrite("fund.return_capital", useDone(onClose, text.return.done, form));
+  const write = useWrite("fund.return_capital");
   return (
     <EntryDialog
-      title={text.return.title(fund.name)}
-      submit={text.return.submit}
-      day={text.return.on}
+      words={text.return}
       atMost={chosen?.deployed ?? fund.deployed}
       shown={null}
-      {...{ form, digits, preview, write, onClose }}
-      onSubmit={form.onSubmit(() => {
-        if (input) write.mutate(input, { onError: (error) => showRefusal(form, error) });
-      })}
+      {...{ fund, entry, input, preview, write, onClose }}
     >
       <NativeSelect
         label={text.loan}
@@ -228,28 +164,18 @@ export function ReturnDialog({ fund, onClose }: Props) {
 
 /** Money for the investors: interest, their own capital, or profit. */
 export function DistributeDialog({ fund, onClose }: Props) {
-  const { form, read, digits } = useEntryForm([]);
+  const entry = useEntryForm(fund, []);
+  const { form } = entry;
   const { kind } = form.values;
-  const input = read && {
-    fund_id: fund.fund_id,
-    kind,
-    amount: read.amount,
-    distributed_on: read.on,
-    note: read.note,
-  };
+  const input = entry.read("distributed_on", { kind });
   const preview = usePreview("fund.preview_distribution", input);
-  const write = useWrite("fund.distribute", useDone(onClose, text.distribute.done, form));
+  const write = useWrite("fund.distribute");
   return (
     <EntryDialog
-      title={text.distribute.title(fund.name)}
-      submit={text.distribute.submit}
-      day={text.distribute.on}
+      words={text.distribute}
       atMost={kind === "return_of_capital" ? fund.available : null}
       shown="capital"
-      {...{ form, digits, preview, write, onClose }}
-      onSubmit={form.onSubmit(() => {
-        if (input) write.mutate(input, { onError: (error) => showRefusal(form, error) });
-      })}
+      {...{ fund, entry, input, preview, write, onClose }}
     >
       <NativeSelect
         label={text.distribute.kind}

@@ -4,12 +4,14 @@ import type { ReactNode } from "react";
 import { CallError } from "../../api/errors";
 import { useBook } from "../../app/book-context";
 import type { DistributionKind } from "../../bindings/DistributionKind";
+import type { Fund } from "../../bindings/Fund";
 import type { FundPreview } from "../../bindings/FundPreview";
 import { ErrorNote } from "../../components/ErrorNote";
 import { FormDialog, Pair } from "../../components/FormDialog";
+import { notify } from "../../components/notify";
 import { DateField } from "../../fields/DateField";
 import { MoneyField } from "../../fields/DecimalField";
-import { belongsToField, errorBesideNoField, fieldWith } from "../../fields/field-errors";
+import { belongsToField, errorBesideNoField, fieldWith, showFieldError } from "../../fields/field-errors";
 import { parseDate } from "../../fields/parse-date";
 import { parseMoney } from "../../fields/parse-money";
 import {
@@ -29,7 +31,7 @@ import { FundEffect, type ShownFigure } from "./FundEffect";
 const text = messages.funds;
 
 /** What is typed of an entry. Names are those of the commands where these have them; each dialog names its own day. */
-export type EntryValues = {
+type EntryValues = {
   amount: string;
   on: string;
   note: string;
@@ -39,12 +41,12 @@ export type EntryValues = {
   kind: DistributionKind;
 };
 
-export type EntryForm = UseFormReturnType<EntryValues>;
+type EntryForm = UseFormReturnType<EntryValues>;
 
 type Needs = "investor_id" | "loan_id";
 
-/** The form of an entry, and what it says once it can be read: an amount, a day, and whom it is about. */
-export function useEntryForm(needs: readonly Needs[], start: Partial<EntryValues> = {}) {
+/** The form of an entry, and what a command takes once it can be read: an amount, a day, and whom it is about. */
+export function useEntryForm(fund: Fund, needs: readonly Needs[], start: Partial<EntryValues> = {}) {
   const { minor_digits: digits } = useBook();
   const form = useForm<EntryValues>({
     initialValues: {
@@ -70,23 +72,30 @@ export function useEntryForm(needs: readonly Needs[], start: Partial<EntryValues
   const amount = valueOf(parseMoney(values.amount, digits));
   const on = valueOf(parseDate(values.on));
   const complete = needs.every((name) => values[name] !== "");
-  const read = amount !== null && on !== null && complete ? { amount, on, note: orNull(values.note) } : null;
+  const read = <Day extends string, More>(day: Day, more: More) => {
+    if (amount === null || on === null || !complete) return null;
+    const dated = { [day]: on } as Record<Day, string>;
+    return { fund_id: fund.fund_id, amount, note: orNull(values.note), ...dated, ...more };
+  };
   return { form, read, digits };
 }
 
-type Props = {
-  title: string;
-  submit: string;
-  form: EntryForm;
-  digits: number;
+type Props<I> = {
+  fund: Fund;
+  /** What the dialog and its button say, what its day means, and what is told in the end. */
+  words: { title: (fund: string) => string; submit: string; on: string; done: (amount: string) => string };
+  entry: { form: EntryForm; digits: number };
+  /** What is recorded; null while it cannot be read. */
+  input: I | null;
   /** What may be entered at most, as the book says it, where there is such a limit. */
   atMost: string | null;
-  /** What the day means. */
-  day: string;
   preview: { data: FundPreview | null; stale: boolean; error: CallError | null };
-  write: { isPending: boolean; error: CallError | null };
+  write: {
+    isPending: boolean;
+    error: CallError | null;
+    mutate: (input: I, then: { onSuccess: () => void; onError: (error: CallError) => void }) => void;
+  };
   shown: ShownFigure | null;
-  onSubmit: () => void;
   onClose: () => void;
   /** Above the amount: whom it is about. */
   children?: ReactNode;
@@ -95,39 +104,48 @@ type Props = {
 };
 
 /** The commands name the day by what happens on it. */
-export function atField(error: CallError | null): CallError | null {
-  if (error === null || error.field === null) return error;
+function atField(error: CallError): CallError {
+  if (error.field === null) return error;
   if (error.field === "due_on" || !error.field.endsWith("_on")) return error;
   const { code, message, params, retryable } = error;
   return new CallError({ code, message, params, retryable, field: "on" });
 }
 
 /** The dialogs of a fund have one shape: whom it is about, how much and when, and what it does. */
-export function EntryDialog({
-  title,
-  submit,
-  form,
-  digits,
+export function EntryDialog<I>({
+  fund,
+  words,
+  entry,
+  input,
   atMost,
-  day,
   preview,
   write,
   shown,
-  onSubmit,
   onClose,
   children,
   beside,
-}: Props) {
-  const refused = atField(preview.error);
+}: Props<I>) {
+  const { form, digits } = entry;
+  const refused = preview.error && atField(preview.error);
+  const submit = form.onSubmit(({ amount }) => {
+    if (input === null) return;
+    write.mutate(input, {
+      onSuccess: () => {
+        notify(words.done(amount));
+        onClose();
+      },
+      onError: (error) => showFieldError(form, atField(error)),
+    });
+  });
   const note = <TextInput label={text.note} maxLength={500} {...form.getInputProps("note")} />;
   return (
     <FormDialog
-      title={title}
+      title={words.title(fund.name)}
       size={620}
-      submit={submit}
+      submit={words.submit}
       pending={write.isPending}
       error={errorBesideNoField(form, write.error)}
-      onSubmit={onSubmit}
+      onSubmit={submit}
       onClose={onClose}
     >
       {children}
@@ -139,7 +157,7 @@ export function EntryDialog({
           data-autofocus
           {...fieldWith(form, "amount", refused)}
         />
-        <DateField label={day} description={text.dayHint} {...fieldWith(form, "on", refused)} />
+        <DateField label={words.on} description={text.dayHint} {...fieldWith(form, "on", refused)} />
       </Pair>
       {beside ? (
         <Pair>

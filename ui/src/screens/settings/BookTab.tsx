@@ -34,7 +34,15 @@ export default function BookTab() {
           <Fact label={text.events}>{formatCount(book.events)}</Fact>
           <Fact label={text.failed}>{formatCount(book.failed_events)}</Fact>
         </Facts>
-        <ExportEvents />
+      </section>
+      <section className={classes.card} aria-label={messages.exports.events.title}>
+        <div className={classes.cardHead}>
+          <div>
+            <h2>{messages.exports.events.title}</h2>
+            <p>{messages.exports.events.lead}</p>
+          </div>
+          <ExportEvents />
+        </div>
       </section>
       <section className={classes.card} aria-label={messages.imports.title}>
         <div className={classes.cardHead}>

@@ -4,7 +4,7 @@ import { Spotlight, createSpotlight } from "@mantine/spotlight";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useState } from "react";
-import { type CommandName, invoke } from "../../../api/client";
+import type { CommandName } from "../../../api/client";
 import { permissionOf } from "../../permission";
 import type { DrawSummary } from "../../../bindings/DrawSummary";
 import { query } from "../../../api/queries";
@@ -90,6 +90,17 @@ function useCommands(): Entry[] {
       label: text.goTo(place.name),
       run: () => void navigate({ to: place.to }),
     })),
+    {
+      id: "new-property",
+      label: messages.properties.add,
+      command: "property.add",
+      run: () => void navigate({ to: "/contacts/properties", search: { create: true } }),
+    },
+    {
+      id: "properties",
+      label: text.goTo(messages.properties.title),
+      run: () => void navigate({ to: "/contacts/properties" }),
+    },
     ...drawViews.map(({ id, label }) => ({
       id: `draws ${id}`,
       label,
@@ -196,18 +207,13 @@ function useHits(search: string) {
   const open = (hit: SearchHit) => {
     if (hit.kind === "draw") void navigate({ to: "/draws/$drawId", params: { drawId: hit.id } });
     else if (hit.kind === "fund") void navigate({ to: "/funds/$fundId", params: { fundId: hit.id } });
-    else if (hit.loan_id !== null) {
+    else if (hit.kind === "property") {
+      void navigate({ to: "/contacts/properties/$propertyId", params: { propertyId: hit.id } });
+    } else if (hit.loan_id !== null) {
       void navigate({ to: placeOf[hit.kind] ?? "/loans/$loanId", params: { loanId: hit.loan_id } });
     } else if (hit.person_id !== null) {
       void navigate({ to: "/contacts/$personId", params: { personId: hit.person_id } });
-    } else if (hit.kind === "property") void openProperty(hit.id);
-  };
-  // A property is shown with the first loan that it secures.
-  const openProperty = async (propertyId: string) => {
-    const property = await invoke("property.get", { property_id: propertyId });
-    const [secured] = property.secures;
-    if (secured) void navigate({ to: "/loans/$loanId/collateral", params: { loanId: secured.loan_id } });
-    else notify(text.securesNothing);
+    }
   };
   const entry = (hit: SearchHit): Entry => ({
     id: hit.id,

@@ -59,3 +59,34 @@ it("keeps what was found while more is typed, and says where nothing is", async 
   await userEvent.type(search, "zzz");
   expect(await screen.findByText(text.nothing)).toBeVisible();
 });
+
+it("opens the page of a property that was found, also of one that secures nothing", async () => {
+  const property: SearchHit = {
+    ...note,
+    kind: "property",
+    id: "p",
+    loan_id: null,
+    loan_number: null,
+    borrower_name: null,
+    title: [{ text: "12 Cedar Street", is_match: true }],
+    snippet: [],
+  };
+  const { place } = startDraws("/", {
+    element: <Palette opened onClose={vi.fn()} />,
+    answers: { ...nothing, search: () => ({ hits: [property] }) },
+  });
+  await userEvent.type(await screen.findByRole("textbox", { name: text.placeholder }), "cedar");
+  await userEvent.click(await screen.findByText("12 Cedar Street"));
+  await waitFor(() => expect(place()).toBe("/contacts/properties/p"));
+});
+
+it("goes to the list of properties", async () => {
+  const { place } = startDraws("/", {
+    element: <Palette opened onClose={vi.fn()} />,
+    answers: { ...nothing, search: () => ({ hits: [] }) },
+  });
+  const search = await screen.findByRole("textbox", { name: text.placeholder });
+  await userEvent.type(search, "to properties");
+  await userEvent.click(await screen.findByText(text.goTo(messages.properties.title)));
+  await waitFor(() => expect(place()).toBe("/contacts/properties"));
+});

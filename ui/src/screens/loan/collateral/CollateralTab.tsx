@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { toCallError } from "../../../api/errors";
 import { query } from "../../../api/queries";
@@ -11,18 +12,19 @@ import { ExportButton } from "../../../components/export/ExportButton";
 import { Fact, Facts, Figure, Figures } from "../../../components/Figures";
 import { PlusIcon } from "../../../components/icons";
 import { type PlainColumn, PlainTable } from "../../../components/table/PlainTable";
-import { Tag } from "../../../components/Tag";
-import type { Valuation } from "../../../bindings/Valuation";
-import { Amount } from "../../../components/Amount";
 import { formatAmount, formatRate } from "../../../format/amount";
-import { formatDate, today } from "../../../format/date";
+import { formatDate } from "../../../format/date";
 import { messages } from "../../../messages";
+import { InsuranceTag } from "../../properties/InsuranceTag";
+import { PropertyActions } from "../../properties/PropertyActions";
+import { PropertyFacts } from "../../properties/PropertyFacts";
+import { Valuations } from "../../properties/Valuations";
 import { useLoan } from "../loan-context";
 import classes from "../LoanScreen.module.css";
 import overview from "../overview/OverviewTab.module.css";
 import { AddCollateralDialog } from "./AddCollateralDialog";
+import { ChangeCollateralDialog } from "./ChangeCollateralDialog";
 import { ReleaseDialog } from "./ReleaseDialog";
-import { ValueDialog } from "./ValueDialog";
 
 const text = messages.collateral;
 
@@ -33,6 +35,7 @@ export default function CollateralTab() {
   const [adding, setAdding] = useState(false);
   const security = answer.data;
   const held = security?.collateral.filter((one) => one.released_on === null) ?? [];
+  const released = security?.collateral.filter((one) => one.released_on !== null) ?? [];
   return (
     <>
       <div className={classes.toolbar}>
@@ -50,12 +53,13 @@ export default function CollateralTab() {
         <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
       ) : null}
       {security && held.length === 0 ? <EmptyState title={text.title} text={text.lead} /> : null}
-      {security && held.length > 0 ? (
+      {security && security.collateral.length > 0 ? (
         <div className={overview.overview}>
-          <LoanToValue security={security} />
+          {held.length > 0 ? <LoanToValue security={security} /> : null}
           {held.map((one) => (
             <CollateralCard key={one.collateral_id} collateral={one} />
           ))}
+          {released.length > 0 ? <Released released={released} /> : null}
         </div>
       ) : null}
       {adding ? <AddCollateralDialog loan={loan} onClose={() => setAdding(false)} /> : null}
@@ -83,84 +87,110 @@ function LoanToValue({ security }: { security: Security }) {
   );
 }
 
-const valuations: ReadonlyArray<PlainColumn<Valuation>> = [
-  { id: "valued_on", header: text.valuedOn, cell: (one) => formatDate(one.valued_on) },
-  { id: "basis", header: text.basis, cell: (one) => text.bases[one.basis] },
-  { id: "amount", header: text.value, end: true, cell: (one) => <Amount value={one.amount} /> },
-  { id: "source", header: text.source, cell: (one) => one.source },
-];
-
 function CollateralCard({ collateral }: { collateral: Collateral }) {
   const loan = useLoan();
-  const [dialog, setDialog] = useState<"value" | "release" | null>(null);
+  const [dialog, setDialog] = useState<"change" | "release" | null>(null);
   const { property } = collateral;
-  const name = property?.address ?? collateral.description ?? "";
-  const expiresOn = property?.insurance_expires_on ?? null;
-  const expired = expiresOn !== null && expiresOn < today();
+  const name = nameOf(collateral);
   const others = property?.secures.filter((one) => one.loan_id !== loan.loan_id) ?? [];
+  const change = property ? text.changeLien : text.change;
   const close = () => setDialog(null);
   return (
     <section className={overview.card} aria-label={name}>
       <div className={overview.cardHead}>
-        <h2>{name}</h2>
-        {expired ? <Tag tone="warning">{text.expired}</Tag> : null}
-        {property ? (
+        <h2>
+          <Named collateral={collateral} />
+        </h2>
+        {property ? <InsuranceTag property={property} /> : null}
+        <div className={`${overview.buttons} ${overview.apart}`}>
+          {property ? <PropertyActions property={property} offer={["value", "change"]} compact /> : null}
           <CommandButton
-            command="property.value"
+            command="collateral.change"
             variant="default"
             size="compact-sm"
-            aria-label={text.valueOf(name)}
-            onClick={() => setDialog("value")}
+            aria-label={text.changeOne(change, name)}
+            onClick={() => setDialog("change")}
           >
-            {text.setValue}
+            {change}
           </CommandButton>
-        ) : null}
-        <CommandButton
-          command="collateral.release"
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          aria-label={text.releaseOne(name)}
-          onClick={() => setDialog("release")}
-        >
-          {text.release}
-        </CommandButton>
+          <CommandButton
+            command="collateral.release"
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            aria-label={text.releaseOne(name)}
+            onClick={() => setDialog("release")}
+          >
+            {text.release}
+          </CommandButton>
+        </div>
       </div>
       <Facts>
-        {property ? <Fact label={text.kind}>{text.kinds[property.kind]}</Fact> : null}
-        {property?.parcel_number ? <Fact label={text.parcel}>{property.parcel_number}</Fact> : null}
-        {property?.legal_description ? <Fact label={text.legal}>{property.legal_description}</Fact> : null}
-        {property?.purchase_price ? (
-          <Fact label={text.price}>{formatAmount(property.purchase_price)}</Fact>
-        ) : null}
+        {property ? <PropertyFacts property={property} /> : null}
         <Fact label={text.value}>
           {collateral.value === null ? text.unknown : formatAmount(collateral.value)}
         </Fact>
         {collateral.lien_position === null ? null : <Fact label={text.lien}>{collateral.lien_position}</Fact>}
         <Fact label={text.seniorLiens}>{formatAmount(collateral.senior_liens)}</Fact>
-        {property?.insurance_carrier ? (
-          <Fact label={text.insurance}>
-            {[property.insurance_carrier, property.insurance_policy].filter(Boolean).join(" · ")}
-          </Fact>
-        ) : null}
-        {property?.insurance_expires_on ? (
-          <Fact label={text.expires}>{formatDate(property.insurance_expires_on)}</Fact>
-        ) : null}
         <Fact label={text.pledged}>{formatDate(collateral.pledged_on)}</Fact>
       </Facts>
       {others.length > 0 ? (
         <p className={overview.muted}>{text.securesAlso(others.map((one) => one.loan_number).join(", "))}</p>
       ) : null}
-      {property && property.valuations.length > 0 ? (
-        <PlainTable
-          name={`${text.valuations}: ${name}`}
-          columns={valuations}
-          rows={property.valuations}
-          rowId={(one) => `${one.valued_on} ${one.basis} ${one.amount} ${one.source}`}
-        />
+      {property ? <Valuations property={property} /> : null}
+      {dialog === "change" ? (
+        <ChangeCollateralDialog collateral={collateral} name={name} onClose={close} />
       ) : null}
-      {dialog === "value" && property ? <ValueDialog property={property} onClose={close} /> : null}
       {dialog === "release" ? <ReleaseDialog collateral={collateral} name={name} onClose={close} /> : null}
+    </section>
+  );
+}
+
+function nameOf(collateral: Collateral): string {
+  return collateral.property?.address ?? collateral.description ?? "";
+}
+
+/** What it is; a property leads to its page. */
+function Named({ collateral }: { collateral: Collateral }) {
+  const { property } = collateral;
+  return property ? (
+    <Link to="/contacts/properties/$propertyId" params={{ propertyId: property.property_id }}>
+      {property.address}
+    </Link>
+  ) : (
+    nameOf(collateral)
+  );
+}
+
+const releasedColumns: ReadonlyArray<PlainColumn<Collateral>> = [
+  { id: "name", header: text.collateral, cell: (one) => <Named collateral={one} /> },
+  {
+    id: "released_on",
+    header: text.releasedOn,
+    cell: (one) => (one.released_on === null ? null : formatDate(one.released_on)),
+  },
+  { id: "reason", header: messages.fieldLabels.reason, cell: (one) => one.release_reason },
+  {
+    id: "actions",
+    header: text.actions,
+    cell: ({ property }) =>
+      property === null || property.removed_at !== null ? null : (
+        <PropertyActions property={property} offer={["remove"]} compact />
+      ),
+  },
+];
+
+/** What secured the loan once. */
+function Released({ released }: { released: readonly Collateral[] }) {
+  return (
+    <section className={overview.card} aria-label={text.releasedTitle}>
+      <h2>{text.releasedTitle}</h2>
+      <PlainTable
+        name={text.releasedTitle}
+        columns={releasedColumns}
+        rows={released}
+        rowId={(one) => one.collateral_id}
+      />
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Checkbox, TextInput, Textarea } from "@mantine/core";
+import { Checkbox, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import { CommandButton } from "../../../components/CommandButton";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { FormDialog } from "../../../components/FormDialog";
 import { notify } from "../../../components/notify";
+import { ReasonDialog } from "../../../components/ReasonDialog";
 import { Tag } from "../../../components/Tag";
 import { errorBesideNoField, showFieldError } from "../../../fields/field-errors";
 import { neededText } from "../../../fields/values";
@@ -149,34 +150,16 @@ function AmendDialog({ note, onClose }: { note: Note; onClose: () => void }) {
 }
 
 function WithdrawDialog({ note, onClose }: { note: Note; onClose: () => void }) {
-  const form = useForm({
-    initialValues: { reason: "" },
-    validate: { reason: neededText },
-    clearInputErrorOnChange: true,
-  });
-  const withdraw = useWrite("note.withdraw", {
-    onSuccess: () => {
-      notify(text.withdrawn);
-      onClose();
-    },
-  });
-  const submit = form.onSubmit((values) =>
-    withdraw.mutate(
-      { note_id: note.note_id, ...values },
-      { onError: (error) => showFieldError(form, error) },
-    ),
-  );
   return (
-    <FormDialog
+    <ReasonDialog
+      command="note.withdraw"
       title={text.withdrawTitle}
       submit={text.withdraw}
-      pending={withdraw.isPending}
-      error={errorBesideNoField(form, withdraw.error)}
-      onSubmit={submit}
+      done={text.withdrawn}
+      input={(reason) => ({ note_id: note.note_id, reason })}
       onClose={onClose}
     >
       <div className={classes.noteText}>{note.text}</div>
-      <TextInput label={text.reason} data-autofocus {...form.getInputProps("reason")} />
-    </FormDialog>
+    </ReasonDialog>
   );
 }
