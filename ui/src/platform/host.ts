@@ -31,6 +31,7 @@ export const host: Platform = {
   chooseNewHead: () => Promise.resolve(null),
   chooseFilesToAttach: () => Promise.resolve([]),
   chooseFileToImport: () => Promise.resolve(null),
+  chooseLogo: () => Promise.resolve(null),
   chooseNewFile: () => Promise.resolve(null),
   chooseFolder: () => Promise.resolve(null),
 };

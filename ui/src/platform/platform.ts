@@ -38,6 +38,8 @@ export interface Platform {
   chooseFilesToAttach(): Promise<readonly string[]>;
   /** A table to import, CSV or XLSX. */
   chooseFileToImport(): Promise<string | null>;
+  /** A picture for the letterhead. */
+  chooseLogo(): Promise<string | null>;
   chooseNewFile(suggestion: string): Promise<string | null>;
   chooseFolder(start: string): Promise<string | null>;
 }
