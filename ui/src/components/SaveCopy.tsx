@@ -15,11 +15,13 @@ type Props = {
   running: boolean;
   error: CallError | null;
   savedTo: string | null;
+  /** The button is as wide as its place. */
+  fullWidth?: boolean;
   onSave: (path: string) => void;
 };
 
 /** Writes a copy of what the book keeps to a file: chosen in the system's dialog, or typed where there is none. */
-export function SaveCopy({ label, fileName, running, error, savedTo, onSave }: Props) {
+export function SaveCopy({ label, fileName, running, error, savedTo, fullWidth = false, onSave }: Props) {
   const [path, setPath] = useState("");
   const save = (to: string | null) => {
     if (to !== null && to.trim() !== "") onSave(to.trim());
@@ -35,7 +37,7 @@ export function SaveCopy({ label, fileName, running, error, savedTo, onSave }: P
       )}
       {platform.hasFileDialogs ? (
         <div className={classes.actions}>
-          <Button variant="default" loading={running} onClick={() => void choose()}>
+          <Button variant="default" fullWidth={fullWidth} loading={running} onClick={() => void choose()}>
             {label}
           </Button>
         </div>

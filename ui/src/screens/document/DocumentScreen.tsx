@@ -81,6 +81,7 @@ function Saving({ document }: { document: Document }) {
       running={saving.running}
       error={saving.error}
       savedTo={saving.result?.saved_to ?? null}
+      fullWidth
       onSave={save}
     />
   );

@@ -38,7 +38,7 @@ const columns: ReadonlyArray<GridColumn<Document>> = [
   {
     id: "generated_at",
     header: titles.generated_at,
-    width: "150px",
+    width: "172px",
     value: (row) => row.generated_at,
     cell: (row) => formatShortMoment(row.generated_at),
   },

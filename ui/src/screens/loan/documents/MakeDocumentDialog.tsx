@@ -19,6 +19,7 @@ import { countOf, neededDate, neededText, problems, readableCount, valueOf } fro
 import { formatAmount } from "../../../format/amount";
 import { formatDate, today, yearOf } from "../../../format/date";
 import { messages } from "../../../messages";
+import classes from "./Documents.module.css";
 import type { DrawLetterKind, LoanDocumentKind } from "../../document/kinds";
 
 const text = messages.documents;
@@ -161,7 +162,7 @@ function PayoffLetterDialog(props: OneProps) {
     >
       {answer.error ? <ErrorNote error={toCallError(answer.error)} /> : null}
       {none ? (
-        <Link to="/loans/$loanId/payments" params={{ loanId }}>
+        <Link to="/loans/$loanId/payments" params={{ loanId }} className={classes.toQuotes}>
           {text.toQuotes}
         </Link>
       ) : (

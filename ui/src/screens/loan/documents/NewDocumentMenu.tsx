@@ -1,4 +1,5 @@
 import { Menu } from "@mantine/core";
+import { Fragment } from "react";
 import type { Loan } from "../../../bindings/Loan";
 import { usePermission } from "../../../app/permission";
 import { CommandButton } from "../../../components/CommandButton";
@@ -28,14 +29,14 @@ export function NewDocumentMenu({ loan, onChoose }: Props) {
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         {groups.map((group) => (
-          <div key={group} role="group" aria-label={text.groups[group]}>
-            <Menu.Label aria-hidden>{text.groups[group]}</Menu.Label>
+          <Fragment key={group}>
+            <Menu.Label>{text.groups[group]}</Menu.Label>
             {kindsOf[group].map((kind) => (
               <Menu.Item key={kind} onClick={() => onChoose(kind)}>
                 {text.kinds[kind]}
               </Menu.Item>
             ))}
-          </div>
+          </Fragment>
         ))}
       </Menu.Dropdown>
     </Menu>
