@@ -31,6 +31,13 @@ const choose = async (kind: keyof typeof text.kinds) => {
   return within(await screen.findByRole("dialog", { name: text.kinds[kind] }));
 };
 
+const draw = (id: string, number: number) => ({
+  draw_id: id,
+  number,
+  approved: "5000.00",
+  to_disburse: "4500.00",
+});
+
 describe("the documents of a loan", () => {
   it("are listed with what is known of them, and open", async () => {
     const { place } = start();
@@ -139,12 +146,6 @@ describe("the documents of a loan", () => {
   });
 
   it("name the draw of a letter, of those that are so far", async () => {
-    const draw = (id: string, number: number) => ({
-      draw_id: id,
-      number,
-      approved: "5000.00",
-      to_disburse: "4500.00",
-    });
     const { inputsOf } = start(
       {
         "draw.list": () => ({ draws: [draw("second", 2), draw("first", 1)], total: 2 }),
@@ -195,16 +196,16 @@ describe("the documents of a loan", () => {
   });
 });
 
-describe("documents that could not be made", () => {
-  const run = (attempt: number, status: "failure" | "success", handler = "DocumentGenerator") => ({
-    handler,
-    status,
-    attempt,
-    error: status === "failure" ? "no such file" : null,
-    execution_micros: 1,
-    executed_at: "2026-11-23T10:00:00Z",
-  });
+const run = (attempt: number, status: "failure" | "success", handler = "DocumentGenerator") => ({
+  handler,
+  status,
+  attempt,
+  error: status === "failure" ? "no such file" : null,
+  execution_micros: 1,
+  executed_at: "2026-11-23T10:00:00Z",
+});
 
+describe("documents that could not be made", () => {
   it("are those of which the last try failed, whatever else failed", () => {
     const makings = failedMakings([
       eventOf({ event_id: "other", status: "failed", handlers: [run(1, "failure", "FundAllocator")] }),

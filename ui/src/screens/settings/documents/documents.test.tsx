@@ -46,6 +46,9 @@ function start(answers: Answers = {}, at: Partial<LetterheadView> = {}, role: ty
 const field = (name: string) => screen.findByRole("textbox", { name });
 const save = async () => userEvent.click(await screen.findByRole("button", { name: text.save }));
 
+const tooLong = (name: string) =>
+  refused("invalid_input", `${name} must have at most 1,000 characters`, name);
+
 describe("the letterhead", () => {
   it("is saved as it was typed, and shown anew", async () => {
     const { inputsOf } = start();
@@ -73,12 +76,10 @@ describe("the letterhead", () => {
   });
 
   it("says beside the field what is not taken", async () => {
-    const too = (name: string) =>
-      refused("invalid_input", `${name} must have at most 1,000 characters`, name);
     let wrong = "address";
     start({
       "letterhead.set": () => {
-        throw too(wrong);
+        throw tooLong(wrong);
       },
     });
     await save();
