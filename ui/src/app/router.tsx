@@ -51,6 +51,11 @@ const loanDraws = createRoute({
   path: "/draws",
   component: lazyRouteComponent(() => import("../screens/loan/draws/DrawsTab")),
 });
+const loanDocuments = createRoute({
+  getParentRoute: () => loan,
+  path: "/documents",
+  component: lazyRouteComponent(() => import("../screens/loan/documents/DocumentsTab")),
+});
 const loanParties = createRoute({
   getParentRoute: () => loan,
   path: "/parties",
@@ -69,6 +74,8 @@ const loanNotes = createRoute({
 const loanHistory = createRoute({
   getParentRoute: () => loan,
   path: "/history",
+  validateSearch: (search): { event?: string } =>
+    typeof search["event"] === "string" ? { event: search["event"] } : {},
   component: lazyRouteComponent(() => import("../screens/loan/HistoryTab")),
 });
 const budget = createRoute({
@@ -148,6 +155,16 @@ const property = createRoute({
   path: "/contacts/properties/$propertyId",
   component: lazyRouteComponent(() => import("../screens/properties/PropertyScreen")),
 });
+const documents = createRoute({
+  getParentRoute: () => root,
+  path: "/documents",
+  component: lazyRouteComponent(() => import("../screens/documents/DocumentsScreen")),
+});
+const documentPages = createRoute({
+  getParentRoute: () => root,
+  path: "/documents/$documentId",
+  component: lazyRouteComponent(() => import("../screens/document/DocumentScreen")),
+});
 const importFile = createRoute({
   getParentRoute: () => root,
   path: "/import",
@@ -184,6 +201,19 @@ const settingsUsers = createRoute({
   path: "/users",
   component: lazyRouteComponent(() => import("../screens/settings/users/UsersTab")),
 });
+const settingsDocuments = createRoute({
+  getParentRoute: () => settings,
+  path: "/documents",
+  component: lazyRouteComponent(() => import("../screens/settings/documents/DocumentsTab")),
+});
+/** A template, with a loan whose document is shown where one is named. */
+const template = createRoute({
+  getParentRoute: () => root,
+  path: "/templates/$kind",
+  validateSearch: (search): { loan?: string } =>
+    typeof search["loan"] === "string" ? { loan: search["loan"] } : {},
+  component: lazyRouteComponent(() => import("../screens/template/TemplateScreen")),
+});
 const settingsBook = createRoute({
   getParentRoute: () => settings,
   path: "/book",
@@ -199,6 +229,7 @@ const tree = root.addChildren([
     loanSchedule,
     loanPayments,
     loanDraws,
+    loanDocuments,
     loanParties,
     loanCollateral,
     loanNotes,
@@ -216,9 +247,19 @@ const tree = root.addChildren([
   contact,
   properties,
   property,
+  documents,
+  documentPages,
+  template,
   importFile,
   events,
-  settings.addChildren([settingsStart, settingsHandlers, settingsIntegrity, settingsUsers, settingsBook]),
+  settings.addChildren([
+    settingsStart,
+    settingsHandlers,
+    settingsIntegrity,
+    settingsUsers,
+    settingsDocuments,
+    settingsBook,
+  ]),
 ]);
 
 /** Hash addresses: the page comes from a custom protocol that knows only one file. */

@@ -32,6 +32,7 @@ export const host: Platform = {
   chooseFilesToAttach: () => Promise.resolve([]),
   chooseFileToImport: () => Promise.resolve(null),
   chooseEventsFile: () => Promise.resolve(null),
+  chooseLogo: () => Promise.resolve(null),
   chooseNewFile: () => Promise.resolve(null),
   chooseFolder: () => Promise.resolve(null),
 };

@@ -40,6 +40,8 @@ export interface Platform {
   chooseFileToImport(): Promise<string | null>;
   /** A file of events, from which a book is made. */
   chooseEventsFile(): Promise<string | null>;
+  /** A picture for the letterhead. */
+  chooseLogo(): Promise<string | null>;
   chooseNewFile(suggestion: string): Promise<string | null>;
   chooseFolder(start: string): Promise<string | null>;
 }

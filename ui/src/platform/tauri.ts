@@ -16,6 +16,8 @@ const tablesToImport = [
   { name: messages.platform.allFiles, extensions: ["*"] },
 ];
 
+const logos = [{ name: messages.platform.logos, extensions: ["png", "jpg", "jpeg", "svg"] }];
+
 /** What may be attached, as the dialog filters it; what it is, Rust reads from its content. */
 const attachable = [
   {
@@ -86,6 +88,10 @@ export const tauri: Platform = {
   async chooseEventsFile() {
     const { open } = await import("@tauri-apps/plugin-dialog");
     return open({ multiple: false, directory: false, filters: eventsFiles });
+  },
+  async chooseLogo() {
+    const { open } = await import("@tauri-apps/plugin-dialog");
+    return open({ multiple: false, directory: false, filters: logos });
   },
   async chooseNewFile(suggestion) {
     const { save } = await import("@tauri-apps/plugin-dialog");

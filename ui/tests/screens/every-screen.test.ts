@@ -283,6 +283,64 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "loan documents",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await tab(page, "Documents");
+      await page.getByRole("table", { name: "Documents" }).waitFor();
+    },
+  },
+  {
+    name: "new document",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "New document" }).click();
+      await page.getByRole("menuitem", { name: "Payoff letter" }).waitFor();
+    },
+  },
+  {
+    name: "make a statement",
+    reach: async (page) => {
+      await page.getByRole("menuitem", { name: "Borrower statement" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox", { name: "From" }).fill("2026-03-01");
+      await dialog.getByRole("textbox", { name: "To", exact: true }).fill("2026-02-01");
+      await dialog.getByRole("button", { name: "Make document" }).click();
+      await dialog.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "document",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("link", { name: "Amortization schedule" }).click();
+      await page.getByRole("img", { name: "Amortization schedule, page 1 of 1" }).waitFor();
+    },
+  },
+  {
+    name: "document made again",
+    reach: async (page) => {
+      await page.getByRole("combobox", { name: "Zoom" }).selectOption("Whole page");
+      await page.getByRole("button", { name: "Make again and compare" }).click();
+      await page.getByText("Made again, it is the same to the byte.").waitFor();
+    },
+  },
+  {
+    name: "portfolio report",
+    reach: async (page) => {
+      await page.getByRole("combobox", { name: "Zoom" }).selectOption("Page width");
+      await link(page, "Loans");
+      await page.getByRole("button", { name: "Portfolio report" }).click();
+      await page.getByRole("img", { name: /^Portfolio report, page 1/ }).waitFor();
+    },
+  },
+  {
+    name: "documents",
+    reach: async (page) => {
+      await link(page, "All documents");
+      await page.getByRole("grid", { name: "Documents" }).waitFor();
+    },
+  },
+  {
     name: "payments due",
     reach: async (page) => {
       await page.keyboard.press("Escape");
@@ -492,6 +550,34 @@ const screens: Screen[] = [
     reach: async (page) => {
       await link(page, "Events");
       await page.getByRole("treeitem").first().click();
+    },
+  },
+  {
+    name: "letterhead",
+    reach: async (page) => {
+      await link(page, "Settings");
+      await tab(page, "Documents");
+      await page.getByRole("textbox", { name: "Address" }).fill("12 Cedar Street\nPortland, OR 97205");
+      await page.getByRole("textbox", { name: "Logo" }).fill("/etc/hostname");
+      await page.getByRole("button", { name: "Save letterhead" }).click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+      await page.getByRole("img", { name: "Preview, page 1 of 1" }).waitFor();
+    },
+  },
+  {
+    name: "template",
+    reach: async (page) => {
+      await page.getByRole("link", { name: "Promissory note" }).click();
+      await page.getByRole("img", { name: /^Preview, page 1/ }).waitFor();
+    },
+  },
+  {
+    name: "template with a fault",
+    reach: async (page) => {
+      const source = page.getByRole("textbox", { name: "Template" });
+      const own = await source.inputValue();
+      await source.fill(own.replace("#facts(", "#fact("));
+      await page.getByRole("button", { name: "Go to line 6" }).click();
     },
   },
   {

@@ -1,6 +1,5 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { toCallError } from "../../api/errors";
 import { useLongWork } from "../../api/long-work";
 import { query } from "../../api/queries";
@@ -8,9 +7,9 @@ import type { Attachment } from "../../bindings/Attachment";
 import { formatBytes } from "../../format/bytes";
 import { formatMoment } from "../../format/date";
 import { messages } from "../../messages";
-import { platform } from "../../platform";
 import { ErrorNote } from "../ErrorNote";
 import { useReturnFocus } from "../return-focus";
+import { SaveCopy } from "../SaveCopy";
 import classes from "./AttachmentDialog.module.css";
 
 const text = messages.attachments;
@@ -19,6 +18,7 @@ const text = messages.attachments;
 export function AttachmentDialog({ attachment, onClose }: { attachment: Attachment; onClose: () => void }) {
   useReturnFocus();
   const answer = useQuery(query("attachment.get", { attachment_id: attachment.attachment_id }));
+  const saving = useLongWork("attachment.get");
   const picture = answer.data?.thumbnail;
   return (
     <Modal
@@ -41,47 +41,15 @@ export function AttachmentDialog({ attachment, onClose }: { attachment: Attachme
           {" · "}
           {text.addedBy(attachment.added_by, formatMoment(attachment.added_at))}
         </p>
-        <SaveCopy attachment={attachment} />
+        <SaveCopy
+          label={text.save}
+          fileName={attachment.file_name}
+          running={saving.running}
+          error={saving.error}
+          savedTo={saving.result?.saved_to ?? null}
+          onSave={(path) => void saving.start({ attachment_id: attachment.attachment_id, save_to: path })}
+        />
       </div>
     </Modal>
-  );
-}
-
-function SaveCopy({ attachment }: { attachment: Attachment }) {
-  const saving = useLongWork("attachment.get");
-  const [path, setPath] = useState("");
-  const save = (to: string | null) => {
-    if (to === null || to.trim() === "") return;
-    void saving.start({ attachment_id: attachment.attachment_id, save_to: to.trim() });
-  };
-  const choose = async () => save(await platform.chooseNewFile(attachment.file_name));
-  return (
-    <>
-      {saving.error ? <ErrorNote error={saving.error} /> : null}
-      {saving.result?.saved_to ? (
-        <p role="status" data-selectable>
-          {text.saved(saving.result.saved_to)}
-        </p>
-      ) : null}
-      {platform.hasFileDialogs ? (
-        <div className={classes.actions}>
-          <Button variant="default" loading={saving.running} onClick={() => void choose()}>
-            {text.save}
-          </Button>
-        </div>
-      ) : (
-        <div className={classes.path}>
-          <TextInput
-            label={text.saveTo}
-            value={path}
-            spellCheck={false}
-            onChange={(event) => setPath(event.currentTarget.value)}
-          />
-          <Button variant="default" loading={saving.running} onClick={() => save(path)}>
-            {text.saveHere}
-          </Button>
-        </div>
-      )}
-    </>
   );
 }

@@ -14,6 +14,8 @@ type Props = {
   order: Order;
   /** Starts on the first event that failed. */
   showFailedFirst?: boolean;
+  /** Starts on this event, where it is one of them. */
+  startAt?: string | undefined;
   /** Under the list: the way to older events. */
   foot?: ReactNode;
   /** Shows the loan as of an event, where the events are those of one loan. */
@@ -21,8 +23,9 @@ type Props = {
 };
 
 /** The events on the left, and all that is known of the selected one on the right. */
-export function EventBrowser({ events, order, showFailedFirst = false, foot, onShowAsOf }: Props) {
+export function EventBrowser({ events, order, showFailedFirst = false, startAt, foot, onShowAsOf }: Props) {
   const [selectedId, setSelectedId] = useState<string | null>(() => {
+    if (events.some((event) => event.event_id === startAt)) return startAt ?? null;
     const failed = showFailedFirst ? events.find((event) => event.status === "failed") : undefined;
     return failed?.event_id ?? null;
   });

@@ -1,4 +1,5 @@
 import { Button, SegmentedControl } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { EventView } from "../../bindings/EventView";
 import { Fact, Facts } from "../../components/Figures";
@@ -43,6 +44,7 @@ export function EventDetail({ event, cause, onShowCause, onShowAsOf }: Props) {
         </p>
       )}
       <EventActions event={event}>
+        {event.event_type === "Compliance.DocumentGenerated" ? <OpenDocument event={event} /> : null}
         {onShowAsOf ? (
           <Button variant="default" onClick={() => onShowAsOf(event)}>
             {messages.loanAsOf.showAtEvent}
@@ -81,6 +83,21 @@ export function EventDetail({ event, cause, onShowCause, onShowAsOf }: Props) {
         </Fact>
       </Facts>
     </article>
+  );
+}
+
+/** Leads from the event that says that a document was made to the document. */
+function OpenDocument({ event }: { event: EventView }) {
+  const navigate = useNavigate();
+  const { documentId } = event.payload;
+  if (typeof documentId !== "string") return null;
+  return (
+    <Button
+      variant="default"
+      onClick={() => void navigate({ to: "/documents/$documentId", params: { documentId } })}
+    >
+      {messages.documents.open}
+    </Button>
   );
 }
 

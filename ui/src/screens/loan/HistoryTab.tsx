@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { toCallError } from "../../api/errors";
 import { query } from "../../api/queries";
@@ -16,6 +17,7 @@ const text = messages.loanAsOf;
 /** Everything that happened to the loan and to what belongs to it, oldest first; and the loan as it was at any of it. */
 export default function HistoryTab() {
   const loan = useLoan();
+  const { event: startAt } = useSearch({ from: "/loans/$loanId/history" });
   const answer = useQuery(query("event.history", { aggregate_id: loan.loan_id, include_loan: true }));
   // The start stays while the dialog closes, so that nothing flickers on its way out.
   const [asOf, setAsOf] = useState<{ opened: boolean; start: AsOfValues }>({ opened: false, start: noTime });
@@ -35,6 +37,8 @@ export default function HistoryTab() {
       <EventBrowser
         events={answer.data.events}
         order="oldest"
+        key={startAt}
+        startAt={startAt}
         showFailedFirst={loan.failed_events > 0}
         onShowAsOf={(event) => setAsOf({ opened: true, start: atMoment(event.occurred_at) })}
       />

@@ -11,6 +11,7 @@ import { Screen } from "../../components/Screen";
 import { useSessionState } from "../../components/session-state";
 import { formatCount } from "../../format/amount";
 import { messages } from "../../messages";
+import { PortfolioReportButton } from "../document/PortfolioReportButton";
 import { loanColumns } from "./columns";
 import { type StatusFilter, filterLoans, statusFilters } from "./filter";
 import classes from "./LoansScreen.module.css";
@@ -33,6 +34,10 @@ export default function LoansScreen() {
   const actions = (
     <>
       {total === 0 ? null : <BalancesButton />}
+      {total === 0 ? null : <PortfolioReportButton />}
+      <Button variant="default" onClick={() => void navigate({ to: "/documents" })}>
+        {messages.documents.title}
+      </Button>
       {total === 0 ? null : <ExportButton kinds={["loans", "portfolio", "balances", "aging"]} />}
       <CommandButton command="loan.create" leftSection={<PlusIcon size={13} />} onClick={create}>
         {text.create}

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { query } from "../../api/queries";
 import type { Property } from "../../bindings/Property";
 import { CommandButton } from "../../components/CommandButton";
+import { ExportButton } from "../../components/export/ExportButton";
 import { PlusIcon } from "../../components/icons";
 import { useSessionState } from "../../components/session-state";
 import { messages } from "../../messages";
@@ -41,13 +42,16 @@ export default function PropertiesScreen() {
         void navigate({ to: "/contacts/properties/$propertyId", params: { propertyId } })
       }
       actions={
-        <CommandButton
-          command="property.add"
-          leftSection={<PlusIcon size={13} />}
-          onClick={() => setCreating(true)}
-        >
-          {messages.properties.add}
-        </CommandButton>
+        <>
+          <ExportButton kinds={["properties", "valuations"]} />
+          <CommandButton
+            command="property.add"
+            leftSection={<PlusIcon size={13} />}
+            onClick={() => setCreating(true)}
+          >
+            {messages.properties.add}
+          </CommandButton>
+        </>
       }
     >
       {create ? <PropertyDialog onClose={() => setCreating(false)} /> : null}

@@ -5,12 +5,13 @@ import { messages } from "../../messages";
 import classes from "./Settings.module.css";
 
 const text = messages.settings;
-const tabs = ["handlers", "integrity", "users", "book"] as const;
+const tabs = ["handlers", "integrity", "users", "documents", "book"] as const;
 type TabName = (typeof tabs)[number];
 const addresses = {
   handlers: "/settings/handlers",
   integrity: "/settings/integrity",
   users: "/settings/users",
+  documents: "/settings/documents",
   book: "/settings/book",
 } as const;
 

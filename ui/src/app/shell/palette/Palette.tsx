@@ -18,6 +18,7 @@ import { SearchIcon } from "../../../components/icons";
 import { notify, notifyError } from "../../../components/notify";
 import { formatAmount } from "../../../format/amount";
 import { messages } from "../../../messages";
+import { usePortfolioReport } from "../../../screens/document/use-portfolio-report";
 import { useBook, useCloseBook } from "../../book-context";
 import { places } from "../Rail";
 import classes from "./Palette.module.css";
@@ -47,6 +48,7 @@ function useCommands(): Entry[] {
   const navigate = useNavigate();
   const closeBook = useCloseBook();
   const { role } = useBook();
+  const portfolio = usePortfolioReport();
   // Shows what is past due already, and says what the run has added to it.
   const runDay = useWrite("servicing.run_day", {
     onSuccess: (report) => {
@@ -85,6 +87,14 @@ function useCommands(): Entry[] {
       command: "import.run",
       run: () => void navigate({ to: "/import" }),
     },
+    {
+      id: "portfolio-report",
+      label: text.portfolioReport,
+      command: "document.generate",
+      run: portfolio.start,
+    },
+    { id: "documents", label: text.documents, run: () => void navigate({ to: "/documents" }) },
+    { id: "stationery", label: text.stationery, run: () => void navigate({ to: "/settings/documents" }) },
     ...places.map((place) => ({
       id: place.to,
       label: text.goTo(place.name),

@@ -1,4 +1,12 @@
 import { QueryClientProvider } from "@tanstack/react-query";
+import {
+  Outlet,
+  RouterProvider,
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+} from "@tanstack/react-router";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -152,11 +160,23 @@ function start() {
     if (name === "loan.as_of") return ask(input as LoanAtTime);
     return Promise.reject(new Error(`${name} was not expected`));
   });
+  // The router scrolls to the top of what it shows, which jsdom cannot.
+  vi.spyOn(window, "scrollTo").mockImplementation(() => undefined);
+  const root = createRootRoute({ component: Outlet });
+  const history = createRoute({
+    getParentRoute: () => root,
+    path: "/loans/$loanId/history",
+    component: HistoryTab,
+  });
+  const router = createRouter({
+    routeTree: root.addChildren([history]),
+    history: createMemoryHistory({ initialEntries: ["/loans/l/history"] }),
+  });
   renderInTheme(
     <QueryClientProvider client={queryClient}>
       <WorkspaceContext value={{ opened: book, onClosed: () => undefined }}>
         <LoanContext value={loan}>
-          <HistoryTab />
+          <RouterProvider router={router as never} />
         </LoanContext>
       </WorkspaceContext>
     </QueryClientProvider>,
