@@ -75,10 +75,10 @@ impl Layer {
     pub(crate) fn needs(self) -> &'static [Need] {
         match self {
             Self::Check => &[Need::Build, Need::Check],
-            Self::Rust => &[Need::Build, Need::Pdf, Need::Postgres],
+            Self::Rust => &[Need::Build, Need::Readers, Need::Postgres],
             Self::Ui => &[Need::Build],
             Self::Screens => &[Need::Build, Need::Browser],
-            Self::Window => &[Need::Build, Need::Window, Need::Pdf, Need::Postgres],
+            Self::Window => &[Need::Build, Need::Window, Need::Readers, Need::Postgres],
             Self::Bundle => &[Need::Build, Need::Bundle],
         }
     }

@@ -6,29 +6,29 @@ words! {
     /// How long something has been overdue.
     AgingBucket {
         /// Up to thirty days.
-        UpTo30Days = "up_to_30_days",
+        Thirty = "thirty",
         /// 31 to 60 days.
-        UpTo60Days = "up_to_60_days",
+        Sixty = "sixty",
         /// 61 to 90 days.
-        UpTo90Days = "up_to_90_days",
+        Ninety = "ninety",
         /// More than ninety days.
-        Over90Days = "over_90_days",
+        Older = "older",
     }
 }
 
 impl AgingBucket {
     /// Every one, the youngest first.
-    pub const ALL: [Self; 4] = [Self::UpTo30Days, Self::UpTo60Days, Self::UpTo90Days, Self::Over90Days];
+    pub const ALL: [Self; 4] = [Self::Thirty, Self::Sixty, Self::Ninety, Self::Older];
 
     /// Where so many days after the due date belong; none until the day after it.
     #[must_use]
     pub const fn of(days_overdue: i64) -> Option<Self> {
         match days_overdue {
             ..=0 => None,
-            1..=30 => Some(Self::UpTo30Days),
-            31..=60 => Some(Self::UpTo60Days),
-            61..=90 => Some(Self::UpTo90Days),
-            _ => Some(Self::Over90Days),
+            1..=30 => Some(Self::Thirty),
+            31..=60 => Some(Self::Sixty),
+            61..=90 => Some(Self::Ninety),
+            _ => Some(Self::Older),
         }
     }
 }
@@ -66,13 +66,13 @@ mod figures {
             [
                 None,
                 None,
-                Some("up_to_30_days"),
-                Some("up_to_30_days"),
-                Some("up_to_60_days"),
-                Some("up_to_60_days"),
-                Some("up_to_90_days"),
-                Some("up_to_90_days"),
-                Some("over_90_days"),
+                Some("thirty"),
+                Some("thirty"),
+                Some("sixty"),
+                Some("sixty"),
+                Some("ninety"),
+                Some("ninety"),
+                Some("older"),
             ]
         );
     }

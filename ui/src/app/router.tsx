@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { type ComplianceView, isComplianceView } from "../screens/compliance/views";
 import { type DrawView, isDrawView } from "../screens/draws/views";
 import LoansScreen from "../screens/loans/LoansScreen";
 import { type FundView, isFundView } from "../screens/fund/views";
@@ -19,6 +20,11 @@ const start = createRoute({
   getParentRoute: () => root,
   path: "/",
   beforeLoad: () => redirect({ to: "/loans", throw: true }),
+});
+const dashboard = createRoute({
+  getParentRoute: () => root,
+  path: "/dashboard",
+  component: lazyRouteComponent(() => import("../screens/dashboard/DashboardScreen")),
 });
 const loans = createRoute({ getParentRoute: () => root, path: "/loans", component: LoansScreen });
 const newLoan = createRoute({
@@ -165,6 +171,13 @@ const documentPages = createRoute({
   path: "/documents/$documentId",
   component: lazyRouteComponent(() => import("../screens/document/DocumentScreen")),
 });
+const compliance = createRoute({
+  getParentRoute: () => root,
+  path: "/compliance",
+  validateSearch: (search): { view?: ComplianceView } =>
+    isComplianceView(search["view"]) ? { view: search["view"] } : {},
+  component: lazyRouteComponent(() => import("../screens/compliance/ComplianceScreen")),
+});
 const importFile = createRoute({
   getParentRoute: () => root,
   path: "/import",
@@ -222,6 +235,7 @@ const settingsBook = createRoute({
 
 const tree = root.addChildren([
   start,
+  dashboard,
   loans,
   newLoan,
   loan.addChildren([
@@ -250,6 +264,7 @@ const tree = root.addChildren([
   documents,
   documentPages,
   template,
+  compliance,
   importFile,
   events,
   settings.addChildren([

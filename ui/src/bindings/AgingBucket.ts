@@ -3,4 +3,4 @@
 /**
  * How long something has been overdue.
  */
-export type AgingBucket = "up_to30_days" | "up_to60_days" | "up_to90_days" | "over90_days";
+export type AgingBucket = "thirty" | "sixty" | "ninety" | "older";

@@ -22,6 +22,20 @@ function icon(paths: ReactNode) {
   };
 }
 
+export const DashboardIcon = icon(
+  <>
+    <rect x="2" y="2" width="5" height="6.4" rx="0.8" />
+    <rect x="9" y="2" width="5" height="3.6" rx="0.8" />
+    <rect x="2" y="10.4" width="5" height="3.6" rx="0.8" />
+    <rect x="9" y="7.6" width="5" height="6.4" rx="0.8" />
+  </>,
+);
+export const ComplianceIcon = icon(
+  <>
+    <path d="M8 1.8l5 1.9v4.1c0 3.1-2.1 5.3-5 6.4-2.9-1.1-5-3.3-5-6.4V3.7z" />
+    <path d="M5.7 8l1.6 1.6 3-3.2" />
+  </>,
+);
 export const LoansIcon = icon(
   <>
     <path d="M3.5 1.8h6.2l2.8 2.8v9.6h-9z" />

@@ -546,6 +546,59 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "dashboard",
+    reach: async (page) => {
+      await link(page, "Dashboard");
+      await page.getByRole("table", { name: "Maturities by month" }).waitFor();
+    },
+  },
+  {
+    name: "compliance log",
+    reach: async (page) => {
+      await link(page, "Compliance");
+      await page
+        .getByRole("row", { name: /Loan funded/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: "new filing",
+    reach: async (page) => {
+      await tab(page, "Filings");
+      await page.getByText("Nothing is to be filed").waitFor();
+      await page.getByRole("button", { name: "New filing" }).click();
+      await page.getByRole("textbox", { name: "Authority" }).fill("State of Delaware");
+      await page.getByRole("button", { name: "Save filing" }).click();
+      await page.locator("[aria-invalid=true]").first().waitFor();
+    },
+  },
+  {
+    name: "filings",
+    reach: async (page) => {
+      await page.getByRole("textbox", { name: "What is to be filed" }).fill("Annual report");
+      await page.getByRole("textbox", { name: "Due on" }).fill("2026-03-01");
+      await page.getByRole("button", { name: "Save filing" }).click();
+      await page.getByRole("row", { name: /Annual report/ }).waitFor();
+    },
+  },
+  {
+    name: "filed",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Filed…: Annual report" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "licences",
+    reach: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      await tab(page, "Licences");
+      await page.getByText("No licences yet").waitFor();
+    },
+  },
+  {
     name: "events",
     reach: async (page) => {
       await link(page, "Events");

@@ -16,8 +16,8 @@ pub(crate) enum Need {
     Build,
     /// Formatting and linting
     Check,
-    /// Reading the text of a PDF
-    Pdf,
+    /// What reads the files that leave a book: the text of a PDF, the compliance log
+    Readers,
     /// A PostgreSQL server of the tests' own
     Postgres,
     /// Driving the built window
@@ -29,7 +29,7 @@ pub(crate) enum Need {
 }
 
 const ALL: [Need; 7] =
-    [Need::Build, Need::Check, Need::Pdf, Need::Postgres, Need::Window, Need::Browser, Need::Bundle];
+    [Need::Build, Need::Check, Need::Readers, Need::Postgres, Need::Window, Need::Browser, Need::Bundle];
 
 /// Installs what is missing for any command.
 pub(crate) fn everything() -> Result<()> {

@@ -7,7 +7,7 @@ use super::Need;
 use crate::workspace::{has_program, shell};
 
 /// Debian's name of each package, and what it is needed for.
-const DEBIAN: [(&str, Need); 17] = [
+const DEBIAN: [(&str, Need); 18] = [
     ("build-essential", Need::Build),
     ("pkg-config", Need::Build),
     ("perl", Need::Build),
@@ -17,7 +17,8 @@ const DEBIAN: [(&str, Need); 17] = [
     ("libxdo-dev", Need::Build),
     ("libssl-dev", Need::Build),
     ("postgresql", Need::Postgres),
-    ("poppler-utils", Need::Pdf),
+    ("poppler-utils", Need::Readers),
+    ("python3", Need::Readers),
     ("xvfb", Need::Window),
     ("webkit2gtk-driver", Need::Window),
     ("fonts-dejavu-core", Need::Window),
@@ -31,13 +32,14 @@ const DEBIAN: [(&str, Need); 17] = [
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// Programs that show, on any other Linux, that the packages are there.
-const PROGRAMS: [(&str, Need); 8] = [
+const PROGRAMS: [(&str, Need); 9] = [
     ("cc", Need::Build),
     ("make", Need::Build),
     ("perl", Need::Build),
     ("pkg-config", Need::Build),
     ("initdb", Need::Postgres),
-    ("pdftotext", Need::Pdf),
+    ("pdftotext", Need::Readers),
+    ("python3", Need::Readers),
     ("Xvfb", Need::Window),
     ("WebKitWebDriver", Need::Window),
 ];

@@ -161,6 +161,12 @@ fn page(transaction: &mut dyn Transaction, after: i64, limit: i64) -> Result<Vec
     Ok(transaction.query(&sql, &[after.into()])?.into_iter().map(read).collect::<store::Result<_>>()?)
 }
 
+/// Whether the log tells of an event.
+pub(crate) fn has_entry(transaction: &mut dyn Transaction, event_id: EventId) -> Result<bool> {
+    let sql = "SELECT 1 FROM compliance_log WHERE event_id = $1";
+    Ok(transaction.query_optional(sql, &[event_id.into()])?.is_some())
+}
+
 /// The end of the log, which new entries follow.
 pub(crate) struct End {
     /// Number of the last entry; 0 of an empty log.

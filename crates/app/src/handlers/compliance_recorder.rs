@@ -25,9 +25,10 @@ impl EventHandler for ComplianceRecorder {
         &EVENT_TYPES
     }
 
-    /// Before whatever follows from the event, so that the log has the cause before what it caused.
+    /// After what moves money. What others publish is handled later all the same, so that the log has the cause before
+    /// what it caused.
     fn priority(&self) -> i32 {
-        10
+        200
     }
 
     fn handle(
@@ -37,6 +38,10 @@ impl EventHandler for ComplianceRecorder {
     ) -> Result<(), HandlerError> {
         let Some(matter) = matter(&event.event_type) else { return Ok(()) };
         let transaction = context.transaction();
+        // As in a dry run of what has succeeded: it says the same again.
+        if compliance::has_entry(transaction, event.id)? {
+            return Ok(());
+        }
         let row = compliance::end(transaction)?.follow(event, matter)?;
         Ok(transaction.insert(&compliance::INSERT, &[row])?)
     }

@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import {
+  ComplianceIcon,
   ContactsIcon,
+  DashboardIcon,
   DrawsIcon,
   EventsIcon,
   FundsIcon,
@@ -17,11 +19,13 @@ const text = messages.rail;
 
 /** The places of the rail, in order; Ctrl/Cmd and its number goes there. */
 export const places = [
+  { to: "/dashboard", name: text.dashboard, icon: <DashboardIcon /> },
   { to: "/loans", name: text.loans, icon: <LoansIcon /> },
   { to: "/draws", name: text.draws, icon: <DrawsIcon /> },
   { to: "/payments", name: text.payments, icon: <PaymentsIcon /> },
   { to: "/funds", name: text.funds, icon: <FundsIcon /> },
   { to: "/contacts", name: text.contacts, icon: <ContactsIcon /> },
+  { to: "/compliance", name: text.compliance, icon: <ComplianceIcon /> },
   { to: "/events", name: text.events, icon: <EventsIcon /> },
   { to: "/settings", name: text.settings, icon: <SettingsIcon /> },
 ] as const;
