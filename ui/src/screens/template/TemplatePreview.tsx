@@ -30,6 +30,16 @@ export function TemplatePreview({ previewed, stale, error, of, onChooseOf, onGoT
   const [good, setGood] = useState<readonly string[]>([]);
   const fault = previewed?.fault ?? null;
   if (previewed && fault === null && previewed.pages !== good) setGood(previewed.pages);
+  const choice =
+    of === null ? null : (
+      <SegmentedControl
+        size="xs"
+        aria-label={text.previewOf.label}
+        data={choices}
+        value={of}
+        onChange={onChooseOf}
+      />
+    );
   return (
     <section className={classes.preview} aria-label={text.preview} aria-busy={stale}>
       <div role="status" className={classes.faults}>
@@ -38,17 +48,11 @@ export function TemplatePreview({ previewed, stale, error, of, onChooseOf, onGoT
       {error ? <ErrorNote error={error} /> : null}
       {good.length > 0 ? (
         <Pages name={text.preview} pages={good}>
-          {of === null ? null : (
-            <SegmentedControl
-              size="xs"
-              aria-label={text.previewOf.label}
-              data={choices}
-              value={of}
-              onChange={onChooseOf}
-            />
-          )}
+          {choice}
         </Pages>
-      ) : null}
+      ) : (
+        choice
+      )}
     </section>
   );
 }
