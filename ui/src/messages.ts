@@ -1994,7 +1994,7 @@ export const messages = {
     quote: "Payoff quote",
     quoteOf: (total: string, until: string) => `${total}, good through ${until}`,
     noQuote: "This loan has no payoff quote yet.",
-    toQuotes: "Make one under Payments",
+    toQuotes: "Make a payoff quote under Payments",
     draw: "Draw",
     drawOf: (number: number, amount: string) => `Draw ${number} · ${amount}`,
     noDraw: {

@@ -26,27 +26,27 @@ type View = "book" | "all";
 const views = (["book", "all"] as const).map((value) => ({ value, label: text.views[value] }));
 
 const columns: ReadonlyArray<GridColumn<Document>> = [
-  { id: "title", header: titles.title, width: "minmax(150px, 1fr)", value: (row) => row.title },
-  { id: "file_name", header: titles.file_name, width: "minmax(220px, 1.6fr)", value: (row) => row.file_name },
+  { id: "title", header: titles.title, width: "minmax(130px, 1fr)", value: (row) => row.title },
+  { id: "file_name", header: titles.file_name, width: "minmax(150px, 1.6fr)", value: (row) => row.file_name },
   {
     id: "dated_on",
     header: titles.dated_on,
-    width: "106px",
+    width: "100px",
     value: (row) => row.dated_on,
     cell: (row) => formatDate(row.dated_on),
   },
   {
     id: "generated_at",
     header: titles.generated_at,
-    width: "172px",
+    width: "164px",
     value: (row) => row.generated_at,
     cell: (row) => formatShortMoment(row.generated_at),
   },
-  { id: "generated_by", header: titles.generated_by, width: "120px", value: (row) => row.generated_by },
+  { id: "generated_by", header: titles.generated_by, width: "98px", value: (row) => row.generated_by },
   {
     id: "size",
     header: titles.size,
-    width: "80px",
+    width: "74px",
     end: true,
     value: (row) => row.size_bytes,
     cell: (row) => formatBytes(row.size_bytes),

@@ -194,7 +194,7 @@ function DrawLetterDialog({ kind, ...rest }: OneProps<DrawLetterKind>) {
     query("draw.list", { loan_id: rest.loan.loan_id, statuses: [...statusesOf[kind]], limit: 1_000 }),
   );
   const form = useForm({ initialValues: { draw_id: "" }, clearInputErrorOnChange: true });
-  const draws = answer.data?.draws ?? [];
+  const draws = (answer.data?.draws ?? []).toSorted((a, b) => b.number - a.number);
   const none = answer.isSuccess && draws.length === 0;
   return (
     <MakeDialog

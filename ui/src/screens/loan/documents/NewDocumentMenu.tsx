@@ -25,7 +25,12 @@ export function NewDocumentMenu({ loan, onChoose }: Props) {
     ? (["asked", "draws", "funding"] as const)
     : (["asked", "funding"] as const);
   return (
-    <Menu position="bottom-end" width={240} transitionProps={{ duration: 80 }}>
+    <Menu
+      position="bottom-end"
+      width={240}
+      transitionProps={{ duration: 80 }}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         {groups.map((group) => (

@@ -148,7 +148,7 @@ describe("the documents of a loan", () => {
   it("name the draw of a letter, of those that are so far", async () => {
     const { inputsOf } = start(
       {
-        "draw.list": () => ({ draws: [draw("second", 2), draw("first", 1)], total: 2 }),
+        "draw.list": () => ({ draws: [draw("first", 1), draw("second", 2)], total: 2 }),
         "document.generate": () => documentOf("draw_disbursement_letter"),
       },
       { is_construction: true },
