@@ -4,7 +4,7 @@ use std::process::Command;
 
 use tempfile::tempdir;
 
-const DISK_BYTES: u32 = 4 << 20;
+const DISK_BYTES: u32 = 6 << 20;
 
 /// Lets a process do something on a disk that is too small for it, and returns what it said.
 fn on_a_small_disk(what: &str) -> String {

@@ -132,8 +132,9 @@ fn publish(desk: &Desk, address: &str, most: u32) {
     }
 }
 
-/// The file beside the book that is deleted to make room.
-const BALLAST_BYTES: usize = 1 << 20;
+/// The file beside the book that is deleted to make room: for the next write, and for the fold of the whole log into a
+/// book beside it, by which the book is verified.
+const BALLAST_BYTES: usize = 3 << 20;
 
 fn fill(desk: &Desk, address: &str) {
     let ballast = Path::new(address).with_extension("ballast");

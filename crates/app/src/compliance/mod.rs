@@ -158,7 +158,13 @@ fn read(row: Row) -> store::Result<Kept> {
 fn page(transaction: &mut dyn Transaction, after: i64, limit: i64) -> Result<Vec<Kept>> {
     let sql =
         format!("SELECT {} FROM compliance_log WHERE number > $1 ORDER BY number LIMIT {limit}", columns());
-    Ok(transaction.query(&sql, &[after.into()])?.into_iter().map(read).collect::<store::Result<_>>()?)
+    let rows = transaction.query(&sql, &[after.into()])?;
+    let entries = rows.into_iter().map(read).collect::<store::Result<Vec<_>>>()?;
+    // A damaged index may lead back to where it has been, for ever.
+    if entries.last().is_some_and(|last| last.entry.number <= after) {
+        return Err(StoreError::corrupt("the entries of the compliance log are out of order").into());
+    }
+    Ok(entries)
 }
 
 /// Whether the log tells of an event.

@@ -8,7 +8,7 @@ pub use head::{ChainHead, read_head, write_head};
 pub use rebuild::{RebuildReport, RebuiltTable, rebuild};
 pub use verify::{Damage, VerifiedTable, VerifyReport, verify};
 
-use store::{RecordedEvent, Transaction, event_log};
+use store::{RecordedEvent, StoreError, Transaction, event_log};
 
 use crate::{AppError, Book, Result};
 
@@ -36,6 +36,10 @@ pub(crate) fn walk(
     loop {
         let page = event_log::page(transaction, after, PAGE)?;
         let Some(last) = page.last() else { return Ok(done) };
+        // A damaged index may lead back to where it has been, for ever.
+        if last.position <= after {
+            return Err(StoreError::corrupt("the positions of the log are out of order").into());
+        }
         after = last.position;
         done += i64::try_from(page.len()).unwrap_or(i64::MAX);
         visit(transaction, page)?;

@@ -440,7 +440,11 @@ fn compare(
 
 /// The primary key, which every projection's table has as its first column.
 fn id(row: &Row) -> String {
-    match row.columns().first() {
+    text_of(row.columns().first())
+}
+
+fn text_of(id: Option<&Value<'_>>) -> String {
+    match id {
         Some(Value::Text(id)) => id.to_string(),
         Some(Value::Uuid(id)) => id.to_string(),
         other => format!("{other:?}"),
@@ -472,6 +476,12 @@ impl Pages {
         let sql = format!("SELECT * FROM {} {condition} ORDER BY id LIMIT {PAGE}", self.table);
         let page = transaction.query(&sql, self.last.as_slice())?;
         if let Some(row) = page.last() {
+            // A damaged index may lead back to where it has been, for ever.
+            if self.last.as_ref().is_some_and(|last| id(row) <= text_of(Some(last))) {
+                return Err(
+                    StoreError::corrupt(format!("the rows of {} are out of order", self.table)).into()
+                );
+            }
             self.last = row.columns().first().cloned();
         }
         Ok(page)
