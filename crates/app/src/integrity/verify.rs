@@ -106,9 +106,6 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
         if events.first().is_some_and(|event| event.position <= archived) {
             check_index(transaction, &events, &mut findings)?;
         }
-        compliance::check_page(transaction, &events, &mut |position, detail| {
-            findings.add("compliance", position, Some("compliance_log"), detail);
-        })?;
         for event in &events {
             chain.check(event, &mut findings);
             check_kept(event, kept, &mut findings);
@@ -117,6 +114,9 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
                 findings.add("archive", Some(event.position), Some("event_archives"), detail);
             }
         }
+        compliance::check_page(transaction, &events, &mut |position, detail| {
+            findings.add("compliance", position, Some("compliance_log"), detail);
+        })?;
         if can_project && let Err(error) = project(&mut *fresh, bus.projections(), bus.upcasters(), &events) {
             let position = events.first().map(|event| event.position);
             findings.add("event", position, None, format!("from here on the log cannot be folded: {error}"));
