@@ -25,7 +25,7 @@ CREATE INDEX compliance_log_by_position ON compliance_log (position);
 CREATE INDEX compliance_log_by_loan ON compliance_log (loan_id, number) WHERE loan_id IS NOT NULL;
 CREATE INDEX compliance_log_by_area ON compliance_log (area, number);
 
-CREATE FUNCTION compliance_log_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION compliance_log_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'entries of the compliance log are final';
 END $$;

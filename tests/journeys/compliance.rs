@@ -257,7 +257,7 @@ fn an_archived_book_still_exports_and_verifies_its_log() {
     let file = test.folder.path().join("before.ndjson");
     test.ok("compliance.export", json!({ "path": file }));
     let log = entries(&test, json!({ "limit": 1000 }));
-    test.ok("archive.create", json!({ "before": "2026-01-01" }));
+    test.ok("archive.create", json!({ "before": "2026-01-01", "folder": test.folder.path() }));
     assert_eq!(entries(&test, json!({ "limit": 1000 })), log);
     is_whole(&test);
     let archived = test.folder.path().join("after.ndjson");

@@ -11,7 +11,6 @@ const BACK: &[(i64, &[&str])] = &[
         17,
         &[
             "DROP TABLE compliance_log",
-            // PostgreSQL's guard goes with its function.
             "DELETE FROM event_processing_log WHERE handler = 'ComplianceRecorder'",
             "DELETE FROM event_handlers WHERE name = 'ComplianceRecorder'",
             "DROP TABLE filing_completions",
