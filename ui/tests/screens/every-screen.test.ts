@@ -556,10 +556,7 @@ const screens: Screen[] = [
     name: "compliance log",
     reach: async (page) => {
       await link(page, "Compliance");
-      await page
-        .getByRole("row", { name: /Loan funded/ })
-        .first()
-        .waitFor();
+      await page.getByRole("row").nth(1).waitFor();
     },
   },
   {
