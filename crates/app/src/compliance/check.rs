@@ -32,7 +32,8 @@ pub(crate) fn check_page(
         let Some(matter) = matter(&event.event_type) else { continue };
         match kept.remove(&event.id) {
             Some(Kept { entry, position, .. }) => {
-                if position != event.position || Entry::of(event, matter, entry.number)? != entry {
+                let is_so = position == event.position && Entry::of(event, matter, entry.number)? == entry;
+                if !is_so {
                     let detail =
                         format!("entry {} does not say what {} says", entry.number, event.event_type);
                     found(Some(event.position), detail);
