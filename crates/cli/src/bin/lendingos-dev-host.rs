@@ -4,8 +4,10 @@
 
 use std::{
     fs,
+    net::{SocketAddr, TcpStream},
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use api::{Call, Desk, DeskConfig};
@@ -51,6 +53,9 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         }),
     });
     println!("http://{}/", server.server_addr());
+    if let Some(address) = server.server_addr().to_ip() {
+        std::thread::spawn(move || wake(address));
+    }
     let workers: Vec<_> = (0..4)
         .map(|_| {
             let (server, host) = (Arc::clone(&server), Arc::clone(&host));
@@ -61,6 +66,19 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let _ = worker.join();
     }
     Ok(())
+}
+
+/// How long a connection may wait behind an idle one.
+const WAKE: Duration = Duration::from_millis(100);
+
+/// The server gives two connections that come at once to one waiting thread. Where the first is one that a browser has
+/// opened ahead and sends nothing on, the second is not read until another connection makes a new thread.
+fn wake(address: SocketAddr) {
+    loop {
+        std::thread::sleep(WAKE);
+        // Nothing is asked: it is enough to come and go.
+        drop(TcpStream::connect(address));
+    }
 }
 
 fn serve(server: &Server, host: &Host) {
