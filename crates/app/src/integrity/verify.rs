@@ -76,9 +76,9 @@ impl Findings {
     }
 }
 
-/// Checks the file, the chain, the streams, every projection, the compliance log and every content of
-/// an attachment. Changes nothing. With the end of the chain as it was
-/// once, kept outside the book, a log that was cut off or written anew since then is found as well.
+/// Checks the file, the chain, the streams, every projection, the compliance log and every content of an attachment.
+/// Changes nothing. With the end of the chain as it was once, kept outside the book, a log that was cut off or written
+/// anew since then is found as well.
 ///
 /// # Errors
 /// Cancellation, or storage that cannot be read at all.
