@@ -86,11 +86,12 @@ impl Publish {
         let log = rows(
             connection,
             "event_processing_log",
-            "event_id = (SELECT id FROM domain_events WHERE position = ?1)",
-            [after + 1],
+            "event_id IN (SELECT id FROM domain_events WHERE position > ?1)",
+            [after],
         );
+        let compliance = rows(connection, "compliance_log", "position > ?1", [after]);
         Self {
-            inserts: vec![events, schedule, instalments, log],
+            inserts: vec![events, schedule, instalments, log, compliance],
             position: after + 1,
             loan_id: loan_id.to_owned(),
             funded_on,
@@ -128,7 +129,7 @@ impl Publish {
 
 /// How many rows each table has, to show that both sides wrote the same.
 pub fn counts(connection: &Connection) -> BTreeMap<&'static str, i64> {
-    ["domain_events", "payment_schedules", "instalments", "event_processing_log"]
+    ["domain_events", "payment_schedules", "instalments", "event_processing_log", "compliance_log"]
         .into_iter()
         .map(|table| {
             let count =

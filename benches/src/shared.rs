@@ -2,7 +2,6 @@
 
 use api::Call;
 use app::Book;
-use domain::EventId;
 use postgres::{Client, NoTls};
 use serde_json::json;
 use store::{Insert, Store as _, Transaction, Value, event_log};
@@ -60,6 +59,29 @@ static INSTALMENTS: Insert = Insert::new(
 static RUNS_OF_HANDLERS: Insert = Insert::new(
     "event_processing_log",
     &["organization_id", "event_id", "handler", "status", "attempt", "execution_micros", "executed_at"],
+);
+
+static COMPLIANCE_LOG: Insert = Insert::new(
+    "compliance_log",
+    &[
+        "number",
+        "organization_id",
+        "position",
+        "event_id",
+        "event_type",
+        "event_hash",
+        "area",
+        "what",
+        "amount",
+        "reason",
+        "who",
+        "occurred_at",
+        "effective_on",
+        "aggregate_type",
+        "aggregate_id",
+        "loan_id",
+        "hash",
+    ],
 );
 
 /// A database of the server that the environment names, gone with the bench.
@@ -133,11 +155,16 @@ impl Written {
         let loan_id: Uuid = loan_id.parse().unwrap();
         book.read(|transaction| {
             let events = event_log::page(transaction, after, 1_000)?;
-            let funded: EventId = events[0].id;
             let inserts = vec![
                 rows(transaction, &SCHEDULES, "loan_id = $1", loan_id.into()),
                 rows(transaction, &INSTALMENTS, "loan_id = $1", loan_id.into()),
-                rows(transaction, &RUNS_OF_HANDLERS, "event_id = $1", funded.into()),
+                rows(
+                    transaction,
+                    &RUNS_OF_HANDLERS,
+                    "event_id IN (SELECT id FROM domain_events WHERE position > $1)",
+                    after.into(),
+                ),
+                rows(transaction, &COMPLIANCE_LOG, "position > $1", after.into()),
             ];
             let dates = transaction
                 .query("SELECT funded_on, maturity_on FROM loans WHERE id = $1", &[loan_id.into()])?;

@@ -126,6 +126,38 @@ fn an_event_whose_handler_was_disabled_has_its_entry_after_a_replay() {
 }
 
 #[test]
+fn what_passed_while_the_recorder_was_disabled_is_counted_and_caught_up_with() {
+    let (test, loan_id) = with_loan();
+    let missing = || test.ok("compliance.log", json!({ "limit": 1 }))["missing"].clone();
+    assert_eq!(missing(), 0);
+    let recorder = json!({ "name": "ComplianceRecorder" });
+    test.ok("handler.disable", recorder.clone());
+    test.ok("note.add", json!({ "loan_id": loan_id, "text": "Not of the log" }));
+    test.ok("person.create", json!({ "kind": "contact", "name": "Late Larry" }));
+    test.ok("person.create", json!({ "kind": "contact", "name": "Later Lucy" }));
+    assert_eq!(missing(), 2, "a note is no matter of the log");
+    test.ok("handler.enable", recorder);
+    test.ok("person.create", json!({ "kind": "contact", "name": "Punctual Pete" }));
+    assert_eq!(missing(), 2, "what passed stays missing, whatever is recorded after it");
+    let before = entries(&test, json!({ "limit": 1000 }));
+    assert_eq!(test.ok("compliance.catch_up", json!({}))["recorded"], 2);
+    let after = entries(&test, json!({ "limit": 1000 }));
+    assert_eq!(after[2..], before[..], "entries that were there stay as they are");
+    assert_eq!((&after[1]["what"], &after[0]["what"]), (&json!("Person entered"), &json!("Person entered")));
+    assert!(
+        after[1]["position"].as_i64() < after[2]["position"].as_i64(),
+        "told late, in the order of the log"
+    );
+    assert_eq!(missing(), 0);
+    assert_eq!(test.ok("compliance.catch_up", json!({}))["recorded"], 0);
+    is_whole(&test);
+    // It counts as handled: a replay finds nothing to do.
+    let person = &after[0]["aggregate_id"];
+    let again = test.ok("event.replay", json!({ "aggregate_id": person }));
+    assert_eq!(again["outcomes"][0]["outcome"], "skipped", "{again}");
+}
+
+#[test]
 fn entries_are_final_and_what_was_done_past_that_is_found() {
     let (test, _) = with_loan();
     let book = test.desk.book().unwrap();

@@ -123,12 +123,43 @@ fn loan_to_value_follows_valuations_liens_and_releases() {
     assert_eq!(file.test.ok("collateral.change", second)["loan_to_value"], "82.50");
     let other = json!({ "loan_id": file.loan_id, "description": "Backhoe", "value": "65000.00" });
     assert_eq!(file.test.ok("collateral.add", other)["loan_to_value"], "50.00");
+    taken_away_and_given_again(&file, &property_id);
     file.refused("property.remove", json!({ "property_id": property_id, "reason": "Sold" }), "property_id");
     let released = json!({ "collateral_id": collateral_id, "reason": "Sold" });
     assert_eq!(file.test.ok("collateral.release", released)["loan_to_value"], "111.54");
     file.test.ok("property.remove", json!({ "property_id": property_id, "reason": "Sold" }));
     assert_eq!(file.test.ok("property.list", json!({}))["properties"], json!([]));
     file.is_whole();
+}
+
+/// What is left out stays, `null` takes it away: the lien's place, the value of what is no property, and the price and
+/// the insurance's last day of what is one.
+fn taken_away_and_given_again(file: &File, property_id: &str) {
+    let change = |of: usize, field: &str, value: Json| -> Json {
+        let before = file.test.ok("collateral.list", json!({ "loan_id": file.loan_id }));
+        let collateral_id = before["collateral"][of]["collateral_id"].clone();
+        let after =
+            file.test.ok("collateral.change", json!({ "collateral_id": collateral_id, field: value }));
+        after["collateral"][of][field].clone()
+    };
+    assert_eq!(change(0, "lien_position", Json::Null), Json::Null);
+    assert_eq!(change(0, "senior_liens", json!("10000.00")), "10000.00");
+    let now = file.test.ok("collateral.list", json!({ "loan_id": file.loan_id }));
+    assert_eq!(now["collateral"][0]["lien_position"], Json::Null);
+    assert_eq!(change(0, "lien_position", json!(2)), 2);
+    assert_eq!(change(1, "value", Json::Null), Json::Null);
+    assert_eq!(change(1, "value", json!("65000.00")), "65000.00");
+
+    let describe = |mut fields: Json| {
+        fields["property_id"] = json!(property_id);
+        file.test.ok("property.change", fields)
+    };
+    let insured = describe(json!({ "insurance_expires_on": "2026-01-31" }));
+    assert_eq!(insured["purchase_price"], "90000.00", "what is left out stays");
+    let cleared = describe(json!({ "purchase_price": null, "insurance_expires_on": null }));
+    assert_eq!((&cleared["purchase_price"], &cleared["insurance_expires_on"]), (&Json::Null, &Json::Null));
+    assert_eq!(cleared["insurance_carrier"], "Acme");
+    assert_eq!(describe(json!({ "purchase_price": "90000.00" }))["purchase_price"], "90000.00");
 }
 
 #[test]

@@ -2180,6 +2180,14 @@ export const messages = {
     emptyTitle: "No entries",
     emptyText: "Nothing of this kind has happened in the book.",
     older: "Show older entries",
+    missing: {
+      title: (count: string) =>
+        count === "1" ? "One event is not in this log" : `${count} events are not in this log`,
+      advice:
+        "They passed while the handler that writes the log was disabled, or it failed on them. Their entries can be written now, behind those that are here.",
+      catchUp: "Write their entries",
+      caughtUp: (count: string) => (count === "1" ? "One entry written" : `${count} entries written`),
+    },
     audit: {
       button: "Export for an audit…",
       title: "Export for an audit",
@@ -2439,7 +2447,6 @@ export const messages = {
   },
   fields: {
     required: "This is needed",
-    notTakenAway: "This can be changed, but not taken away",
     chooseDate: (label: string) => `Choose ${label.toLowerCase()} in a calendar`,
     calendar: "Calendar",
     equals: (amount: string) => `= ${amount}`,

@@ -76,8 +76,17 @@ outputs! {
         entries: Vec<ComplianceEntry>,
         /// How many there are that fit.
         total: i64,
+        /// How many events matter and have no entry, of all loans and areas: they passed while the recorder was disabled,
+        /// or it failed on them. `compliance.catch_up` writes their entries.
+        missing: i64,
         /// Send it as `before_number` for the next page; none after the last one.
         next_before_number: Option<i64>,
+    }
+
+    /// What the compliance log has caught up with.
+    ComplianceCaughtUp {
+        /// How many entries were written.
+        recorded: i64,
     }
 
     /// What is to be filed.

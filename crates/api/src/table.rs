@@ -451,6 +451,7 @@ command_table! {
     "dashboard.get": NoInput => Dashboard, Auditor, read dashboard_get, "The book at one glance: what is out, what comes in, what is late, what is to be done.";
     "compliance.log": ListCompliance => ComplianceLog, Auditor, read compliance_log, "The compliance log: who did what when, newest first.";
     "compliance.export": ExportCompliance => ComplianceExport, Auditor, book compliance_export, "Writes the compliance log with its hashes and events to a file that can be checked without the book.";
+    "compliance.catch_up": NoInput => ComplianceCaughtUp, Officer, book compliance_catch_up, "Writes the entries of events that passed while the compliance log's recorder was disabled or failed.";
     "filing.add": AddFiling => Filing, Officer, write filing_add, "Enters what is to be filed, and by when.";
     "filing.change": ChangeFiling => Filing, Officer, write filing_change, "Describes a filing anew, or moves its due date.";
     "filing.complete": CompleteFiling => Filing, Officer, write filing_complete, "Records that what is due was filed; one that repeats is due again.";

@@ -2,7 +2,7 @@
 import type { CollateralId } from "./CollateralId";
 
 /**
- * Says something else of a collateral; what is left out stays.
+ * Says something else of a collateral; what is left out stays, and `null` takes the value or the lien's place away.
  */
 export type ChangeCollateral = { 
 /**

@@ -2,7 +2,7 @@
 import type { LicenceId } from "./LicenceId";
 
 /**
- * Describes a licence anew; what is left out stays, and an empty note takes it away.
+ * Describes a licence anew; what is left out stays. An empty note takes it away, `null` the day of issue.
  */
 export type ChangeLicence = { 
 /**

@@ -3,7 +3,7 @@ import type { PropertyId } from "./PropertyId";
 import type { PropertyKind } from "./PropertyKind";
 
 /**
- * Describes a property anew; what is left out stays, and an empty text takes away.
+ * Describes a property anew; what is left out stays. An empty text takes a text away, `null` the price or the day.
  */
 export type ChangeProperty = { 
 /**

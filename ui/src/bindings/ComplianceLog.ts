@@ -14,6 +14,11 @@ entries: Array<ComplianceEntry>,
  */
 total: number, 
 /**
+ * How many events matter and have no entry, of all loans and areas: they passed while the recorder was disabled,
+ * or it failed on them. `compliance.catch_up` writes their entries.
+ */
+missing: number, 
+/**
  * Send it as `before_number` for the next page; none after the last one.
  */
 next_before_number: number | null, };

@@ -39,6 +39,7 @@ import type { CheckImport } from "./CheckImport";
 import type { CommitCapital } from "./CommitCapital";
 import type { CompleteFiling } from "./CompleteFiling";
 import type { CompleteInspection } from "./CompleteInspection";
+import type { ComplianceCaughtUp } from "./ComplianceCaughtUp";
 import type { ComplianceExport } from "./ComplianceExport";
 import type { ComplianceLog } from "./ComplianceLog";
 import type { ConfigureOrganization } from "./ConfigureOrganization";
@@ -351,6 +352,7 @@ export type Commands = {
   "dashboard.get": { input: NoInput; output: Dashboard };
   "compliance.log": { input: ListCompliance; output: ComplianceLog };
   "compliance.export": { input: ExportCompliance; output: ComplianceExport };
+  "compliance.catch_up": { input: NoInput; output: ComplianceCaughtUp };
   "filing.add": { input: AddFiling; output: Filing };
   "filing.change": { input: ChangeFiling; output: Filing };
   "filing.complete": { input: CompleteFiling; output: Filing };
@@ -518,6 +520,7 @@ export const commandRoles = {
   "dashboard.get": "auditor",
   "compliance.log": "auditor",
   "compliance.export": "auditor",
+  "compliance.catch_up": "officer",
   "filing.add": "officer",
   "filing.change": "officer",
   "filing.complete": "officer",

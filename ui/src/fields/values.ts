@@ -48,11 +48,6 @@ export function readableDate(typed: string): string | null {
   return readable(parseDate(typed), text.date);
 }
 
-/** What keeps a field from being emptied: a command that is given no value for it leaves the one that is there. */
-export function kept(typed: string, had: string | number | null | undefined): string | null {
-  return typed.trim() === "" && (had ?? null) !== null ? text.notTakenAway : null;
-}
-
 /** A count that was typed, or nothing. */
 export function countOf(typed: string): number | null {
   const value = valueOf(parseCount(typed));

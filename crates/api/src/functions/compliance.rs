@@ -5,8 +5,8 @@ use std::path::Path;
 use app::{
     Book, Result,
     bus::UnitOfWork,
-    commands::compliance::{self, add_filing, add_licence},
-    compliance::{ComplianceExport, export},
+    commands::compliance::{self as commands, add_filing, add_licence},
+    compliance::{self, ComplianceExport, export},
     queries::{
         self,
         dashboard::{self, Dashboard},
@@ -42,7 +42,12 @@ pub fn compliance_log(
         next_before_number: entries.last().filter(|_| is_full).map(|entry| entry.number),
         entries,
         total,
+        missing: compliance::missing(transaction)?,
     })
+}
+
+pub fn compliance_catch_up(book: &Book, _: NoInput, _: &Call<'_>) -> Result<ComplianceCaughtUp> {
+    Ok(ComplianceCaughtUp { recorded: compliance::catch_up(book)? })
 }
 
 pub fn compliance_export(book: &Book, input: ExportCompliance, call: &Call<'_>) -> Result<ComplianceExport> {
@@ -77,24 +82,24 @@ pub fn filing_change(_: &Book, work: &mut UnitOfWork<'_>, input: ChangeFiling) -
         remind_days: input.remind_days.unwrap_or(from.remind_days),
         note: input.note.or(from.note),
     };
-    compliance::change_filing(work, input.filing_id, content)?;
+    commands::change_filing(work, input.filing_id, content)?;
     filing_of(work, input.filing_id)
 }
 
 pub fn filing_complete(_: &Book, work: &mut UnitOfWork<'_>, input: CompleteFiling) -> Result<Filing> {
     let CompleteFiling { filing_id, filed_on, reference, note } = input;
     let filed_on = filed_on.unwrap_or(work.context().decision.today);
-    compliance::complete_filing(work, filing_id, Completion { filed_on, reference, note })?;
+    commands::complete_filing(work, filing_id, Completion { filed_on, reference, note })?;
     filing_of(work, filing_id)
 }
 
 pub fn filing_reopen(_: &Book, work: &mut UnitOfWork<'_>, input: FilingReason) -> Result<Filing> {
-    compliance::reopen_filing(work, input.filing_id, &input.reason)?;
+    commands::reopen_filing(work, input.filing_id, &input.reason)?;
     filing_of(work, input.filing_id)
 }
 
 pub fn filing_remove(_: &Book, work: &mut UnitOfWork<'_>, input: FilingReason) -> Result<Filing> {
-    compliance::remove_filing(work, input.filing_id, &input.reason)?;
+    commands::remove_filing(work, input.filing_id, &input.reason)?;
     filing_of(work, input.filing_id)
 }
 
@@ -132,24 +137,24 @@ pub fn licence_change(_: &Book, work: &mut UnitOfWork<'_>, input: ChangeLicence)
         name: input.name.unwrap_or(from.name),
         authority: input.authority.unwrap_or(from.authority),
         number: input.number.unwrap_or(from.number),
-        issued_on: input.issued_on.or(from.issued_on),
+        issued_on: input.issued_on.from(from.issued_on),
         expires_on: input.expires_on.unwrap_or(from.expires_on),
         remind_days: input.remind_days.unwrap_or(from.remind_days),
         note: input.note.or(from.note),
     };
-    compliance::change_licence(work, input.licence_id, content)?;
+    commands::change_licence(work, input.licence_id, content)?;
     licence_of(work, input.licence_id)
 }
 
 pub fn licence_renew(_: &Book, work: &mut UnitOfWork<'_>, input: RenewLicence) -> Result<Licence> {
     let RenewLicence { licence_id, expires_on, number, renewed_on } = input;
     let renewed_on = renewed_on.unwrap_or(work.context().decision.today);
-    compliance::renew_licence(work, licence_id, Renewal { renewed_on, expires_on, number })?;
+    commands::renew_licence(work, licence_id, Renewal { renewed_on, expires_on, number })?;
     licence_of(work, licence_id)
 }
 
 pub fn licence_end(_: &Book, work: &mut UnitOfWork<'_>, input: EndLicence) -> Result<Licence> {
-    compliance::end_licence(work, input.licence_id, input.ended_on, &input.reason)?;
+    commands::end_licence(work, input.licence_id, input.ended_on, &input.reason)?;
     licence_of(work, input.licence_id)
 }
 

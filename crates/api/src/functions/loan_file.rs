@@ -149,7 +149,7 @@ pub fn property_change(book: &Book, work: &mut UnitOfWork<'_>, input: ChangeProp
         insurance(
             input.insurance_carrier.or(from.insurance_carrier),
             input.insurance_policy.or(from.insurance_policy),
-            input.insurance_expires_on.or(from.insurance_expires_on),
+            input.insurance_expires_on.from(from.insurance_expires_on),
         )?
     };
     let content = PropertyContent {
@@ -157,7 +157,7 @@ pub fn property_change(book: &Book, work: &mut UnitOfWork<'_>, input: ChangeProp
         address: input.address.unwrap_or(from.address),
         parcel_number: input.parcel_number.or(from.parcel_number),
         legal_description: input.legal_description.or(from.legal_description),
-        purchase_price: optional("purchase_price", input.purchase_price.or(from.purchase_price), currency)?,
+        purchase_price: optional("purchase_price", input.purchase_price.from(from.purchase_price), currency)?,
         insurance,
     };
     loan_file::change_property(work, input.property_id, content)?;
@@ -225,10 +225,13 @@ pub fn collateral_change(
     input: ChangeCollateral,
 ) -> Result<Security> {
     let currency = book.organization().currency;
-    let value = optional("value", input.value, currency)?;
+    let value = match input.value {
+        Change::Keep => Change::Keep,
+        Change::To(value) => Change::To(optional("value", value, currency)?),
+    };
     let senior_liens = optional("senior_liens", input.senior_liens, currency)?;
     let content = |state: &CollateralState| {
-        let is_described = value.is_some() || input.description.is_some();
+        let is_described = matches!(value, Change::To(Some(_))) || input.description.is_some();
         let secured_by = match &state.content.secured_by {
             SecuredBy::Property(_) if is_described => {
                 let problem = "names a property: change it with property.change or property.value".to_owned();
@@ -237,12 +240,12 @@ pub fn collateral_change(
             SecuredBy::Property(property_id) => SecuredBy::Property(*property_id),
             SecuredBy::Other { description, value: before } => SecuredBy::Other {
                 description: input.description.clone().unwrap_or_else(|| description.clone()),
-                value: value.or(*before),
+                value: value.from(*before),
             },
         };
         Ok(CollateralContent {
             secured_by,
-            lien_position: input.lien_position.or(state.content.lien_position),
+            lien_position: input.lien_position.from(state.content.lien_position),
             senior_liens: senior_liens.unwrap_or(state.content.senior_liens),
         })
     };

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::{date, optional_date};
+use super::{Change, changed_date, date, optional_date};
 
 inputs! {
     /// Which entries of the compliance log to list, the newest first.
@@ -145,7 +145,7 @@ inputs! {
         note: Option<String>,
     }
 
-    /// Describes a licence anew; what is left out stays, and an empty note takes it away.
+    /// Describes a licence anew; what is left out stays. An empty note takes it away, `null` the day of issue.
     ChangeLicence {
         /// The licence.
         licence_id: LicenceId,
@@ -159,8 +159,10 @@ inputs! {
         #[serde(default)]
         number: Option<String>,
         /// The day on which it was granted.
-        #[serde(default, deserialize_with = "optional_date")]
-        issued_on: Option<NaiveDate>,
+        #[serde(default, deserialize_with = "changed_date")]
+        #[ts(as = "Option<NaiveDate>")]
+        #[schemars(with = "Option<NaiveDate>")]
+        issued_on: Change<NaiveDate>,
         /// Its last day.
         #[serde(default, deserialize_with = "optional_date")]
         expires_on: Option<NaiveDate>,

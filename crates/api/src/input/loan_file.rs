@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::optional_date;
+use super::{Change, changed_date, optional_date};
 
 inputs! {
     /// Names a person.
@@ -153,7 +153,7 @@ inputs! {
         insurance_expires_on: Option<NaiveDate>,
     }
 
-    /// Describes a property anew; what is left out stays, and an empty text takes away.
+    /// Describes a property anew; what is left out stays. An empty text takes a text away, `null` the price or the day.
     ChangeProperty {
         /// The property.
         property_id: PropertyId,
@@ -171,7 +171,9 @@ inputs! {
         legal_description: Option<String>,
         /// What it was bought for.
         #[serde(default)]
-        purchase_price: Option<Amount>,
+        #[ts(as = "Option<Amount>")]
+        #[schemars(with = "Option<Amount>")]
+        purchase_price: Change<Amount>,
         /// The insurer; without one, nothing is insured.
         #[serde(default)]
         insurance_carrier: Option<String>,
@@ -179,8 +181,10 @@ inputs! {
         #[serde(default)]
         insurance_policy: Option<String>,
         /// The last day of the insurance.
-        #[serde(default, deserialize_with = "optional_date")]
-        insurance_expires_on: Option<NaiveDate>,
+        #[serde(default, deserialize_with = "changed_date")]
+        #[ts(as = "Option<NaiveDate>")]
+        #[schemars(with = "Option<NaiveDate>")]
+        insurance_expires_on: Change<NaiveDate>,
     }
 
     /// Records what a property is worth.
@@ -247,7 +251,7 @@ inputs! {
         pledged_on: Option<NaiveDate>,
     }
 
-    /// Says something else of a collateral; what is left out stays.
+    /// Says something else of a collateral; what is left out stays, and `null` takes the value or the lien's place away.
     ChangeCollateral {
         /// The collateral.
         collateral_id: CollateralId,
@@ -256,10 +260,14 @@ inputs! {
         description: Option<String>,
         /// What it is worth, where it is no property.
         #[serde(default)]
-        value: Option<Amount>,
+        #[ts(as = "Option<Amount>")]
+        #[schemars(with = "Option<Amount>")]
+        value: Change<Amount>,
         /// Place of the loan's lien among the liens on it, from 1.
         #[serde(default)]
-        lien_position: Option<u32>,
+        #[ts(as = "Option<u32>")]
+        #[schemars(with = "Option<u32>")]
+        lien_position: Change<u32>,
         /// What is owed on the liens before it.
         #[serde(default)]
         senior_liens: Option<Amount>,

@@ -109,6 +109,36 @@ fn or_default<'de, T: Deserialize<'de> + Default, D: Deserializer<'de>>(
     Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
 }
 
+/// What a change says of a field that may be empty: left out, it stays; `null` takes it away.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Change<T> {
+    /// It stays.
+    #[default]
+    Keep,
+    /// It becomes this, or nothing.
+    To(Option<T>),
+}
+
+impl<T> Change<T> {
+    /// What the field is afterwards.
+    pub(crate) fn from(self, before: Option<T>) -> Option<T> {
+        match self {
+            Self::Keep => before,
+            Self::To(after) => after,
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Self::To)
+    }
+}
+
+fn changed_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Change<NaiveDate>, D::Error> {
+    optional_date(deserializer).map(Change::To)
+}
+
 /// An amount of a list, in minor units of the currency; what is refused names its entry, from 0.
 pub(crate) fn listed_money(
     list: &str,

@@ -9,6 +9,7 @@ mod export;
 mod fill;
 
 pub use export::{ComplianceExport, export};
+pub use fill::{catch_up, missing};
 
 pub(crate) use check::{check_end, check_page};
 pub(crate) use fill::fill_if_missing;

@@ -51,7 +51,7 @@ use store::{FromValue, Row, StoreError, Transaction, Value};
 
 use crate::Result;
 
-fn count(transaction: &mut dyn Transaction, sql: &str, parameters: &[Value<'_>]) -> Result<i64> {
+pub(crate) fn count(transaction: &mut dyn Transaction, sql: &str, parameters: &[Value<'_>]) -> Result<i64> {
     Ok(transaction.query_optional(sql, parameters)?.map(Row::single).transpose()?.unwrap_or(0))
 }
 

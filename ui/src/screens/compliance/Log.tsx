@@ -17,6 +17,7 @@ import { compareDecimals } from "../../format/decimal";
 import { formatDate, formatMoment } from "../../format/date";
 import { messages } from "../../messages";
 import classes from "./Compliance.module.css";
+import { MissingEntries } from "./MissingEntries";
 
 const text = messages.compliance;
 const titles = text.columns;
@@ -88,6 +89,7 @@ export function Log() {
           {pages?.[0] ? text.count(formatCount(pages[0].total)) : null}
         </span>
       </div>
+      {pages?.[0]?.missing ? <MissingEntries events={pages[0].missing} /> : null}
       {answer.error ? (
         <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
       ) : null}

@@ -63,13 +63,30 @@ const entry: ComplianceEntry = {
 
 const start = (opened = book, part: Parameters<typeof startScreens>[3] = {}) =>
   startScreens({ "/compliance": ComplianceScreen }, "/compliance", opened, {
-    "compliance.log": () => Promise.resolve({ entries: [entry], total: 1, next_before_number: null }),
+    "compliance.log": () =>
+      Promise.resolve({ entries: [entry], total: 1, missing: 0, next_before_number: null }),
     "filing.list": () => Promise.resolve({ filings: [filing] }),
     "licence.list": () => Promise.resolve({ licences: [licence] }),
     ...part,
   });
 
 describe("compliance", () => {
+  it("says that events are not in the log, and lets it catch up with them", async () => {
+    let missing = 2;
+    const { inputsOf } = start(book, {
+      "compliance.log": () =>
+        Promise.resolve({ entries: [entry], total: 1, missing, next_before_number: null }),
+      "compliance.catch_up": () => {
+        missing = 0;
+        return Promise.resolve({ recorded: 2 });
+      },
+    });
+    expect(await screen.findByRole("alert")).toHaveTextContent(text.missing.title("2"));
+    await userEvent.click(screen.getByRole("button", { name: text.missing.catchUp }));
+    await waitFor(() => expect(screen.queryByText(text.missing.title("2"))).not.toBeInTheDocument());
+    expect(inputsOf("compliance.catch_up")).toEqual([{}]);
+  });
+
   it("shows the log with who, what and how much", async () => {
     start();
     const row = await screen.findByRole("row", { name: /Loan funded/ });

@@ -24,7 +24,7 @@ export function PropertyDialog({ changed, onClose }: Props) {
   const { minor_digits: digits } = useBook();
   const form = useForm({
     initialValues: propertyValues(changed),
-    validate: (values) => problems(propertyErrors(values, digits, changed)),
+    validate: (values) => problems(propertyErrors(values, digits)),
     clearInputErrorOnChange: true,
   });
   const saved = {

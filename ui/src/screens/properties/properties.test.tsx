@@ -186,15 +186,16 @@ describe("a property", () => {
     await waitFor(() => expect(open).toHaveFocus());
   });
 
-  it("keeps what a change cannot take away, and says so beside it", async () => {
+  it("takes away a price and the last day of an insurance that are emptied", async () => {
     const { inputsOf } = startPage(property);
     await userEvent.click(await button(text.changeOne(property.address)));
     await retype(words.price, "");
     await retype(words.expires, "");
     await userEvent.click(await button(text.submit));
-    expect(field(words.price)).toHaveAccessibleDescription(messages.fields.notTakenAway);
-    expect(field(words.expires)).toHaveAccessibleDescription(messages.fields.notTakenAway);
-    expect(inputsOf("property.change")).toEqual([]);
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+    expect(inputsOf("property.change")).toMatchObject([
+      { property_id: "p", purchase_price: null, insurance_expires_on: null },
+    ]);
   });
 
   it("shows beside its field what the book refuses", async () => {
@@ -265,9 +266,9 @@ describe("an insurance", () => {
 
   it("without an insurer has no policy and no day; a property may lose all of it at once", () => {
     const values = { ...propertyValues(property), insurance_carrier: "" };
-    expect(propertyErrors(values, 2, property).insurance_carrier).toBe(messages.fields.required);
+    expect(propertyErrors(values, 2).insurance_carrier).toBe(messages.fields.required);
     const uninsured = { ...values, insurance_policy: "", insurance_expires_on: "" };
-    expect(Object.values(propertyErrors(uninsured, 2, property)).every((error) => error === null)).toBe(true);
+    expect(Object.values(propertyErrors(uninsured, 2)).every((error) => error === null)).toBe(true);
     expect(propertyInput(uninsured, 2)).toMatchObject({ insurance_carrier: "", insurance_expires_on: null });
   });
 });

@@ -3,7 +3,7 @@ import type { Property } from "../../bindings/Property";
 import type { PropertyKind } from "../../bindings/PropertyKind";
 import { parseDate } from "../../fields/parse-date";
 import { parseMoney } from "../../fields/parse-money";
-import { kept, neededText, readableDate, readableMoney, valueOf } from "../../fields/values";
+import { neededText, readableDate, readableMoney, valueOf } from "../../fields/values";
 import { formatAmount } from "../../format/amount";
 import { formatDate } from "../../format/date";
 
@@ -36,17 +36,13 @@ export function propertyValues(property?: Property): PropertyValues {
 }
 
 /** What keeps it from being sent. */
-export function propertyErrors(values: PropertyValues, digits: number, before?: Property) {
-  const insured = values.insurance_carrier.trim() !== "";
+export function propertyErrors(values: PropertyValues, digits: number) {
   const describesInsurance = `${values.insurance_policy}${values.insurance_expires_on}`.trim() !== "";
   return {
     address: neededText(values.address),
-    purchase_price:
-      readableMoney(values.purchase_price, digits) ?? kept(values.purchase_price, before?.purchase_price),
+    purchase_price: readableMoney(values.purchase_price, digits),
     insurance_carrier: describesInsurance ? neededText(values.insurance_carrier) : null,
-    insurance_expires_on:
-      readableDate(values.insurance_expires_on) ??
-      (insured ? kept(values.insurance_expires_on, before?.insurance_expires_on) : null),
+    insurance_expires_on: readableDate(values.insurance_expires_on),
   };
 }
 

@@ -10,7 +10,6 @@ import { errorBesideNoField, fieldWith, showFieldError } from "../../../fields/f
 import { parseMoney } from "../../../fields/parse-money";
 import {
   countOf,
-  kept,
   neededText,
   problems,
   readableCount,
@@ -42,9 +41,9 @@ export function ChangeCollateralDialog({ collateral, name, onClose }: Props) {
           ? {}
           : {
               description: neededText(values.description),
-              value: readableMoney(values.value, digits) ?? kept(values.value, value),
+              value: readableMoney(values.value, digits),
             }),
-        lien_position: readableCount(values.lien_position) ?? kept(values.lien_position, lien),
+        lien_position: readableCount(values.lien_position),
         senior_liens: readableMoney(values.senior_liens, digits),
       }),
     clearInputErrorOnChange: true,
