@@ -8,14 +8,7 @@ import { notify } from "../../../components/notify";
 import { MoneyField } from "../../../fields/DecimalField";
 import { errorBesideNoField, fieldWith, showFieldError } from "../../../fields/field-errors";
 import { parseMoney } from "../../../fields/parse-money";
-import {
-  countOf,
-  neededText,
-  problems,
-  readableCount,
-  readableMoney,
-  valueOf,
-} from "../../../fields/values";
+import { countOf, neededText, problems, readableCount, readableMoney, valueOf } from "../../../fields/values";
 import { formatAmount } from "../../../format/amount";
 import { messages } from "../../../messages";
 import { LienFields } from "./LienFields";
