@@ -256,6 +256,10 @@ fn letters_and_statements_are_made_on_request() {
     let needs_year =
         test.refused("document.generate", json!({ "kind": "interest_statement", "loan_id": loan_id }));
     assert_eq!(needs_year.field.as_deref(), Some("year"));
+    for year in [2024, 2190] {
+        let other = json!({ "kind": "interest_statement", "loan_id": loan_id, "year": year });
+        assert_eq!(test.refused("document.generate", other).field.as_deref(), Some("year"));
+    }
     let report = test.ok("document.generate", json!({ "kind": "portfolio_report" }));
     let text = read(&test, &report);
     assert!(text.contains("L-00002") && text.contains("200,000.00") && text.contains("83,848.20"), "{text}");
@@ -340,7 +344,16 @@ fn an_investors_statement_has_their_capital_and_what_moved() {
     let other = test.ok("document.generate", wish(&tomas, "2025-01-01", "2025-12-31"));
     assert_ne!(other["sha256"], statement["sha256"]);
     assert!(read(&test, &other).contains("40,000.00"));
-    assert_eq!(test.ok("document.list", json!({}))["documents"].as_array().unwrap().len(), 3);
+    let list = |of: Json| {
+        let answer = test.ok("document.list", of);
+        (answer["documents"].as_array().unwrap().len(), answer["total"].as_i64().unwrap())
+    };
+    assert_eq!(list(json!({})), (3, 3));
+    assert_eq!(list(json!({ "limit": 2 })), (2, 3));
+    assert_eq!(list(json!({ "limit": 2, "offset": 2 })), (1, 3));
+    assert_eq!(list(json!({ "of_the_book": true })), (3, 3));
+    assert_eq!(list(json!({ "search": "INVESTOR statement" })), (3, 3));
+    assert_eq!(list(json!({ "search": "investor 100%" })), (0, 0));
     assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
     test.ok("integrity.rebuild", json!({}));
     assert_eq!(test.ok("document.list", json!({}))["documents"][0]["investor_id"], tomas);

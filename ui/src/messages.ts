@@ -2035,7 +2035,12 @@ export const messages = {
     views: { label: "Documents", book: "Of no loan", all: "All" },
     search: "Search documents",
     searchPlaceholder: "Loan number, kind, who made it",
-    counts: (count: string) => (count === "1" ? "1 document" : `${count} documents`),
+    counts: (count: string, shown: string | null) =>
+      count === "1"
+        ? "1 document"
+        : shown === null
+          ? `${count} documents`
+          : `${count} documents, of which the newest ${shown} are shown`,
     none: {
       book: {
         title: "No documents of the whole book yet",

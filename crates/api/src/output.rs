@@ -375,6 +375,8 @@ outputs! {
     DocumentList {
         /// The newest first.
         documents: Vec<Document>,
+        /// How many there are that fit.
+        total: i64,
     }
 
     /// A document, and what was wished for of it.

@@ -8,4 +8,8 @@ export type DocumentList = {
 /**
  * The newest first.
  */
-documents: Array<Document>, };
+documents: Array<Document>, 
+/**
+ * How many there are that fit.
+ */
+total: number, };

@@ -8,4 +8,20 @@ export type ListDocuments = {
 /**
  * Of one loan; left out, all.
  */
-loan_id?: LoanId | null, };
+loan_id?: LoanId | null, 
+/**
+ * Only those that are about no loan.
+ */
+of_the_book?: boolean, 
+/**
+ * Words, each in the title, the name of the file, or the name of who made it.
+ */
+search?: string | null, 
+/**
+ * How many at most, up to 10,000; 500 where left out.
+ */
+limit?: number | null, 
+/**
+ * How many to pass over.
+ */
+offset?: number | null, };

@@ -13,6 +13,9 @@ use store::Transaction;
 
 use crate::{desk::Call, input::*, output::*, table::Prepared};
 
+/// How many documents a list has at most.
+const MOST_DOCUMENTS: u32 = 10_000;
+
 pub fn document_generate<'a>(
     book: &Book,
     input: GenerateDocument,
@@ -32,7 +35,11 @@ pub fn document_list(
     transaction: &mut dyn Transaction,
     input: ListDocuments,
 ) -> Result<DocumentList> {
-    Ok(DocumentList { documents: queries::list(transaction, input.loan_id)? })
+    let ListDocuments { loan_id, of_the_book, search, limit, offset } = input;
+    let filter = queries::Filter { loan_id, of_the_book, search };
+    let limit = limit.unwrap_or(500).min(MOST_DOCUMENTS);
+    let (documents, total) = queries::list(transaction, &filter, limit, offset.unwrap_or(0))?;
+    Ok(DocumentList { documents, total })
 }
 
 pub fn document_get(book: &Book, input: GetDocument, _: &Call<'_>) -> Result<DocumentView> {

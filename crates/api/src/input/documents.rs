@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
+use super::or_default;
+
 inputs! {
     /// Asks for a document. What each kind needs is said where it is missing.
     GenerateDocument {
@@ -42,6 +44,19 @@ inputs! {
         /// Of one loan; left out, all.
         #[serde(default)]
         loan_id: Option<LoanId>,
+        /// Only those that are about no loan.
+        #[serde(default, deserialize_with = "or_default")]
+        #[ts(optional, as = "Option<bool>")]
+        of_the_book: bool,
+        /// Words, each in the title, the name of the file, or the name of who made it.
+        #[serde(default)]
+        search: Option<String>,
+        /// How many at most, up to 10,000; 500 where left out.
+        #[serde(default)]
+        limit: Option<u32>,
+        /// How many to pass over.
+        #[serde(default)]
+        offset: Option<u32>,
     }
 
     /// Names a document.

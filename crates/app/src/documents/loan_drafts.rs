@@ -222,16 +222,19 @@ impl<'a> LoanWriter<'a> {
     /// The figures of Form 1098 for a calendar year: interest by the day it was received, not by the day it accrued.
     ///
     /// # Errors
-    /// A loan that is not funded, a year without a calendar, or storage.
-    pub fn interest(&mut self, account: &LoanAccount, year: i32) -> Result<Draft> {
+    /// A loan that is not funded, a year before its funding or after today's, or storage.
+    pub fn interest(&mut self, account: &LoanAccount, year: i32, today: NaiveDate) -> Result<Draft> {
+        let funded_on = account.ledger_terms().ok_or_else(not_funded)?.schedule.funded_on;
+        let (oldest, newest) = (funded_on.year(), today.year().max(funded_on.year()));
         let day = |month, day| {
             NaiveDate::from_ymd_opt(year, month, day)
-                .ok_or_else(|| refused("year", "must be a year such as 2025"))
+                .filter(|_| (oldest..=newest).contains(&year))
+                .ok_or_else(|| {
+                    refused("year", format!("must be from {oldest}, the year of the funding, to {newest}"))
+                })
         };
         let (first, last) = (day(1, 1)?, day(12, 31)?);
-        let terms = account.ledger_terms().ok_or_else(not_funded)?;
         let statement = account.statement(first, last)?.ok_or_else(not_funded)?;
-        let funded_on = terms.schedule.funded_on;
         // Box 2 is the principal on January 1, or at the origination where the loan is younger.
         let outstanding = if funded_on.year() == year {
             account

@@ -116,7 +116,7 @@ pub fn draft(book: &Book, transaction: &mut dyn Transaction, wish: &Wish) -> Res
         }
         DocumentKind::PayoffLetter => writer.payoff(wish.quote_id),
         DocumentKind::InterestStatement => {
-            writer.interest(&account, wish.year.ok_or_else(|| required("year"))?)
+            writer.interest(&account, wish.year.ok_or_else(|| required("year"))?, today)
         }
         _ => {
             let from = wish.from.ok_or_else(|| required("from"))?;

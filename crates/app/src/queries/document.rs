@@ -7,7 +7,7 @@ use serde::Serialize;
 use store::{Row, Transaction, Value};
 use ts_rs::TS;
 
-use super::Word;
+use super::{Word, contains_pattern, count};
 use crate::{
     AppError, Result,
     documents::{About, Draft, templates},
@@ -95,17 +95,51 @@ pub fn get(transaction: &mut dyn Transaction, document_id: DocumentId) -> Result
     read(row)
 }
 
-/// Documents, the newest first: of one loan, or of none and all loans.
+/// Which documents a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Of this loan.
+    pub loan_id: Option<LoanId>,
+    /// Only those that are about no loan.
+    pub of_the_book: bool,
+    /// With each of these words in the title, the name of the file, or the name of who made it.
+    pub search: Option<String>,
+}
+
+/// Documents after the first so many, the newest first, and how many fit in all.
 ///
 /// # Errors
 /// Storage.
-pub fn list(transaction: &mut dyn Transaction, loan_id: Option<LoanId>) -> Result<Vec<Document>> {
-    let (condition, parameters): (&str, Vec<Value<'static>>) = match loan_id {
-        Some(loan_id) => ("loan_id = $1", vec![loan_id.into()]),
-        None => ("TRUE", Vec::new()),
-    };
-    let sql = format!("SELECT {COLUMNS} FROM documents WHERE {condition} ORDER BY generated_at DESC, id");
-    transaction.query(&sql, &parameters)?.into_iter().map(read).collect()
+pub fn list(
+    transaction: &mut dyn Transaction,
+    filter: &Filter,
+    limit: u32,
+    offset: u32,
+) -> Result<(Vec<Document>, i64)> {
+    let mut parameters: Vec<Value<'static>> = Vec::new();
+    let mut condition = "TRUE".to_owned();
+    if let Some(loan_id) = filter.loan_id {
+        parameters.push(loan_id.into());
+        condition.push_str(" AND loan_id = $1");
+    }
+    if filter.of_the_book {
+        condition.push_str(" AND loan_id IS NULL");
+    }
+    for word in filter.search.iter().flat_map(|search| search.split_whitespace()) {
+        parameters.push(contains_pattern(word).into());
+        let place = parameters.len();
+        condition.push_str(&format!(
+            " AND (LOWER(title) LIKE ${place} ESCAPE '!' OR LOWER(file_name) LIKE ${place} ESCAPE '!' \
+             OR LOWER(generated_by) LIKE ${place} ESCAPE '!')"
+        ));
+    }
+    let total =
+        count(transaction, &format!("SELECT COUNT(*) FROM documents WHERE {condition}"), &parameters)?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM documents WHERE {condition} ORDER BY generated_at DESC, id LIMIT {limit} OFFSET {offset}"
+    );
+    let documents = transaction.query(&sql, &parameters)?.into_iter().map(read).collect::<Result<_>>()?;
+    Ok((documents, total))
 }
 
 /// The document that is the same as a draft: of the same kind, about the same, with the same file.

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { GetDocument } from "../../bindings/GetDocument";
+import type { ListDocuments } from "../../bindings/ListDocuments";
 import { messages } from "../../messages";
 import { platform } from "../../platform";
 import { refused } from "../../test/construction";
@@ -117,7 +118,10 @@ describe("the documents of the book", () => {
   it("are those of no loan at first, and a portfolio report is made and opened", async () => {
     const { inputsOf, place } = startDocuments("/documents", {
       answers: {
-        "document.list": () => ({ documents: [note] }),
+        "document.list": ({ of_the_book: ofTheBook, search }: ListDocuments) => {
+          const documents = ofTheBook || search ? [] : [note];
+          return { documents, total: documents.length };
+        },
         "document.generate": () => report,
         "document.get": () => shown({ document: report }),
       },
@@ -130,6 +134,11 @@ describe("the documents of the book", () => {
     expect(await screen.findByText(text.noMatch.title)).toBeVisible();
     await press(text.report);
     await waitFor(() => expect(place()).toBe("/documents/portfolio_report"));
+    expect(inputsOf("document.list").at(-1)).toEqual({
+      of_the_book: false,
+      search: "nothing such",
+      limit: 1000,
+    });
     expect(inputsOf("document.generate")).toEqual([{ kind: "portfolio_report" }]);
     expect(await screen.findByRole("link", { name: text.backToAll })).toBeVisible();
   });

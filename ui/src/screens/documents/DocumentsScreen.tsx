@@ -1,7 +1,6 @@
 import { SegmentedControl, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
 import { toCallError } from "../../api/errors";
 import { query } from "../../api/queries";
 import type { Document } from "../../bindings/Document";
@@ -9,10 +8,10 @@ import { BackLink } from "../../components/BackLink";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
 import { DataGrid, type GridColumn } from "../../components/grid/DataGrid";
-import { searchFor } from "../../components/grid/search";
 import { SearchIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
 import { useSessionState } from "../../components/session-state";
+import { orNull } from "../../fields/values";
 import { formatCount } from "../../format/amount";
 import { formatBytes } from "../../format/bytes";
 import { formatDate, formatShortMoment } from "../../format/date";
@@ -22,6 +21,7 @@ import draws from "../draws/Draws.module.css";
 
 const text = messages.documents;
 const titles = text.columns;
+const MOST = 1_000;
 type View = "book" | "all";
 const views = (["book", "all"] as const).map((value) => ({ value, label: text.views[value] }));
 
@@ -58,18 +58,13 @@ const startSort = [{ id: "generated_at", desc: true }];
 /** The documents of the whole book: those that are about no loan, or all. */
 export default function DocumentsScreen() {
   const navigate = useNavigate();
-  const answer = useQuery(query("document.list", {}));
   const [view, setView] = useSessionState<View>("documents view", "book");
   const [search, setSearch] = useSessionState("documents search", "");
-  const documents = answer.data?.documents;
-  const shown = useMemo(() => {
-    const found = searchFor(search);
-    return (documents ?? []).filter(
-      (document) =>
-        (view === "all" || document.loan_id === null) &&
-        found(`${document.title} ${document.file_name} ${document.generated_by}`),
-    );
-  }, [documents, search, view]);
+  const answer = useQuery({
+    ...query("document.list", { of_the_book: view === "book", search: orNull(search), limit: MOST }),
+    placeholderData: keepPreviousData,
+  });
+  const { documents = [], total = 0 } = answer.data ?? {};
   return (
     <Screen
       title={text.title}
@@ -93,17 +88,17 @@ export default function DocumentsScreen() {
       {answer.error ? (
         <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
       ) : null}
-      {documents && shown.length === 0 ? (
+      {answer.data && documents.length === 0 ? (
         <EmptyState {...(search.trim() === "" ? text.none[view] : text.noMatch)} />
       ) : null}
-      {shown.length > 0 ? (
+      {documents.length > 0 ? (
         <>
           <span className={draws.count} role="status">
-            {text.counts(formatCount(shown.length))}
+            {text.counts(formatCount(total), total > documents.length ? formatCount(documents.length) : null)}
           </span>
           <DataGrid
             name={text.table}
-            rows={shown}
+            rows={documents}
             columns={columns}
             rowId={(row) => row.document_id}
             startSort={startSort}

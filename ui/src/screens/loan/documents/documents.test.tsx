@@ -17,7 +17,7 @@ function start(answers: Answers = {}, loan: Partial<Loan> = {}, role: typeof boo
   return startDocuments("/loans/l/documents", {
     answers: {
       "loan.get": () => ({ ...fundedLoan, ...loan }),
-      "document.list": () => ({ documents: [note] }),
+      "document.list": () => ({ documents: [note], total: 1 }),
       "document.get": opened,
       ...answers,
     },
@@ -57,7 +57,7 @@ describe("the documents of a loan", () => {
     [{}, text.empty.funded],
     [{ carried_over_on: "2025-10-31" }, text.empty.carriedOver],
   ])("say where they come from while there are none: %o", async (loan, words) => {
-    start({ "document.list": () => ({ documents: [] }) }, loan);
+    start({ "document.list": () => ({ documents: [], total: 0 }) }, loan);
     expect(await screen.findByText(words)).toBeVisible();
   });
 
@@ -177,7 +177,7 @@ describe("the documents of a loan", () => {
     });
     const { inputsOf } = start(
       {
-        "document.list": () => ({ documents: [] }),
+        "document.list": () => ({ documents: [], total: 0 }),
         "event.history": () => ({ events: [eventOf({}), failed] }),
         "event.retry": () => ({ dry_run: false, outcomes: [] }),
       },
