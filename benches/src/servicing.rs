@@ -83,6 +83,30 @@ fn run_day(report: &mut Report, store: &str, fixture: &Fixture) {
     }
     report.figure(&format!("daily run, {LOANS} loans, all late, {store}"), &text(first.median()));
     report.figure(&format!("daily run, {LOANS} loans, none late, {store}"), &text(again.median()));
+    at_a_glance(report, store, fixture);
+}
+
+/// What the window shows of the whole book, beside counting its instalments.
+fn at_a_glance(report: &mut Report, store: &str, fixture: &Fixture) {
+    let book = fixture.book();
+    let counted = || {
+        let sql = "SELECT COUNT(*), SUM(payment_minor - paid_minor) FROM instalments WHERE is_open = 1";
+        book.read(|transaction| Ok(transaction.query(sql, &[])?)).unwrap()
+    };
+    let reads = [
+        ("dashboard", "dashboard.get", json!({})),
+        ("compliance log", "compliance.log", json!({ "limit": 500 })),
+        ("search of a loan", "search", json!({ "query": "L-05000" })),
+        ("search of every borrower", "search", json!({ "query": "mar" })),
+    ];
+    for (what, command, input) in reads {
+        let (mut ours, mut bare) = (Samples::default(), Samples::default());
+        for _ in 0..RUNS {
+            ours.time(|| fixture.call(command, input.clone()));
+            bare.time(counted);
+        }
+        report.line(&format!("{what}, {LOANS} loans, {store} (bare: a count)"), &ours, &bare);
+    }
 }
 
 fn text(time: Duration) -> String {

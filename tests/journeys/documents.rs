@@ -188,14 +188,25 @@ fn templates_and_letterhead_are_the_lenders_own_and_refused_where_they_are_broke
         "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'><rect width='20' height='10'/></svg>",
     )
     .unwrap();
-    test.ok(
-        "letterhead.set",
-        json!({ "address": "1 Main Street\nAlbany", "footer": "NMLS 12345", "logo_path": logo }),
-    );
+    let letterhead = json!({ "address": "1 Main Street\nAlbany", "footer": "NMLS 12345", "logo_path": logo });
+    let preview = |letterhead: &Json| {
+        test.ok("template.preview", json!({ "kind": "closing_statement", "letterhead": letterhead }))
+    };
+    // A letterhead is seen before it is set, as it will be.
+    let in_force = preview(&Json::Null);
+    let unsaved = preview(&letterhead);
+    assert_ne!(unsaved, in_force);
+    assert_eq!(preview(&Json::Null), in_force, "a preview sets nothing");
+    test.ok("letterhead.set", letterhead);
+    assert_eq!(preview(&Json::Null), unsaved);
+    assert_ne!(preview(&json!({ "address": "1 Main Street\nAlbany", "remove_logo": true })), unsaved);
     let wrong = test.folder.path().join("logo.png");
     std::fs::write(&wrong, "no picture").unwrap();
-    let refused = test.refused("letterhead.set", json!({ "logo_path": wrong }));
+    let unreadable = json!({ "logo_path": wrong });
+    let refused = test.refused("letterhead.set", unreadable.clone());
     assert_eq!(refused.field.as_deref(), Some("logo_path"));
+    let unseen = json!({ "kind": "closing_statement", "letterhead": unreadable });
+    assert_eq!(test.refused("template.preview", unseen).field.as_deref(), Some("logo_path"));
     let source = test.ok("template.get", json!({ "kind": "closing_statement" }))["source"]
         .as_str()
         .unwrap()

@@ -2071,7 +2071,7 @@ export const messages = {
     restored: "Your unsaved letterhead is back as you left it.",
     discard: "Discard changes",
     preview: "Preview",
-    previewHint: "A closing statement of nobody's loan, with the letterhead as it is saved",
+    previewHint: "A closing statement of nobody's loan, with the letterhead as it is typed",
   },
   templates: {
     title: "Templates",

@@ -96,7 +96,8 @@ pub fn template_set<'a>(book: &Book, input: SetTemplate, _: &'a Call<'_>) -> Res
 
 /// A fault of the template is an answer: whoever writes one wants to see it beside the line.
 pub fn template_preview(book: &Book, input: PreviewTemplate, _: &Call<'_>) -> Result<TemplatePreview> {
-    let PreviewTemplate { kind, source, loan_id } = input;
+    let PreviewTemplate { kind, source, loan_id, letterhead } = input;
+    let letterhead = letterhead.map(letterhead_of).transpose()?;
     let previewed = book.read(|transaction| {
         let currency = book.organization().currency;
         let draft = match loan_id {
@@ -116,7 +117,7 @@ pub fn template_preview(book: &Book, input: PreviewTemplate, _: &Call<'_>) -> Re
                 request::draft(book, transaction, &wish)?
             }
         };
-        sample::preview(transaction, kind, source, &draft)
+        sample::preview(transaction, draft, source, letterhead)
     });
     match previewed {
         Ok(pages) => Ok(TemplatePreview { pages, fault: None }),
@@ -137,18 +138,23 @@ pub fn letterhead_get(_: &Book, transaction: &mut dyn Transaction, _: NoInput) -
     queries::letterhead(transaction)
 }
 
+fn letterhead_of(input: SetLetterhead) -> Result<(Letterhead, LogoChange)> {
+    let SetLetterhead { address, phone, email, website, licence_number, footer, logo_path, remove_logo } =
+        input;
+    let logo = match (logo_path, remove_logo) {
+        (Some(path), _) => commands::read_logo(Path::new(&path))?,
+        (None, true) => LogoChange::Remove,
+        (None, false) => LogoChange::Keep,
+    };
+    Ok((Letterhead { address, phone, email, website, licence_number, footer }, logo))
+}
+
 pub fn letterhead_set<'a>(
     _: &Book,
     input: SetLetterhead,
     _: &'a Call<'_>,
 ) -> Result<Prepared<'a, LetterheadView>> {
-    let logo = match (&input.logo_path, input.remove_logo) {
-        (Some(path), _) => commands::read_logo(Path::new(path))?,
-        (None, true) => LogoChange::Remove,
-        (None, false) => LogoChange::Keep,
-    };
-    let SetLetterhead { address, phone, email, website, licence_number, footer, .. } = input;
-    let to = Letterhead { address, phone, email, website, licence_number, footer };
+    let (to, logo) = letterhead_of(input)?;
     Ok(Box::new(move |work| {
         commands::change_letterhead(work, to, logo)?;
         queries::letterhead(work.transaction())

@@ -99,6 +99,9 @@ inputs! {
         /// The loan whose document is shown; left out, a sample.
         #[serde(default)]
         loan_id: Option<LoanId>,
+        /// A letterhead that is not set yet; left out, the one in force.
+        #[serde(default)]
+        letterhead: Option<SetLetterhead>,
     }
 
     /// Sets what stands at the head and the foot of every document.

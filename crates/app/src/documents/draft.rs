@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{Currency, DocumentKind, DrawId, FundId, LoanId, PersonId};
 use serde_json::{Map, Value as Json, json};
-use store::{Transaction, canonical_json};
+use store::{StoreError, Transaction, canonical_json};
 
 use super::{templates, text};
 use crate::Result;
@@ -72,5 +72,13 @@ impl Draft {
             dated_on: *dated_on,
             data: canonical_json(&Json::Object(data))?,
         })
+    }
+
+    /// The same under another letterhead.
+    pub(super) fn under(self, lender: Json) -> Result<Self> {
+        let mut data: Map<String, Json> = serde_json::from_str(&self.data)
+            .map_err(|error| StoreError::backend("reading the data of a document", error))?;
+        data.insert("lender".to_owned(), lender);
+        Ok(Self { data: canonical_json(&Json::Object(data))?, ..self })
     }
 }

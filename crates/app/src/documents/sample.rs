@@ -1,14 +1,16 @@
 //! Facts of nobody's loan, for looking at a template before there is one.
 
 use chrono::NaiveDate;
-use domain::{Currency, DocumentKind, DocumentRejection};
+use domain::{Currency, DocumentKind, DocumentRejection, Letterhead};
 use serde_json::Value as Json;
 use store::{StoreError, Transaction};
 
 use super::{
     Draft, Stationery,
     draft::{About, Subject},
-    pictures, typeset_with,
+    pictures,
+    templates::{lender_with, logo_name},
+    typeset_with,
 };
 use crate::{AppError, Result, commands::document::LogoChange};
 
@@ -64,17 +66,28 @@ pub fn try_logo(logo: &LogoChange) -> Result<()> {
         .map_err(|fault| DocumentRejection::Logo(format!("is no picture: {}", fault.message)).into())
 }
 
-/// The pages of a template as SVG pictures: of the sample, or of a draft.
+/// The pages of a draft as SVG pictures, with a template and a letterhead that are not set yet, or with those in force.
 ///
 /// # Errors
-/// The fault of the template with its line; storage.
+/// The fault of the template with its line, a logo that no page can show, or storage.
 pub fn preview(
     transaction: &mut dyn Transaction,
-    kind: DocumentKind,
+    draft: Draft,
     source: Option<String>,
-    draft: &Draft,
+    letterhead: Option<(Letterhead, LogoChange)>,
 ) -> Result<Vec<String>> {
-    let in_force = Stationery::of(transaction, kind)?;
-    let template = source.unwrap_or_else(|| in_force.template.clone());
-    pictures(&Stationery { template, ..in_force }, draft)
+    let mut stationery = Stationery::of(transaction, draft.kind)?;
+    if let Some(source) = source {
+        stationery.template = source;
+    }
+    let Some((letterhead, logo)) = letterhead else { return pictures(&stationery, &draft) };
+    try_logo(&logo)?;
+    match logo {
+        LogoChange::Keep => {}
+        LogoChange::Remove => stationery.logo = None,
+        LogoChange::Replace { file_name, bytes } => stationery.logo = Some((logo_name(&file_name), bytes)),
+    }
+    let logo = stationery.logo.as_ref().map(|(name, _)| name.as_str());
+    let lender = lender_with(transaction, letterhead, logo)?;
+    pictures(&stationery, &draft.under(lender)?)
 }

@@ -122,22 +122,38 @@ pub fn logo_reference(transaction: &mut dyn Transaction) -> Result<Option<domain
 fn logo(transaction: &mut dyn Transaction) -> Result<Option<(String, Vec<u8>)>> {
     let Some(logo) = logo_reference(transaction)? else { return Ok(None) };
     let bytes = contents::whole(transaction, &logo.sha256)?;
-    let ending = logo.file_name.rsplit('.').next().unwrap_or("png").to_lowercase();
-    Ok(Some((format!("logo.{ending}"), bytes)))
+    Ok(Some((logo_name(&logo.file_name), bytes)))
 }
 
-/// The letterhead as templates see it.
+/// What a template calls the logo: the ending says what kind of picture it is.
+pub(super) fn logo_name(file_name: &str) -> String {
+    format!("logo.{}", file_name.rsplit('.').next().unwrap_or("png").to_lowercase())
+}
+
+/// The letterhead in force, as templates see it.
 ///
 /// # Errors
 /// Storage, or a book without an organization.
 pub fn lender(transaction: &mut dyn Transaction) -> Result<Json> {
+    let logo = logo_reference(transaction)?.map(|logo| logo_name(&logo.file_name));
+    let letterhead = letterhead(transaction)?;
+    lender_with(transaction, letterhead, logo.as_deref())
+}
+
+/// A letterhead as templates see it.
+///
+/// # Errors
+/// Storage, or a book without an organization.
+pub(super) fn lender_with(
+    transaction: &mut dyn Transaction,
+    letterhead: Letterhead,
+    logo: Option<&str>,
+) -> Result<Json> {
     let row = transaction
         .query_optional("SELECT name FROM organizations ORDER BY id LIMIT 1", &[])?
         .ok_or_else(|| AppError::Store(StoreError::corrupt("the book has no organization")))?;
     let name: String = row.single()?;
-    let Letterhead { address, phone, email, website, licence_number, footer } = letterhead(transaction)?;
-    let logo = logo_reference(transaction)?
-        .map(|logo| format!("logo.{}", logo.file_name.rsplit('.').next().unwrap_or("png").to_lowercase()));
+    let Letterhead { address, phone, email, website, licence_number, footer } = letterhead;
     let lines: Vec<String> = address
         .unwrap_or_default()
         .lines()

@@ -1,13 +1,13 @@
 import { Button, Checkbox, TextInput, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type CallError, inWords } from "../../../api/errors";
-import { query } from "../../../api/queries";
+import { usePreview } from "../../../api/preview";
 import { useWrite } from "../../../api/write";
 import { useBook } from "../../../app/book-context";
 import { usePermission } from "../../../app/permission";
 import type { LetterheadView } from "../../../bindings/LetterheadView";
+import type { SetLetterhead } from "../../../bindings/SetLetterhead";
 import { CommandButton } from "../../../components/CommandButton";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { Fact, Facts } from "../../../components/Figures";
@@ -38,6 +38,16 @@ function valuesOf(letterhead: LetterheadView) {
   };
 }
 
+/** What the command takes; an empty text is none. */
+function inputOf({
+  logo_path: path,
+  remove_logo: remove,
+  ...lines
+}: ReturnType<typeof valuesOf>): SetLetterhead {
+  const texts = Object.entries(lines).map(([name, typed]) => [name, orNull(typed)] as const);
+  return { ...Object.fromEntries(texts), logo_path: orNull(path), remove_logo: remove === "yes" };
+}
+
 /** What stands at the head and the foot of every document, and beside it how that looks. */
 export function LetterheadForm({ letterhead }: { letterhead: LetterheadView }) {
   const { organization, organization_id: organizationId } = useBook();
@@ -55,13 +65,9 @@ export function LetterheadForm({ letterhead }: { letterhead: LetterheadView }) {
       notify(text.saved);
     },
   });
-  const submit = form.onSubmit(({ logo_path: path, remove_logo: remove, ...lines }) => {
-    const texts = Object.entries(lines).map(([name, typed]) => [name, orNull(typed)] as const);
-    save.mutate(
-      { ...Object.fromEntries(texts), logo_path: orNull(path), remove_logo: remove === "yes" },
-      { onError: (error) => showError(form, error) },
-    );
-  });
+  const submit = form.onSubmit((values) =>
+    save.mutate(inputOf(values), { onError: (error) => showError(form, error) }),
+  );
   const discard = () => {
     forget();
     setRestored(null);
@@ -123,7 +129,7 @@ export function LetterheadForm({ letterhead }: { letterhead: LetterheadView }) {
           </CommandButton>
         </div>
       </form>
-      <Preview />
+      <Preview typed={inputOf(form.values)} />
     </div>
   );
 }
@@ -134,11 +140,15 @@ function showError(form: Parameters<typeof showFieldError>[0], error: CallError)
   else showFieldError(form, error);
 }
 
-function Preview() {
-  const answer = useQuery(query("template.preview", { kind: "closing_statement" }));
+function Preview({ typed }: { typed: SetLetterhead }) {
+  const preview = usePreview(
+    "template.preview",
+    { kind: "closing_statement", letterhead: typed },
+    { pause: 250, isLarge: true },
+  );
   return (
     <section className={classes.preview} aria-label={text.preview}>
-      <Pages name={text.preview} pages={answer.data?.pages ?? []} />
+      <Pages name={text.preview} pages={preview.data?.pages ?? []} />
       <p className={classes.hint}>{text.previewHint}</p>
     </section>
   );
