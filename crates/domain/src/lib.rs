@@ -139,8 +139,8 @@ pub use schedule::{
 };
 pub use servicing::{
     Amendment, AmendmentEffect, BY_THE_DAILY_RUN, Extension, Fee, Followed, FoundLate, LoanAccount,
-    LoanStatement, NewFee, NewPayment, NewWaiver, OpenInstalment, PAID_IN_TIME, PaymentEffect, Received,
-    ReceivedTotals, Reconciled, Reversal, ReversalEffect, Reversed, Scheduled, ServicingEvent,
+    LoanStatement, NewFee, NewPayment, NewWaiver, OpenInstalment, PAID_IN_TIME, Parts, PaymentChange,
+    PaymentEffect, Received, Reconciled, Reversal, ReversalEffect, Reversed, Scheduled, ServicingEvent,
     ServicingRejection, StatusStep, StatusWish,
 };
 pub use split::split;

@@ -2,8 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    Amount, AprTerms, Currency, DocumentKind, DrawApproved, DrawDisbursed, Instalment, LoanAccount,
-    LoanFunded, LoanId, Money, QuoteId, Schedule, ScheduleTotals,
+    AgreedTerms, Amount, AprTerms, Currency, DocumentKind, DrawApproved, DrawDisbursed, Instalment,
+    LoanAccount, LoanFunded, LoanId, Money, Parts, PartyRole, QuoteId, Schedule, ScheduleTotals,
+    ScheduleType,
 };
 use serde_json::{Value as Json, json};
 use store::Transaction;
@@ -12,7 +13,10 @@ use super::{
     draft::{About, Draft, Subject},
     text,
 };
-use crate::{AppError, Result, queries};
+use crate::{
+    AppError, Result,
+    queries::{self, party},
+};
 
 /// What cannot be made a document of, by the field of the request.
 pub(super) fn refused(field: &'static str, problem: impl Into<String>) -> AppError {
@@ -43,12 +47,9 @@ impl<'a> LoanWriter<'a> {
         kind: DocumentKind,
         draw_id: Option<domain::DrawId>,
         dated_on: NaiveDate,
-        mut facts: Json,
+        facts: Json,
     ) -> Result<Draft> {
-        let parties = self.parties();
-        if let (Json::Object(facts), Json::Object(parties)) = (&mut facts, parties) {
-            facts.extend(parties);
-        }
+        let facts = json_with(facts, self.parties()?);
         let number = self.loan.summary.number.clone();
         let subject = Subject {
             kind,
@@ -61,7 +62,13 @@ impl<'a> LoanWriter<'a> {
     }
 
     /// Who lends to whom, and under which number.
-    fn parties(&self) -> Json {
+    fn parties(&mut self) -> Result<Json> {
+        let parties = party::list(self.transaction, party::Of::Loan(self.loan.summary.loan_id), false)?;
+        let co_borrowers: Vec<String> = parties
+            .into_iter()
+            .filter(|party| party.role == PartyRole::CoBorrower)
+            .map(|party| party.name)
+            .collect();
         let borrower = &self.loan.borrower;
         let lines: Vec<&str> = borrower
             .address
@@ -71,12 +78,13 @@ impl<'a> LoanWriter<'a> {
             .map(str::trim)
             .filter(|line| !line.is_empty())
             .collect();
-        json!({
+        Ok(json!({
             "loan_number": self.loan.summary.number,
             "purpose": self.loan.purpose,
             "borrower": { "name": borrower.name, "address": lines },
+            "co_borrowers": co_borrowers,
             "holder": self.loan.lender.as_ref().map(|lender| lender.name.as_str()),
-        })
+        }))
     }
 
     /// The documents of a loan whose money went out: note, schedule, closing statement.
@@ -180,81 +188,140 @@ impl<'a> LoanWriter<'a> {
     /// What happened on the loan between two days.
     ///
     /// # Errors
-    /// A loan that is not funded, days in the wrong order, or storage.
-    pub fn statement(&mut self, account: &LoanAccount, from: NaiveDate, to: NaiveDate) -> Result<Draft> {
+    /// A loan that is not funded, days in the wrong order or to come, or storage.
+    pub fn statement(
+        &mut self,
+        account: &LoanAccount,
+        (from, to): (NaiveDate, NaiveDate),
+        today: NaiveDate,
+    ) -> Result<Draft> {
         if from > to {
             return Err(refused("from", format!("must not be after to, {to}")));
         }
+        if to > today {
+            return Err(refused("to", format!("must not be after today, {today}")));
+        }
         let statement = account.statement(from, to)?.ok_or_else(not_funded)?;
-        let money = |money| text::money(money, self.currency);
+        let currency = self.currency;
+        let money = |money| text::money(money, currency);
+        let unless_zero = |of: Money| (!of.is_zero()).then(|| money(of));
+        let taken_off = |of: Money| (!of.is_zero()).then(|| text::taken_off(of, currency));
         let payments: Vec<Json> = statement
-            .allocations
+            .payments
             .iter()
             .map(|payment| {
-                json!({
-                    "on": text::short_date(payment.effective_on),
-                    "amount": money(payment.amount),
-                    "charges": money(payment.charges()),
-                    "interest": money(payment.interest),
-                    "principal": money(payment.principal),
-                    "balance": money(payment.balance),
-                })
+                json_with(
+                    parts(&Parts::of(payment), currency),
+                    json!({ "on": text::short_date(payment.effective_on), "balance": money(payment.balance) }),
+                )
             })
             .collect();
+        let changes: Vec<Json> = statement
+            .changes
+            .iter()
+            .map(|change| {
+                let what = if change.is_reversed {
+                    "reversed"
+                } else if change.parts.held.is_negative() {
+                    "held money applied"
+                } else {
+                    "applied anew"
+                };
+                json_with(
+                    parts(&change.parts, currency),
+                    json!({ "on": text::short_date(change.received_on), "what": what }),
+                )
+            })
+            .collect();
+        let held = |of: &Parts| !of.held.is_zero();
+        let holds = statement.payments.iter().map(Parts::of).any(|of| held(&of))
+            || statement.changes.iter().any(|change| held(&change.parts));
         let facts = json!({
             "from": text::date(from),
             "to": text::date(to),
             "opening_principal": money(statement.opening_principal),
+            "taken_over": unless_zero(statement.taken_over),
             "disbursed": money(statement.disbursed),
+            "from_reserve": unless_zero(statement.from_reserve),
+            "capitalized": unless_zero(statement.capitalized),
+            "repaid": text::taken_off(statement.received.principal, currency),
+            "changed": taken_off(statement.changed.principal),
+            "charged_off": taken_off(statement.charged_off),
             "closing_principal": money(statement.closing_principal),
             "closing_unpaid": money(statement.closing_unpaid),
+            "closing_held": unless_zero(statement.closing_held),
             "payments": payments,
-            "received": {
-                "amount": money(statement.received.amount),
-                "charges": money(statement.received.charges),
-                "interest": money(statement.received.interest),
-                "principal": money(statement.received.principal),
-            },
+            "changes": changes,
+            "holds": holds,
+            "received": parts(&statement.received, currency),
         });
         self.draft(DocumentKind::BorrowerStatement, to, facts)
     }
 
-    /// The figures of Form 1098 for a calendar year: interest by the day it was received, not by the day it accrued.
+    /// The figures of Form 1098 for a calendar year, through today at most: interest by the day on which it was paid, not
+    /// by the day it accrued. A payment that has been reversed by today was never received.
     ///
     /// # Errors
-    /// A loan that is not funded, a year before its funding or after today's, or storage.
+    /// A loan that is not funded, a year before its book begins or after today's, or storage.
     pub fn interest(&mut self, account: &LoanAccount, year: i32, today: NaiveDate) -> Result<Draft> {
-        let funded_on = account.ledger_terms().ok_or_else(not_funded)?.schedule.funded_on;
-        let (oldest, newest) = (funded_on.year(), today.year().max(funded_on.year()));
+        let terms = account.ledger_terms().ok_or_else(not_funded)?;
+        let begins_on = terms.begins_on();
+        let (oldest, newest) = (begins_on.year(), today.year().max(begins_on.year()));
         let day = |month, day| {
             NaiveDate::from_ymd_opt(year, month, day)
                 .filter(|_| (oldest..=newest).contains(&year))
                 .ok_or_else(|| {
-                    refused("year", format!("must be from {oldest}, the year of the funding, to {newest}"))
+                    refused(
+                        "year",
+                        format!("must be from {oldest}, in which the loan's account begins, to {newest}"),
+                    )
                 })
         };
-        let (first, last) = (day(1, 1)?, day(12, 31)?);
-        let statement = account.statement(first, last)?.ok_or_else(not_funded)?;
+        let (first, year_end) = (day(1, 1)?, day(12, 31)?);
+        let last = year_end.min(today.max(begins_on));
+        let between = |days| account.statement_without_reversed(days, today)?.ok_or_else(not_funded);
+        let statement = between((first, last))?;
         // Box 2 is the principal on January 1, or at the origination where the loan is younger.
-        let outstanding = if funded_on.year() == year {
-            account
-                .statement(funded_on, funded_on)?
-                .map_or(statement.opening_principal, |at| at.closing_principal)
+        let outstanding = if begins_on.year() == year {
+            between((begins_on, begins_on))?.closing_principal
         } else {
             statement.opening_principal
         };
+        let taken_over_on = terms.opening.map(|opening| opening.on);
+        let originated = self.loan.summary.funded_on.unwrap_or(terms.schedule.funded_on);
         let money = |money| text::money(money, self.currency);
         let facts = json!({
             "year": year,
-            "interest_received": money(statement.received.interest),
+            "through": (last < year_end).then(|| text::date(last)),
+            "interest_received": money(statement.paid.interest),
             "outstanding_principal": money(outstanding),
-            "originated": text::date(funded_on),
-            "charges_received": money(statement.received.charges),
-            "principal_received": money(statement.received.principal),
+            "originated": text::date(originated),
+            "taken_over": taken_over_on.filter(|on| on.year() == year).map(text::date),
+            "charges_received": money(statement.paid.charges),
+            "principal_received": money(statement.paid.principal),
             "tax_id": self.loan.borrower.tax_id.as_deref().map(masked),
         });
         self.draft(DocumentKind::InterestStatement, last, facts)
     }
+}
+
+/// Where money went, as a row of a table has it.
+fn parts(parts: &Parts, currency: Currency) -> Json {
+    let money = |money| text::money(money, currency);
+    json!({
+        "amount": money(parts.amount),
+        "charges": money(parts.charges),
+        "interest": money(parts.interest),
+        "principal": money(parts.principal),
+        "held": money(parts.held),
+    })
+}
+
+fn json_with(mut facts: Json, more: Json) -> Json {
+    if let (Json::Object(facts), Json::Object(more)) = (&mut facts, more) {
+        facts.extend(more);
+    }
+    facts
 }
 
 fn not_funded() -> AppError {
@@ -290,6 +357,8 @@ fn funding_facts(funded: &LoanFunded, schedule: &Schedule, currency: Currency) -
         "number_of_payments": schedule.instalments.len(),
         "payment": payment(first),
         "last_payment": payment(last),
+        "runs": runs(&schedule.instalments, currency),
+        "repayment": repayment(terms),
         "grace_days": terms.grace_days,
         "late_fee_percent": terms.late_fee_percent.to_string(),
         "late_fee_at_most": terms.late_fee_at_most.map(text::amount),
@@ -299,10 +368,47 @@ fn funding_facts(funded: &LoanFunded, schedule: &Schedule, currency: Currency) -
         "total_principal": text::money(principal, currency),
         "advanced": text::amount(initial_advance.unwrap_or(terms.principal)),
         "is_construction": terms.construction.is_some(),
+        "has_advance": principal.is_positive(),
         "retained": initial_advance.and_then(|advance| undisbursed(terms.principal, advance, currency)),
         "apr": annual_percentage_rate(funded, schedule, currency),
         "funded_by": funded.funded_by,
     })
+}
+
+/// Payments of one amount that follow each other: how many, how much, and from when to when.
+fn runs(instalments: &[Instalment], currency: Currency) -> Json {
+    let runs = instalments.chunk_by(|one, next| one.payment == next.payment);
+    runs.filter_map(|run| {
+        let (first, last) = (run.first()?, run.last()?);
+        Some(json!({
+            "count": run.len(),
+            "payment": text::money(first.payment, currency),
+            "first_due": text::date(first.due_on),
+            "last_due": text::date(last.due_on),
+        }))
+    })
+    .collect()
+}
+
+/// How the principal is repaid, in words.
+fn repayment(terms: &AgreedTerms) -> String {
+    let words = match terms.schedule_type {
+        ScheduleType::Amortized => "Level payments of principal and interest".to_owned(),
+        ScheduleType::InterestOnly => "Interest only; all principal with the last payment".to_owned(),
+        ScheduleType::EqualPrincipal => "Equal parts of principal, with the interest accrued".to_owned(),
+        ScheduleType::AtMaturity => "All principal and interest at maturity".to_owned(),
+        ScheduleType::Balloon => match terms.amortization_months {
+            Some(months) => {
+                format!("Level payments reckoned over {months} months; the rest with the last payment")
+            }
+            None => "Level payments; the rest with the last payment".to_owned(),
+        },
+    };
+    match terms.interest_only_periods {
+        0 => words,
+        1 => format!("{words}, after one payment of interest only"),
+        periods => format!("{words}, after {periods} payments of interest only"),
+    }
 }
 
 fn undisbursed(principal: Amount, advance: Amount, currency: Currency) -> Option<String> {

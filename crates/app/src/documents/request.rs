@@ -120,7 +120,7 @@ pub fn draft(book: &Book, transaction: &mut dyn Transaction, wish: &Wish) -> Res
         }
         _ => {
             let from = wish.from.ok_or_else(|| required("from"))?;
-            writer.statement(&account, from, wish.to.unwrap_or(today))
+            writer.statement(&account, (from, wish.to.unwrap_or(today)), today)
         }
     }
 }

@@ -32,6 +32,17 @@ pub fn amount(amount: Amount) -> String {
     if negative { format!("({grouped})") } else { grouped }
 }
 
+/// An amount that is taken off a sum: `(8,675.74)`, and one that is added to it after all without parentheses.
+#[must_use]
+pub fn taken_off(taken: Money, currency: Currency) -> String {
+    let text = money(taken, currency);
+    match text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) {
+        Some(added) => added.to_owned(),
+        None if taken.is_zero() => text,
+        None => format!("({text})"),
+    }
+}
+
 /// `January 15, 2025`: no reader takes it for another day.
 #[must_use]
 pub fn date(date: NaiveDate) -> String {
@@ -59,6 +70,14 @@ pub fn file_name(title: &str, about: &str, dated_on: NaiveDate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_taken_off_stands_in_parentheses() {
+        let usd = Currency::from_code("USD").unwrap();
+        for (minor, text) in [(0, "0.00"), (867_574, "(8,675.74)"), (-5, "0.05")] {
+            assert_eq!(taken_off(Money::from_minor_units(minor), usd), text);
+        }
+    }
 
     #[test]
     fn amounts_are_grouped_and_dates_are_spelled_out() {

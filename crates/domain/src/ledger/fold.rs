@@ -57,6 +57,7 @@ struct Fold<'t> {
     /// Interest overdue that is due again, on top of the first instalment of other terms.
     on_top: Option<OnTop>,
     fees: Vec<FeeState>,
+    capitalized: Money,
     charged_off: Money,
     allocations: Vec<Allocation>,
     accruals: Vec<Accrual>,
@@ -104,6 +105,7 @@ impl<'t> Fold<'t> {
             overdue: ExactInterest::ZERO,
             on_top: None,
             fees: Vec::new(),
+            capitalized: Money::ZERO,
             charged_off: Money::ZERO,
             allocations: Vec::new(),
             accruals: Vec::new(),
@@ -282,6 +284,7 @@ impl<'t> Fold<'t> {
             interest: split.interest,
             principal: split.principal.plus(prepaid),
             prepaid,
+            capitalized: Money::ZERO,
             held: split.rest.less(prepaid),
             covered,
             balance: self.principal,
@@ -415,11 +418,13 @@ impl<'t> Fold<'t> {
         let mut rest = agreed;
         let added = self.pay_interest(&mut rest)?;
         self.principal = self.principal.plus(added);
+        self.capitalized = self.capitalized.plus(added);
         let day = self.day;
         let covers = |allocation: &&mut Allocation| allocation.covered.iter().any(|part| part.due_on == day);
         if let Some(allocation) = self.allocations.iter_mut().rfind(covers) {
             allocation.interest = allocation.interest.plus(added);
             allocation.principal = allocation.principal.less(added);
+            allocation.capitalized = allocation.capitalized.plus(added);
             allocation.balance = self.principal;
         }
         Ok(())
@@ -585,6 +590,7 @@ impl<'t> Fold<'t> {
             fees: self.owed(false),
             late_charges: self.owed(true),
             held,
+            capitalized: self.capitalized,
             charged_off: self.charged_off,
             per_diem,
             annual_rate: self.rate(),

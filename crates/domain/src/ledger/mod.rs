@@ -99,6 +99,8 @@ pub struct Ledger {
     pub late_charges: Money,
     /// Money received that nothing is owed for yet.
     pub held: Money,
+    /// Interest that was added to principal, as the schedule says.
+    pub capitalized: Money,
     /// Principal given up as a loss.
     pub charged_off: Money,
     /// Interest of one further day, rounded.
@@ -153,6 +155,9 @@ pub struct Allocation {
     pub principal: Money,
     /// What of the principal was not due yet.
     pub prepaid: Money,
+    /// What of the interest was not paid with it but added to principal, as the schedule says: the principal is less
+    /// by it.
+    pub capitalized: Money,
     /// What is held, since nothing was owed for it.
     pub held: Money,
     /// The instalments it covered.

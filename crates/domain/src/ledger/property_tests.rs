@@ -8,7 +8,9 @@ use super::{
     tests::{date, money},
     *,
 };
-use crate::{Currency, DayCount, ExcessRule, Frequency, Rounding, Schedule, ScheduleType, Term};
+use crate::{
+    Currency, DayCount, ExcessRule, Frequency, LoanStatement, Rounding, Schedule, ScheduleType, Term,
+};
 
 fn any_terms() -> impl Strategy<Value = LedgerTerms> {
     (
@@ -178,5 +180,51 @@ proptest! {
             sum.checked_add(accrual.interest).unwrap()
         });
         prop_assert_eq!(days.last().map_or(ExactInterest::ZERO, |last| last.sum), sum);
+    }
+
+    /// Statements of days that follow each other leave out nothing and count nothing twice, whatever is held,
+    /// reversed or given up in between.
+    #[test]
+    fn statements_add_up(
+        terms in any_terms(), entries in any_entries(), mut cuts in vec(0_u64..1_600, 1..6),
+        given_up in proptest::option::of(200_u64..1_500),
+    ) {
+        let start = date("2024-01-31");
+        let mut entries = entries;
+        entries.extend(given_up.map(|day| Entry {
+            effective_on: start + Days::new(day), movement: Movement::ChargeOff,
+        }));
+        cuts.sort_unstable();
+        cuts.dedup();
+        let (mut from, mut principal, mut held) = (date("2024-01-01"), Money::ZERO, Money::ZERO);
+        let (mut interest, mut charges, mut amount) = (Money::ZERO, Money::ZERO, Money::ZERO);
+        for cut in cuts {
+            let to = start + Days::new(cut);
+            let statement = LoanStatement::between(&terms, &entries, from, to).unwrap().unwrap();
+            prop_assert_eq!(statement.opening_principal, principal);
+            let closing = principal
+                .plus(statement.taken_over)
+                .plus(statement.disbursed)
+                .plus(statement.from_reserve)
+                .plus(statement.capitalized)
+                .less(statement.paid.principal)
+                .less(statement.charged_off);
+            prop_assert_eq!(statement.closing_principal, closing);
+            held = held.plus(statement.paid.held);
+            prop_assert_eq!(statement.closing_held, held);
+            for parts in statement.changes.iter().map(|change| change.parts).chain([statement.received]) {
+                let sum = parts.charges.plus(parts.interest).plus(parts.principal).plus(parts.held);
+                prop_assert_eq!(sum, parts.amount);
+            }
+            interest = interest.plus(statement.paid.interest);
+            charges = charges.plus(statement.paid.charges);
+            amount = amount.plus(statement.paid.amount);
+            let ledger = Ledger::fold(&terms, &entries, to).unwrap();
+            let of = |part: fn(&Allocation) -> Money| ledger.allocations.iter().map(part).fold(Money::ZERO, Money::plus);
+            prop_assert_eq!(interest, of(|of| of.interest.less(of.capitalized)));
+            prop_assert_eq!(charges, of(Allocation::charges));
+            prop_assert_eq!(amount, of(|of| of.amount));
+            (from, principal) = (to + Days::new(1), closing);
+        }
     }
 }

@@ -21,7 +21,7 @@ pub use late::{BY_THE_DAILY_RUN, FoundLate, OpenInstalment};
 pub use payment::{NewPayment, PaymentEffect, Reversal, ReversalEffect, Reversed};
 pub use reconcile::{Followed, PAID_IN_TIME, Reconciled, StatusStep};
 pub use rejection::ServicingRejection;
-pub use statement::{LoanStatement, ReceivedTotals};
+pub use statement::{LoanStatement, Parts, PaymentChange};
 pub use status::StatusWish;
 
 use crate::{LedgerTerms, LoanStatus};
