@@ -27,7 +27,7 @@ const columns: ReadonlyArray<GridColumn<ComplianceEntry>> = [
   {
     id: "occurred_at",
     header: titles.occurred_at,
-    width: "164px",
+    width: "200px",
     value: (entry) => entry.occurred_at,
     cell: (entry) => formatMoment(entry.occurred_at),
   },
@@ -46,7 +46,7 @@ const columns: ReadonlyArray<GridColumn<ComplianceEntry>> = [
   {
     id: "effective_on",
     header: titles.effective_on,
-    width: "104px",
+    width: "120px",
     value: (entry) => entry.effective_on,
     cell: (entry) => formatDate(entry.effective_on),
   },
