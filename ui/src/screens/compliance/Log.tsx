@@ -50,8 +50,16 @@ const columns: ReadonlyArray<GridColumn<ComplianceEntry>> = [
     value: (entry) => entry.effective_on,
     cell: (entry) => formatDate(entry.effective_on),
   },
-  { id: "reason", header: titles.reason, width: "minmax(100px, 1fr)", value: (entry) => entry.reason },
+  { id: "reason", header: titles.reason, width: "minmax(100px, 1fr)", value: reasonOf },
 ];
+
+const scheduleReasons: Readonly<Record<string, string>> = messages.schedule.reasons;
+
+/** What a person wrote, as it was written; why a schedule was made is a word of the program. */
+function reasonOf({ event_type: type, reason }: ComplianceEntry): string | null {
+  if (reason === null || type !== "Payment.ScheduleCreated") return reason;
+  return scheduleReasons[reason] ?? reason;
+}
 
 /** The compliance log, newest first. A row opens the history of its loan, or the events. */
 export function Log() {
