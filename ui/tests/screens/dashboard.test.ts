@@ -110,6 +110,7 @@ const screens: Screen[] = [
       await dialog.getByRole("textbox", { name: "Reference" }).fill("DE-2026-118822");
       await dialog.getByRole("button", { name: "Record as filed" }).click();
       await dialogIsGone(page);
+      await page.getByText("DE-2026-118822").waitFor();
     },
   },
   {

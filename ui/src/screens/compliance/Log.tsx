@@ -31,8 +31,8 @@ const columns: ReadonlyArray<GridColumn<ComplianceEntry>> = [
     value: (entry) => entry.occurred_at,
     cell: (entry) => formatMoment(entry.occurred_at),
   },
-  { id: "who", header: titles.who, width: "minmax(90px, 0.7fr)", value: (entry) => entry.who },
-  { id: "what", header: titles.what, width: "minmax(160px, 1.2fr)", value: (entry) => entry.what },
+  { id: "who", header: titles.who, width: "minmax(104px, 0.7fr)", value: (entry) => entry.who },
+  { id: "what", header: titles.what, width: "minmax(184px, 1.2fr)", value: (entry) => entry.what },
   { id: "loan", header: titles.loan, width: "84px", value: (entry) => entry.loan_number },
   {
     id: "amount",
