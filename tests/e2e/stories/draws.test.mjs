@@ -9,13 +9,6 @@ import * as steps from "../support/steps.mjs";
 
 const LOAN = { borrower: "Harbor Row Builders", principal: "500,000.00", rate: "10", term: "12" };
 
-/** A day so many days ago, as the window takes it. */
-function daysAgo(days) {
-  const day = new Date(Date.now() - days * 86_400_000);
-  const two = (number) => String(number).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-}
-
 /** 500,000.00 at 10 %, Actual/360, interest only, drawn against a budget; funded forty days ago. */
 async function startFunded(app, folder) {
   await steps.createBook(app, folder);
@@ -32,7 +25,7 @@ async function startFunded(app, folder) {
   await app.click("button", "Create loan");
   await app.byRole("heading", /^L-00001 · Harbor Row Builders$/);
   await steps.walkToClosing(app);
-  await steps.fund(app, { funded: daysAgo(40) });
+  await steps.fund(app, { funded: steps.inDays(-40) });
 }
 
 async function setBudget(app) {
@@ -88,7 +81,7 @@ async function findDraft(app) {
 async function requestDraw(app) {
   await app.click("button", "Request draw…");
   const dialog = await app.byRole("dialog");
-  await app.fill("Requested on", daysAgo(12), { within: dialog });
+  await app.fill("Requested on", steps.inDays(-12), { within: dialog });
   await app.screenshot("request");
   await app.click("button", /^Request \$?60,000\.00$/, { within: dialog });
   await app.gone("dialog");
@@ -98,7 +91,7 @@ async function requestDraw(app) {
 async function inspect(app) {
   await app.click("button", "Record inspection…");
   const dialog = await app.byRole("dialog");
-  await app.fill("Visited on", daysAgo(11), { within: dialog });
+  await app.fill("Visited on", steps.inDays(-11), { within: dialog });
   await app.fill("Complete now, Site work", "75", { within: dialog });
   await app.fill("Findings", "Graded to plan", { within: dialog });
   await app.screenshot("inspection");
@@ -111,7 +104,7 @@ async function approve(app) {
   await app.click("button", "Approve…");
   const dialog = await app.byRole("dialog");
   await app.fill("Approve of Site work", "54,000.00", { within: dialog });
-  await app.fill("Approved on", daysAgo(10), { within: dialog });
+  await app.fill("Approved on", steps.inDays(-10), { within: dialog });
   // 54,000.00 less a tenth.
   await app.shows("48,600.00");
   await app.screenshot("approval");
@@ -123,12 +116,12 @@ async function approve(app) {
 async function payOut(app) {
   await app.click("button", "Record lien waiver…");
   const waiver = await app.byRole("dialog");
-  await app.fill("Signed on", daysAgo(10), { within: waiver });
+  await app.fill("Signed on", steps.inDays(-10), { within: waiver });
   await app.click("button", "Record waiver", { within: waiver });
   await app.gone("dialog");
   await app.click("button", "Pay out…");
   const dialog = await app.byRole("dialog");
-  await app.fill("Paid out on", daysAgo(10), { within: dialog });
+  await app.fill("Paid out on", steps.inDays(-10), { within: dialog });
   await app.shows("13.50");
   await app.screenshot("pay-out");
   await app.click("button", /^Pay out \$?48,600\.00$/, { within: dialog });
@@ -147,7 +140,7 @@ test("a draw goes from its budget to the release of the retainage, and its draft
       return (await app.call("book.get", {})).address;
     });
     await withApplication({ folder, name: "draw", args: [address] }, async (app) => {
-      await app.byRole("heading", "Loans");
+      await app.byRole("heading", "Dashboard");
       await signIn(app, "Otto Brandt");
       await findDraft(app);
       await requestDraw(app);

@@ -47,7 +47,8 @@ test("a book is there again after the application was closed", async () => {
       return created;
     });
     await withApplication({ name: "reopen-after", folder, args: [address] }, async (app) => {
-      await app.byRole("heading", "Loans");
+      await app.byRole("heading", "Dashboard");
+      await app.click("link", "Loans");
       await app.shows("L-00001");
       await app.shows("Ada Lovelace");
       await app.screenshot("loans");

@@ -198,7 +198,7 @@ export class Application {
   async tableRows(table) {
     return this.driver.executeScript(
       `return [...arguments[0].querySelectorAll("tbody tr, [role=rowgroup] [role=row]")]
-         .map((row) => [...row.querySelectorAll("th, td, [role=cell], [role=rowheader]")].map((cell) => cell.innerText.trim()))`,
+         .map((row) => [...row.querySelectorAll("th, td, [role=cell], [role=gridcell], [role=rowheader]")].map((cell) => cell.innerText.trim()))`,
       table,
     );
   }

@@ -5,6 +5,11 @@ import { join } from "node:path";
 
 export const LOAN = { borrower: "Ada Lovelace", principal: "100,000.00", rate: "7.5", term: "12", funded: "2025-01-15" };
 
+/** The day so many days from today, as the window takes it; negative before. */
+export function inDays(days) {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Each status on the way to funded: the button that leads there, the one that confirms it. */
 const WALK = [
   ["Submit", "Submit loan"],
@@ -23,7 +28,7 @@ export async function createBook(app, folder, { organization = "Harbor Private L
   await app.fill("Owner", owner);
   await app.fill("File", address);
   await app.click("button", "Create book");
-  await app.byRole("heading", "Loans");
+  await app.byRole("heading", "Dashboard");
   return address;
 }
 

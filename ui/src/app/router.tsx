@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { type ComplianceView, isComplianceView } from "../screens/compliance/views";
 import { type DrawView, isDrawView } from "../screens/draws/views";
-import LoansScreen from "../screens/loans/LoansScreen";
+import DashboardScreen from "../screens/dashboard/DashboardScreen";
 import { type FundView, isFundView } from "../screens/fund/views";
 import { RouteError } from "./RouteError";
 import { Frame } from "./shell/Frame";
@@ -19,14 +19,19 @@ const root = createRootRoute({ component: Frame });
 const start = createRoute({
   getParentRoute: () => root,
   path: "/",
-  beforeLoad: () => redirect({ to: "/loans", throw: true }),
+  beforeLoad: () => redirect({ to: "/dashboard", throw: true }),
 });
+/** The start screen alone comes with the program; each other when it is gone to. */
 const dashboard = createRoute({
   getParentRoute: () => root,
   path: "/dashboard",
-  component: lazyRouteComponent(() => import("../screens/dashboard/DashboardScreen")),
+  component: DashboardScreen,
 });
-const loans = createRoute({ getParentRoute: () => root, path: "/loans", component: LoansScreen });
+const loans = createRoute({
+  getParentRoute: () => root,
+  path: "/loans",
+  component: lazyRouteComponent(() => import("../screens/loans/LoansScreen")),
+});
 const newLoan = createRoute({
   getParentRoute: () => root,
   path: "/loans/new",
@@ -283,7 +288,7 @@ export function createWorkspaceRouter() {
     routeTree: tree,
     history: createHashHistory(),
     defaultErrorComponent: RouteError,
-    defaultNotFoundComponent: LoansScreen,
+    defaultNotFoundComponent: DashboardScreen,
     defaultPreload: "intent",
   });
 }

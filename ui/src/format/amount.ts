@@ -43,6 +43,24 @@ export function formatRate(percent: string): string {
   return `${trimmed}%`;
 }
 
+const shortRates = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3 });
+
+/** A rate that was worked out and not agreed, at most three decimals of it: `9.9583333` as `9.958%`, half up. */
+export function formatShortRate(percent: string): string {
+  return `${shortRates.format(percent as Intl.StringNumericLiteral)}%`;
+}
+
+/** What stands at the axis of a chart: `$1.5M`, `€200K`. */
+export function formatScale(amount: string, currency: string): string {
+  return new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency,
+    notation: "compact",
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 2,
+  }).format(amount as Intl.StringNumericLiteral);
+}
+
 const counts = new Intl.NumberFormat("en-US");
 
 export function formatCount(count: number): string {

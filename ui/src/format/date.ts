@@ -23,6 +23,7 @@ const shortMomentFormat = new Intl.DateTimeFormat(undefined, {
   second: "2-digit",
 });
 
+const monthNameFormat = new Intl.DateTimeFormat(undefined, { month: "short", timeZone: "UTC" });
 const monthFormat = new Intl.DateTimeFormat(undefined, { year: "numeric", month: "short", timeZone: "UTC" });
 
 function utc(date: string): Date {
@@ -40,6 +41,11 @@ export function formatMoment(moment: string): string {
 /** `2026-11` as the locale writes a month. */
 export function formatMonth(month: string): string {
   return monthFormat.format(utc(`${month}-01`));
+}
+
+/** `2026-11` without its year. */
+export function formatMonthName(month: string): string {
+  return monthNameFormat.format(utc(`${month}-01`));
 }
 
 /** A moment for a list; the year only where it is not this one. */

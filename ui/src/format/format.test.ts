@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { formatAmount, formatRate, isNegative } from "./amount";
+import { formatAmount, formatRate, formatScale, formatShortRate, isNegative } from "./amount";
 import { formatBytes } from "./bytes";
-import { addDays, civilDate, formatMonth, today } from "./date";
-import { compareDecimals } from "./decimal";
+import { addDays, civilDate, formatMonth, formatMonthName, today } from "./date";
+import { compareDecimals, percentOf, readDecimal, writeDecimal } from "./decimal";
 import { formatMicros } from "./duration";
 
 describe("formatAmount", () => {
@@ -39,7 +39,45 @@ describe("formatRate", () => {
   });
 });
 
+describe("formatShortRate", () => {
+  it.each([
+    ["9.958333", "9.958%"],
+    ["9.9585", "9.959%"],
+    // Nothing that binary fractions cannot hold gets in between: as one of them it would be a little less.
+    ["1.0005", "1.001%"],
+    ["10.000499", "10%"],
+    ["9.9995", "10%"],
+    ["7.500000", "7.5%"],
+  ])("shows %s as %s", (rate, shown) => {
+    expect(formatShortRate(rate)).toBe(shown);
+  });
+});
+
+describe("formatScale", () => {
+  it.each([
+    ["0", "USD", "$0"],
+    ["0.02", "USD", "$0.02"],
+    ["1500.00", "USD", "$1.5K"],
+    ["250000", "JPY", "¥250K"],
+    ["2000000.00", "EUR", "€2M"],
+    ["92233720368547758.07", "USD", "$92,233.72T"],
+  ])("shows %s of %s as %s", (amount, currency, shown) => {
+    expect(formatScale(amount, currency)).toBe(shown);
+  });
+});
+
 describe("decimals", () => {
+  it.each(["0.05", "120.00", "7", "92233720368547758.07"])("writes %s as it was read", (text) => {
+    expect(writeDecimal(readDecimal(text))).toBe(text);
+  });
+
+  it("says how many percent one is of another, and nothing of nothing", () => {
+    expect(percentOf("50.00", "200.00")).toBe(25);
+    expect(percentOf("1", "3.00")).toBe(33.33);
+    expect(percentOf("-50.00", "200.00")).toBe(-25);
+    expect(percentOf("0.00", "0")).toBe(0);
+  });
+
   it("compares by value, not by text", () => {
     const sorted = ["9.00", "10.00", "-1.00", "9007199254740993.01", "9007199254740993.00"].toSorted(
       compareDecimals,
@@ -55,6 +93,7 @@ describe("dates", () => {
     expect(civilDate(2027, 2, 29)).toBeNull();
     expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
     expect(formatMonth("2026-11")).toBe("Nov 2026");
+    expect(formatMonthName("2026-11")).toBe("Nov");
     expect(today(new Date(2026, 0, 5, 23, 59))).toBe("2026-01-05");
   });
 });

@@ -41,7 +41,7 @@ describe("a draw, by the keys alone", () => {
     const { page } = application;
     await page.getByRole("button", { name: /Explore a sample portfolio/ }).focus();
     await page.keyboard.press("Enter");
-    await page.getByRole("row").nth(1).waitFor();
+    await page.getByRole("heading", { name: "Dashboard" }).waitFor();
   });
   afterAll(() => application.stop());
 

@@ -1,18 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Application } from "./application";
-
-/** Pictures of the screens, to be looked at. */
-const pictures = "test-results/screens";
-
-/** The usual window, and the least that is promised. */
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 1024, height: 700 },
-] as const;
-
-type Screen = { name: string; reach: (page: Page) => Promise<void> };
+import { expect } from "vitest";
+import { type Screen, walkScreens } from "./walk-screens";
 
 const link = (page: Page, name: string) => page.getByRole("link", { name, exact: true }).first().click();
 const tab = (page: Page, name: string) => page.getByRole("tab", { name }).click();
@@ -58,7 +46,6 @@ const screens: Screen[] = [
     name: "draws to decide",
     reach: async (page) => {
       await page.getByRole("button", { name: /Explore a sample portfolio/ }).click();
-      await page.getByRole("row").nth(1).waitFor();
       await view(page, /^To decide/, "Draws to decide");
     },
   },
@@ -405,32 +392,4 @@ const screens: Screen[] = [
   },
 ];
 
-describe.each(["light", "dark"] as const)("draws on the screen, %s", (scheme) => {
-  let application: Application;
-  beforeAll(async () => {
-    await mkdir(pictures, { recursive: true });
-    application = await Application.start(scheme);
-    await application.page.emulateMedia({ reducedMotion: "reduce" });
-  });
-  afterAll(() => application.stop());
-
-  it.each(screens)("$name has nothing that hinders a person", async ({ name, reach }) => {
-    const { page } = application;
-    await reach(page);
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      const file = `${name.replaceAll(/\W+/g, "-")}-${scheme}-${size.width}`;
-      await page.screenshot({ path: `${pictures}/${file}.png` });
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, `cut off at ${size.width}`).toBe(0);
-    }
-    await page.setViewportSize(sizes[0]);
-    expect(await application.seriousFindings()).toEqual([]);
-  });
-
-  it("went without an uncaught error", () => {
-    expect(application.complaints).toEqual([]);
-  });
-});
+walkScreens("draws on the screen", screens);

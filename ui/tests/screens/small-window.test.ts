@@ -6,7 +6,7 @@ beforeAll(async () => {
   application = await Application.start("light");
   const { page } = application;
   await page.getByRole("button", { name: /Explore a sample portfolio/ }).click();
-  await page.getByRole("row").nth(1).waitFor();
+  await page.getByRole("heading", { name: "Dashboard" }).waitFor();
 });
 afterAll(() => application.stop());
 

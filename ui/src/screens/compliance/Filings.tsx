@@ -28,13 +28,17 @@ function columns(onAsk: (what: Asked["what"], filing: Filing) => void): Readonly
       cell: (filing) => <span className={classes.name}>{filing.name}</span>,
     },
     { id: "authority", header: titles.authority, cell: (filing) => filing.authority },
-    { id: "due_on", header: titles.due_on, cell: (filing) => formatDate(filing.due_on) },
-    { id: "left", header: titles.left, cell: standing },
     {
-      id: "frequency",
-      header: titles.frequency,
-      cell: (filing) => text.frequencies[filing.frequency],
+      id: "due_on",
+      header: titles.due_on,
+      cell: (filing) => (
+        <span className={classes.lines}>
+          <span>{formatDate(filing.due_on)}</span>
+          <span className={classes.quiet}>{text.frequencies[filing.frequency]}</span>
+        </span>
+      ),
     },
+    { id: "left", header: titles.left, cell: standing },
     { id: "filed", header: titles.filed, cell: lastFiled },
     {
       id: "actions",
@@ -80,9 +84,12 @@ function standing(filing: Filing) {
 function lastFiled(filing: Filing) {
   const last = filing.completions.find((completion) => completion.reopen_reason === null);
   if (!last) return messages.common.none;
-  return last.reference === null
-    ? formatDate(last.filed_on)
-    : `${formatDate(last.filed_on)} · ${last.reference}`;
+  return (
+    <span className={classes.lines}>
+      <span>{formatDate(last.filed_on)}</span>
+      {last.reference === null ? null : <span className={classes.quiet}>{last.reference}</span>}
+    </span>
+  );
 }
 
 function Actions({ filing, onAsk }: { filing: Filing; onAsk: (what: Asked["what"]) => void }) {
@@ -90,7 +97,7 @@ function Actions({ filing, onAsk }: { filing: Filing; onAsk: (what: Asked["what"
   const button = { variant: "default", size: "compact-sm" } as const;
   const of = (action: string) => ({ "aria-label": `${action}: ${filing.name}` });
   return (
-    <span className={classes.actions}>
+    <span className={classes.actions} data-many="true">
       {filing.standing === null ? null : (
         <>
           <CommandButton

@@ -29,10 +29,11 @@ function columns(
       cell: (licence) => <span className={classes.name}>{licence.name}</span>,
     },
     { id: "authority", header: titles.authority, cell: (licence) => licence.authority },
-    { id: "number", header: titles.number, cell: (licence) => licence.number },
+    { id: "number", header: titles.number, whole: true, cell: (licence) => licence.number },
     {
       id: "expires_on",
       header: titles.expires_on,
+      whole: true,
       cell: (licence) => formatDate(licence.expires_on),
     },
     {

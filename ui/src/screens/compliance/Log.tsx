@@ -28,12 +28,12 @@ const columns: ReadonlyArray<GridColumn<ComplianceEntry>> = [
   {
     id: "occurred_at",
     header: titles.occurred_at,
-    width: "164px",
+    width: "200px",
     value: (entry) => entry.occurred_at,
     cell: (entry) => formatMoment(entry.occurred_at),
   },
-  { id: "who", header: titles.who, width: "minmax(90px, 0.7fr)", value: (entry) => entry.who },
-  { id: "what", header: titles.what, width: "minmax(160px, 1.2fr)", value: (entry) => entry.what },
+  { id: "who", header: titles.who, width: "minmax(104px, 0.7fr)", value: (entry) => entry.who },
+  { id: "what", header: titles.what, width: "minmax(184px, 1.2fr)", value: (entry) => entry.what },
   { id: "loan", header: titles.loan, width: "84px", value: (entry) => entry.loan_number },
   {
     id: "amount",
@@ -47,12 +47,20 @@ const columns: ReadonlyArray<GridColumn<ComplianceEntry>> = [
   {
     id: "effective_on",
     header: titles.effective_on,
-    width: "104px",
+    width: "120px",
     value: (entry) => entry.effective_on,
     cell: (entry) => formatDate(entry.effective_on),
   },
-  { id: "reason", header: titles.reason, width: "minmax(100px, 1fr)", value: (entry) => entry.reason },
+  { id: "reason", header: titles.reason, width: "minmax(100px, 1fr)", value: reasonOf },
 ];
+
+const scheduleReasons: Readonly<Record<string, string>> = messages.schedule.reasons;
+
+/** What a person wrote, as it was written; why a schedule was made is a word of the program. */
+function reasonOf({ event_type: type, reason }: ComplianceEntry): string | null {
+  if (reason === null || type !== "Payment.ScheduleCreated") return reason;
+  return scheduleReasons[reason] ?? reason;
+}
 
 /** The compliance log, newest first. A row opens the history of its loan, or the events. */
 export function Log() {

@@ -96,6 +96,15 @@ describe("compliance", () => {
     expect(screen.getByText(text.count("1"))).toBeVisible();
   });
 
+  it("says in words why a schedule was made, and leaves what a person wrote", async () => {
+    const made = { ...entry, event_id: "s", event_type: "Payment.ScheduleCreated", reason: "funding" };
+    const reversed = { ...entry, event_id: "r", event_type: "Payment.Reversed", reason: "funding" };
+    const answer = { entries: [made, reversed], total: 2, next_before_number: null };
+    start(book, { "compliance.log": () => Promise.resolve(answer) });
+    expect(await screen.findByText(messages.schedule.reasons.funding)).toBeVisible();
+    expect(screen.getByText("funding")).toBeVisible();
+  });
+
   it("says how late a filing is, and records that it was filed", async () => {
     const complete = vi.fn(() => Promise.resolve({ ...filing, standing: null, days_left: null }));
     start(book, { "filing.complete": complete });

@@ -1,9 +1,11 @@
+import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { TodoItem } from "../../bindings/TodoItem";
 import { Amount } from "../../components/Amount";
 import { DaysLeft } from "../../components/DaysLeft";
 import { type PlainColumn, PlainTable } from "../../components/table/PlainTable";
+import { formatCount } from "../../format/amount";
 import { formatDate } from "../../format/date";
 import { messages } from "../../messages";
 import classes from "./Dashboard.module.css";
@@ -17,6 +19,7 @@ const columns: ReadonlyArray<PlainColumn<TodoItem>> = [
   {
     id: "on",
     header: titles.on,
+    whole: true,
     cell: (item) => (item.on === null ? messages.common.none : formatDate(item.on)),
   },
   {
@@ -32,15 +35,29 @@ const columns: ReadonlyArray<PlainColumn<TodoItem>> = [
   },
 ];
 
+/** More than these push everything else out of sight. */
+const SHOWN = 8;
+
 /** What is to be done, the most urgent first; each row opens it. */
 export function TodoList({ items }: { items: readonly TodoItem[] }) {
+  const [all, setAll] = useState(false);
   return (
     <section className={classes.part} aria-labelledby="dashboard-todo">
       <h2 id="dashboard-todo">{text.todo}</h2>
       {items.length === 0 ? (
         <p className={classes.nothing}>{text.nothingToDo}</p>
       ) : (
-        <PlainTable name={text.todo} rows={items} rowId={idOf} columns={columns} />
+        <PlainTable
+          name={text.todo}
+          rows={all ? items : items.slice(0, SHOWN)}
+          rowId={idOf}
+          columns={columns}
+        />
+      )}
+      {all || items.length <= SHOWN ? null : (
+        <Button variant="default" className={classes.more} onClick={() => setAll(true)}>
+          {text.showAll(formatCount(items.length))}
+        </Button>
       )}
     </section>
   );

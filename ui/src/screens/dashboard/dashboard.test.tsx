@@ -1,4 +1,5 @@
 import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import type { Dashboard } from "../../bindings/Dashboard";
 import type { TodoItem } from "../../bindings/TodoItem";
@@ -44,7 +45,15 @@ const dashboard: Dashboard = {
   ],
 };
 
-const start = (answer: Dashboard) =>
+/** Of 10,000.00 at most: a tenth interest, a fifth principal; of the last month, what interest adds to the principal. */
+const expectedOf = (month: number) => ({
+  month: month === 0 ? "2026-12-01" : `2027-${String(month).padStart(2, "0")}-01`,
+  interest: "1000.00",
+  principal: month === 12 ? "-2000.00" : "2000.00",
+  total: month === 11 ? "10000.00" : "3000.00",
+});
+
+const start = (answer: Dashboard, opened = book) =>
   startScreens(
     {
       "/dashboard": DashboardScreen,
@@ -52,7 +61,7 @@ const start = (answer: Dashboard) =>
       "/loans/$loanId": () => <h1>Loan</h1>,
     },
     "/dashboard",
-    book,
+    opened,
     { "dashboard.get": () => Promise.resolve(answer) },
   );
 
@@ -61,8 +70,78 @@ describe("the dashboard", () => {
     start(dashboard);
     expect(await screen.findByText("400,000.00")).toBeVisible();
     expect(screen.getByText(text.outstanding("2"))).toBeVisible();
+    const [asTable] = screen.getAllByText(text.asTable);
+    if (asTable) await userEvent.click(asTable);
     const expected = screen.getByRole("table", { name: text.expected });
     expect(within(expected).getByText("8,050.74")).toBeVisible();
+  });
+
+  it("draws what is expected of each month as interest and principal, at an axis in the book's currency", async () => {
+    start({ ...dashboard, expected: Array.from({ length: 13 }, (_, at) => expectedOf(at)) });
+    const chart = await screen.findByRole("img", { name: text.chart(text.expected) });
+    const heights = (tone: string) =>
+      [...chart.querySelectorAll(`[data-tone="${tone}"]`)].map((bar) => bar.getAttribute("height"));
+    expect(heights("light")).toEqual(Array.from({ length: 13 }, () => "10"));
+    // Of the last month, interest is owed on: nothing of it is principal.
+    expect(heights("accent")).toEqual(Array.from({ length: 12 }, () => "20"));
+    expect(screen.getAllByText("$10K").length).toBeGreaterThan(0);
+    expect(within(chart).getByText(/^Dec 2026 · Interest 1,000.00 · Principal 2,000.00/)).toBeInTheDocument();
+  });
+
+  it("draws only the ground where nothing comes in", async () => {
+    const nothing = { interest: "0.00", principal: "0.00", total: "0.00" };
+    start({ ...dashboard, expected: dashboard.expected.map((month) => ({ ...month, ...nothing })) });
+    const chart = await screen.findByRole("img", { name: text.chart(text.expected) });
+    expect(chart.querySelectorAll("[data-tone]")).toHaveLength(0);
+    expect(screen.getAllByText("$0").length).toBeGreaterThan(0);
+    expect(chart.innerHTML).not.toContain("NaN");
+  });
+
+  it("rounds the average rate, and says what matures beyond the months", async () => {
+    start({
+      ...dashboard,
+      average_rate_percent: "9.9585",
+      maturities: [
+        { month: "2026-12-01", is_past: false, loans: 1, outstanding: "500.00" },
+        { month: null, is_past: false, loans: 2, outstanding: "685365.10" },
+      ],
+    });
+    expect(await screen.findByText("9.959%")).toBeVisible();
+    const beyond = screen.getAllByText("685,365.10").map((each) => each.parentElement?.textContent);
+    expect(beyond).toContain(`${text.later} 685,365.10`);
+  });
+
+  it("says so where nothing is overdue", async () => {
+    start({ ...dashboard, overdue: "0.00", overdue_loans: 0 });
+    expect(await screen.findByText(text.nothingOverdue)).toBeVisible();
+    expect(screen.queryByRole("img", { name: text.chart(text.aging) })).toBeNull();
+  });
+
+  it("says what to do first in an empty book, and what is to be done there already", async () => {
+    start(dashboard, { ...book, loans: 0 });
+    expect(await screen.findByText(messages.loans.emptyTitle)).toBeVisible();
+    expect(screen.getByRole("button", { name: messages.loans.create })).toBeEnabled();
+    expect(screen.getByRole("button", { name: messages.imports.open })).toBeEnabled();
+    expect(await screen.findByRole("table", { name: text.todo })).toBeVisible();
+    expect(screen.queryByText(text.averageRate)).toBeNull();
+  });
+
+  it("leads to the loans where none of them is out", async () => {
+    start({ ...dashboard, active_loans: 0 });
+    expect(await screen.findByText(text.noneOutTitle)).toBeVisible();
+    expect(screen.getByRole("button", { name: text.showLoans })).toBeEnabled();
+    expect(screen.queryByRole("img")).toBeNull();
+  });
+
+  it("shows the most urgent of a long list, and the rest when asked", async () => {
+    start({
+      ...dashboard,
+      todo: Array.from({ length: 23 }, (_, at) => ({ ...item, loan_id: `loan ${at}` })),
+    });
+    const todo = await screen.findByRole("table", { name: text.todo });
+    expect(within(todo).getAllByRole("link")).toHaveLength(8);
+    await userEvent.click(screen.getByRole("button", { name: text.showAll("23") }));
+    expect(within(todo).getAllByRole("link")).toHaveLength(23);
   });
 
   it("leads from each thing to do to what it is about", async () => {

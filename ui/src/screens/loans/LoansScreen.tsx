@@ -1,24 +1,24 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { CommandButton } from "../../components/CommandButton";
 import { useNavigate } from "@tanstack/react-router";
-import { Suspense, lazy, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
 import { ExportButton } from "../../components/export/ExportButton";
 import { DataGrid } from "../../components/grid/DataGrid";
-import { PlusIcon, SearchIcon } from "../../components/icons";
+import { SearchIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
 import { useSessionState } from "../../components/session-state";
 import { formatCount } from "../../format/amount";
 import { messages } from "../../messages";
 import { PortfolioReportButton } from "../document/PortfolioReportButton";
+import BalancesDialog from "./balances/BalancesDialog";
 import { loanColumns } from "./columns";
 import { type StatusFilter, filterLoans, statusFilters } from "./filter";
 import classes from "./LoansScreen.module.css";
+import { NewLoanButton } from "./NewLoanButton";
+import { NoLoans } from "./NoLoans";
 import { useLoans } from "./use-loans";
 
-// The start screen comes without what few open.
-const BalancesDialog = lazy(() => import("./balances/BalancesDialog"));
 const text = messages.loans;
 const startSort = [{ id: "number", desc: true }];
 
@@ -29,7 +29,6 @@ export default function LoansScreen() {
   const [status, setStatus] = useSessionState<StatusFilter>("loans status", "all");
   const grid = useRef<{ focus: () => void }>(null);
   const shown = useMemo(() => filterLoans(loans ?? [], search, status), [loans, search, status]);
-  const create = () => void navigate({ to: "/loans/new" });
 
   const actions = (
     <>
@@ -39,9 +38,7 @@ export default function LoansScreen() {
         {messages.documents.title}
       </Button>
       {total === 0 ? null : <ExportButton kinds={["loans", "portfolio", "balances", "aging"]} />}
-      <CommandButton command="loan.create" leftSection={<PlusIcon size={13} />} onClick={create}>
-        {text.create}
-      </CommandButton>
+      <NewLoanButton />
     </>
   );
   const filters = (
@@ -82,15 +79,7 @@ export default function LoansScreen() {
     >
       {error ? <ErrorNote error={error} onRetry={retry} /> : null}
       {loans && total === 0 ? (
-        <EmptyState title={text.emptyTitle} text={text.emptyText}>
-          <CommandButton
-            command="import.run"
-            variant="default"
-            onClick={() => void navigate({ to: "/import" })}
-          >
-            {messages.imports.open}
-          </CommandButton>
-        </EmptyState>
+        <NoLoans />
       ) : loans && shown.length === 0 ? (
         <EmptyState title={text.noMatchTitle} text={text.noMatchText}>
           <Button
@@ -120,28 +109,13 @@ export default function LoansScreen() {
 
 /** Opens the balances of another time. */
 function BalancesButton() {
-  const button = useRef<HTMLButtonElement>(null);
-  const [used, setUsed] = useState(false);
   const [opened, setOpened] = useState(false);
-  const open = () => {
-    setUsed(true);
-    setOpened(true);
-  };
-  const close = () => {
-    setOpened(false);
-    // A dialog that came opened does not know where the focus was.
-    button.current?.focus();
-  };
   return (
     <>
-      <Button ref={button} variant="default" onClick={open}>
+      <Button variant="default" onClick={() => setOpened(true)}>
         {messages.balances.open}
       </Button>
-      {used ? (
-        <Suspense fallback={null}>
-          <BalancesDialog opened={opened} onClose={close} />
-        </Suspense>
-      ) : null}
+      <BalancesDialog opened={opened} onClose={() => setOpened(false)} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { DrawScheduleDay } from "../../../bindings/DrawScheduleDay";
 import { Amount } from "../../../components/Amount";
+import { Plot } from "../../../components/chart/Plot";
 import { type PlainColumn, PlainTable } from "../../../components/table/PlainTable";
 import { formatRate } from "../../../format/amount";
 import { formatDate } from "../../../format/date";
@@ -73,7 +74,7 @@ function Key() {
 
 const scale = [0, 25, 50, 75, 100] as const;
 
-/** Both sums over time, in steps: money moves on its day. A hundred units wide and high, stretched to its place. */
+/** Both sums over time, in steps: money moves on its day. */
 function Chart({ days }: { days: readonly DrawScheduleDay[] }) {
   const first = days[0]?.on ?? "";
   const last = days.at(-1)?.on ?? "";
@@ -86,35 +87,19 @@ function Chart({ days }: { days: readonly DrawScheduleDay[] }) {
   const drawn = steps(actual);
   const end = actual.at(-1)?.x ?? 0;
   return (
-    <div className={classes.chart}>
-      {scale.map((percent) => (
-        <span
-          key={percent}
-          className={classes.scale}
-          aria-hidden="true"
-          style={{ top: `${14 + (188 * (100 - percent)) / 100}px` }}
-        >
-          {formatRate(String(percent))}
-        </span>
-      ))}
-      <svg
-        className={classes.plot}
-        viewBox="0 0 100 100"
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={text.chart}
-      >
-        {scale.map((percent) => (
-          <path key={percent} d={`M0 ${100 - percent}h100`} className={classes.grid} />
-        ))}
-        {drawn === "" ? null : <path d={`${drawn} L${end} 100 L0 100 Z`} className={classes.area} />}
-        <path d={steps(planned)} className={classes.planned} />
-        <path d={drawn} className={classes.actual} />
-      </svg>
-      <div className={classes.days} aria-hidden="true">
-        <span>{formatDate(first)}</span>
-        {last === first ? null : <span>{formatDate(last)}</span>}
-      </div>
-    </div>
+    <Plot
+      label={text.chart}
+      ticks={scale.map((percent) => ({ at: percent, text: formatRate(String(percent)) }))}
+      below={
+        <>
+          <span>{formatDate(first)}</span>
+          {last === first ? null : <span>{formatDate(last)}</span>}
+        </>
+      }
+    >
+      {drawn === "" ? null : <path d={`${drawn} L${end} 100 L0 100 Z`} className={classes.area} />}
+      <path d={steps(planned)} className={classes.planned} />
+      <path d={drawn} className={classes.actual} />
+    </Plot>
   );
 }
