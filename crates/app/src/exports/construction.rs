@@ -93,17 +93,17 @@ pub const DRAW_LINES: Columns = &[
     ("Description", Text),
     ("Contractor", Text),
     ("Work done", Text),
-    ("Budget", Sum),
-    ("Other draws", Sum),
+    ("Budget", Figure),
+    ("Other draws", Figure),
     ("Requested", Sum),
     ("Approved", Sum),
     ("Retainage", Sum),
-    ("Left of the budget", Sum),
+    ("Left of the budget", Figure),
     ("Complete %", Percent),
     ("Drawn %", Percent),
 ];
 
-/// Every line of the budget, also those of which the draw asks nothing.
+/// Each line of the budget of which the draw asks something.
 pub fn draw_lines(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut Rows<'_>) -> Result<()> {
     let draw = draw_of(scope, transaction)?;
     for line in draw.lines {

@@ -12,6 +12,7 @@ import { Screen } from "../../components/Screen";
 import { type PlainColumn, PlainTable } from "../../components/table/PlainTable";
 import { formatCount, formatRate } from "../../format/amount";
 import { formatDate, formatMonth } from "../../format/date";
+import { ExportButton } from "../../components/export/ExportButton";
 import { messages } from "../../messages";
 import classes from "./Dashboard.module.css";
 import { TodoList } from "./TodoList";
@@ -71,6 +72,7 @@ export default function DashboardScreen() {
     <Screen
       title={text.title}
       aside={<span className={classes.day}>{dashboard ? formatDate(dashboard.today) : null}</span>}
+      actions={<ExportButton kinds={["todo", "aging_by_age", "expected_cash", "maturities"]} />}
     >
       <div className={classes.dashboard}>
         {answer.error ? (
