@@ -166,10 +166,14 @@ pub(crate) fn fill_if_missing(book: &Book) -> Result<()> {
         if count("SELECT COUNT(*) FROM people WHERE NOT EXISTS (SELECT 1 FROM search_entries)")? > 0 {
             return Ok(true);
         }
-        for kept in ["documents", "filings WHERE removed_at IS NULL", "licences WHERE ended_on IS NULL"] {
-            let not_found = "id NOT IN (SELECT id FROM search_entries)";
-            let joined = if kept.contains(" WHERE ") { "AND" } else { "WHERE" };
-            if count(&format!("SELECT COUNT(*) FROM {kept} {joined} {not_found}"))? > 0 {
+        let kept =
+            [("documents", "TRUE"), ("filings", "removed_at IS NULL"), ("licences", "ended_on IS NULL")];
+        for (table, is_found) in kept {
+            let missing = format!(
+                "SELECT COUNT(*) FROM {table} AS kept WHERE {is_found} \
+                 AND NOT EXISTS (SELECT 1 FROM search_entries WHERE search_entries.id = kept.id)"
+            );
+            if count(&missing)? > 0 {
                 return Ok(true);
             }
         }

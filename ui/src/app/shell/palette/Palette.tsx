@@ -114,7 +114,7 @@ function useCommands(): Entry[] {
     },
     ...complianceViews.map((view) => ({
       id: `compliance ${view}`,
-      label: text.goTo(messages.compliance.views[view]),
+      label: text.goTo(`${messages.compliance.title}: ${messages.compliance.views[view]}`),
       run: () => void navigate({ to: "/compliance", search: { view } }),
     })),
     ...drawViews.map(({ id, label }) => ({
