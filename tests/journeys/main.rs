@@ -15,6 +15,7 @@ mod documents;
 mod draw_log;
 mod draw_rules;
 mod evolution;
+mod exported_lists;
 mod exports;
 mod funds;
 mod imports;

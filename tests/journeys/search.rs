@@ -115,6 +115,62 @@ fn documents_are_found_by_their_title_their_kind_and_their_loan() {
     assert_eq!(report["ok"], true, "{report}");
 }
 
+#[test]
+fn filings_and_licences_are_found_as_they_are_called_now() {
+    let test = TestDesk::new();
+    let filing = json!({
+        "name": "Annual réport", "authority": "State of Delaware", "due_on": "2025-03-01", "note": "Form 1120",
+    });
+    let filing_id = test.ok("filing.add", filing)["filing_id"].clone();
+    let licence = json!({
+        "name": "Lender · broker", "authority": "California DFPI", "number": "603 · 1", "expires_on": "2025-12-31",
+    });
+    let licence_id = test.ok("licence.add", licence)["licence_id"].clone();
+    assert_eq!(found(&test, "annual REPORT"), ["filing Annual réport"]);
+    assert_eq!(found(&test, "delaware 1120"), ["filing Annual réport"]);
+    assert_eq!(found(&test, "dfpi 603"), ["licence Lender · broker · 603 · 1"]);
+    let hit = test.ok("search", json!({ "query": "annual" }))["hits"][0].clone();
+    assert_eq!((&hit["id"], &hit["loan_id"], &hit["person_id"]), (&filing_id, &Json::Null, &Json::Null));
+
+    test.ok("filing.change", json!({ "filing_id": filing_id, "name": "Franchise tax" }));
+    assert_eq!(found(&test, "annual"), Vec::<String>::new());
+    assert_eq!(found(&test, "franchise"), ["filing Franchise tax"]);
+    let renewed = json!({ "licence_id": licence_id, "expires_on": "2026-12-31", "number": "777" });
+    test.ok("licence.renew", renewed);
+    assert_eq!(found(&test, "603"), Vec::<String>::new());
+    assert_eq!(found(&test, "777 dfpi"), ["licence Lender · broker · 777"]);
+    test.ok("licence.change", json!({ "licence_id": licence_id, "note": "In Ada's drawer" }));
+    assert_eq!(found(&test, "drawer 777"), ["licence Lender · broker · 777"]);
+
+    test.ok("integrity.rebuild", json!({}));
+    assert_eq!(found(&test, "franchise"), ["filing Franchise tax"]);
+    assert_eq!(found(&test, "777"), ["licence Lender · broker · 777"]);
+
+    // A book of a release whose search had neither is filled when it is opened.
+    for kind in ["filing", "licence"] {
+        let book = test.desk.book().unwrap();
+        let mut transaction = book.store().write().unwrap();
+        let sql = "DELETE FROM search_entries WHERE kind = $1";
+        assert_eq!(transaction.execute(sql, &[kind.into()]).unwrap(), 1);
+        transaction.commit().unwrap();
+        drop(book);
+        test.ok("book.close", json!({}));
+        test.reopen_with(app::Parts::default());
+        assert_eq!(found(&test, "franchise"), ["filing Franchise tax"]);
+        assert_eq!(found(&test, "777"), ["licence Lender · broker · 777"]);
+    }
+
+    // What is in no list any more is not found; and a book in which nothing is missing is left as it is.
+    test.ok("filing.remove", json!({ "filing_id": filing_id, "reason": "Dissolved" }));
+    test.ok("licence.end", json!({ "licence_id": licence_id, "reason": "Left the state" }));
+    assert_eq!(found(&test, "franchise"), Vec::<String>::new());
+    assert_eq!(found(&test, "777"), Vec::<String>::new());
+    test.ok("integrity.rebuild", json!({}));
+    assert_eq!(found(&test, "777"), Vec::<String>::new());
+    let report = test.ok("integrity.verify", json!({}));
+    assert_eq!(report["ok"], true, "{report}");
+}
+
 fn loan_of(test: &TestDesk) -> Json {
     test.ok("loan.list", json!({}))["loans"][0]["loan_id"].clone()
 }

@@ -471,6 +471,7 @@ command_table! {
     "handler.enable": HandlerRef => HandlerList, Officer, write handler_enable, "Lets a handler run.";
     "handler.disable": HandlerRef => HandlerList, Officer, write handler_disable, "Keeps a handler from running; its events can be replayed later.";
     "import.check": CheckImport => ImportCheck, Officer, book import_check, "What a file lists, what is wrong with it row by row, and what would come of it; writes nothing.";
+    "import.export_problems": ExportProblems => ExportReport, Officer, book import_export_problems, "Writes what is wrong with a file to a CSV or XLSX file, for whoever made it.";
     "import.run": RunImport => ImportDone, Officer, long_write import_run, "Imports a file: all of it, or nothing.";
     "archive.preview": PreviewArchive => ArchivePreview, Auditor, read archive_preview, "What archiving old events would do.";
     "archive.create": CreateArchive => ArchiveReport, Officer, book archive_create, "Moves old events from the log into a compressed file, through which the history goes on being read.";

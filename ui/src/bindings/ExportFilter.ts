@@ -3,4 +3,4 @@
 /**
  * What narrows an export down.
  */
-export type ExportFilter = "loan" | "fund" | "investor" | "status" | "from" | "to" | "as_of";
+export type ExportFilter = "loan" | "schedule" | "draw" | "fund" | "investor" | "person" | "property" | "status" | "area" | "event_type" | "who" | "from" | "to" | "as_of";

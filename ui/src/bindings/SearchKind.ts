@@ -3,4 +3,4 @@
 /**
  * What can be found, in the order in which equal finds are shown.
  */
-export type SearchKind = "loan" | "contact" | "fund" | "property" | "collateral" | "party" | "draw" | "payment" | "attachment" | "document" | "note";
+export type SearchKind = "loan" | "contact" | "fund" | "property" | "collateral" | "party" | "draw" | "payment" | "attachment" | "document" | "filing" | "licence" | "note";

@@ -75,6 +75,7 @@ import type { EventsExport } from "./EventsExport";
 import type { ExportCompliance } from "./ExportCompliance";
 import type { ExportEvents } from "./ExportEvents";
 import type { ExportKindList } from "./ExportKindList";
+import type { ExportProblems } from "./ExportProblems";
 import type { ExportReport } from "./ExportReport";
 import type { ExtendLoan } from "./ExtendLoan";
 import type { Filing } from "./Filing";
@@ -372,6 +373,7 @@ export type Commands = {
   "handler.enable": { input: HandlerRef; output: HandlerList };
   "handler.disable": { input: HandlerRef; output: HandlerList };
   "import.check": { input: CheckImport; output: ImportCheck };
+  "import.export_problems": { input: ExportProblems; output: ExportReport };
   "import.run": { input: RunImport; output: ImportDone };
   "archive.preview": { input: PreviewArchive; output: ArchivePreview };
   "archive.create": { input: CreateArchive; output: ArchiveReport };
@@ -540,6 +542,7 @@ export const commandRoles = {
   "handler.enable": "officer",
   "handler.disable": "officer",
   "import.check": "officer",
+  "import.export_problems": "officer",
   "import.run": "officer",
   "archive.preview": "auditor",
   "archive.create": "officer",

@@ -18,10 +18,27 @@ pub fn export_kinds(_: &Desk, _: NoInput) -> Answer<ExportKindList> {
 
 pub fn export_run(book: &Book, input: RunExport, call: &Call<'_>) -> Result<ExportReport> {
     let RunExport { kind, path, format, replace, .. } = input;
-    let RunExport { loan_id, fund_id, investor_id, status, from, to, as_of, known_at, .. } = input;
+    let RunExport { loan_id, schedule_id, draw_id, fund_id, investor_id, person_id, property_id, .. } = input;
+    let RunExport { status, area, event_type, who, from, to, as_of, known_at, .. } = input;
     let path = Path::new(&path);
     let format = format.map_or_else(|| ExportFormat::of_path(path), Ok)?;
-    let filters = ExportFilters { loan_id, fund_id, investor_id, status, from, to, as_of, known_at };
+    let filters = ExportFilters {
+        loan_id,
+        schedule_id,
+        draw_id,
+        fund_id,
+        investor_id,
+        person_id,
+        property_id,
+        status,
+        area,
+        event_type,
+        who,
+        from,
+        to,
+        as_of,
+        known_at,
+    };
     exports::run(book, &ExportRequest { kind: &kind, path, format, replace, filters }, call.progress)
 }
 

@@ -1,7 +1,10 @@
 //! What the commands of imports do.
 
+use std::path::Path;
+
 use app::{
-    Book, Result,
+    AppError, Book, Result,
+    exports::{self, ExportFormat, ExportReport},
     import::{self, FileToImport, ImportCheck, ImportDone, columns::Mapping},
 };
 use domain::ImportKind;
@@ -12,6 +15,20 @@ pub fn import_check(book: &Book, input: CheckImport, call: &Call<'_>) -> Result<
     let CheckImport { path, kind, mapping, options } = input;
     let prepared = import::open(file(path, kind, mapping, options))?;
     import::check(book, &prepared, call.progress)
+}
+
+pub fn import_export_problems(book: &Book, input: ExportProblems, call: &Call<'_>) -> Result<ExportReport> {
+    let ExportProblems { path, kind, mapping, options, expected_sha256, to, format, replace } = input;
+    let to = Path::new(&to);
+    let format = format.map_or_else(|| ExportFormat::of_path(to), Ok)?;
+    let prepared = import::open(file(path, kind, mapping, options))?;
+    let checked = (&prepared, expected_sha256.as_deref());
+    exports::export_problems(book, checked, (to, format, replace), call.progress).map_err(|error| match error
+    {
+        // Here `path` is the file that was checked.
+        AppError::InvalidInput { field: "path", problem } => AppError::InvalidInput { field: "to", problem },
+        other => other,
+    })
 }
 
 pub fn import_run<'a>(_: &Book, input: RunImport, call: &'a Call<'_>) -> Result<Prepared<'a, ImportDone>> {

@@ -2,7 +2,7 @@
 
 use app::exports::ExportFormat;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{FundId, LoanId, PersonId};
+use domain::{ComplianceArea, DrawId, FundId, LoanId, PersonId, PropertyId, ScheduleId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -25,15 +25,36 @@ inputs! {
         /// Only what belongs to this loan.
         #[serde(default)]
         loan_id: Option<LoanId>,
+        /// This schedule of the loan, which may have been replaced since.
+        #[serde(default)]
+        schedule_id: Option<ScheduleId>,
+        /// Only what belongs to this draw.
+        #[serde(default)]
+        draw_id: Option<DrawId>,
         /// Only what belongs to this fund.
         #[serde(default)]
         fund_id: Option<FundId>,
         /// Only what is about this investor.
         #[serde(default)]
         investor_id: Option<PersonId>,
+        /// Only what is about this person.
+        #[serde(default)]
+        person_id: Option<PersonId>,
+        /// Only what is about this property.
+        #[serde(default)]
+        property_id: Option<PropertyId>,
         /// Only what has this status.
         #[serde(default)]
         status: Option<String>,
+        /// Only entries of the compliance log of this area.
+        #[serde(default)]
+        area: Option<ComplianceArea>,
+        /// Only events of this type.
+        #[serde(default)]
+        event_type: Option<String>,
+        /// Only what this user did, by their name.
+        #[serde(default)]
+        who: Option<String>,
         /// Only from this day on.
         #[serde(default, deserialize_with = "optional_date")]
         from: Option<NaiveDate>,

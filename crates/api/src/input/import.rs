@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::import::columns::Choice;
+use app::{exports::ExportFormat, import::columns::Choice};
 use chrono::NaiveDate;
 use domain::ImportKind;
 use schemars::JsonSchema;
@@ -41,6 +41,31 @@ inputs! {
         /// The `sha256` of the check; a file that is another since then is refused.
         #[serde(default)]
         expected_sha256: Option<String>,
+    }
+
+    /// Checks a file anew and writes what is wrong with it to another file, for whoever made it.
+    ExportProblems {
+        /// Where the file is: CSV or XLSX.
+        path: String,
+        /// What it lists.
+        kind: ImportKind,
+        /// Which column is which field; left out, the columns are known by their usual names.
+        #[serde(default)]
+        mapping: Option<ImportMapping>,
+        /// How it is to be read.
+        #[serde(default)]
+        options: Option<ImportOptions>,
+        /// The `sha256` of the check; a file that is another since then is refused.
+        #[serde(default)]
+        expected_sha256: Option<String>,
+        /// The file for the problems.
+        to: String,
+        /// How it is written; left out, as the ending of `to` says.
+        #[serde(default)]
+        format: Option<ExportFormat>,
+        /// Whether a file that is there is replaced.
+        #[serde(default)]
+        replace: bool,
     }
 
     /// Which column is which field, and how what could be read in two ways is meant.

@@ -303,3 +303,39 @@ pub fn participations(
     }
     Ok(())
 }
+
+pub const PAYMENT_SHARES: Columns = &[
+    ("Received on", Date),
+    ("Payment", Figure),
+    ("Kept by the servicer", Figure),
+    ("Lender", Text),
+    ("Interest", Sum),
+    ("Principal", Sum),
+    ("Total", Sum),
+];
+
+/// What of each payment is whose, by the shares of its day; the oldest first.
+pub fn payment_shares(
+    scope: &Scope<'_>,
+    transaction: &mut dyn Transaction,
+    rows: &mut Rows<'_>,
+) -> Result<()> {
+    let organization = scope.book.organization();
+    let owner = (organization.name.as_str(), organization.currency);
+    let upcasters = scope.book.bus().upcasters();
+    let shared = participation::get((transaction, upcasters), scope.loan_id()?, scope.today, owner)?;
+    for payment in shared.payments.into_iter().rev() {
+        for part in payment.parts {
+            rows.made([
+                payment.received_on.into(),
+                payment.amount.into(),
+                payment.servicer.into(),
+                part.name.into(),
+                part.interest.into(),
+                part.principal.into(),
+                part.total.into(),
+            ])?;
+        }
+    }
+    Ok(())
+}

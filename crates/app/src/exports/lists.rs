@@ -5,12 +5,13 @@ use serde::de::DeserializeOwned;
 use store::{Row, Transaction, Value};
 
 use super::{
-    ExportFilter::{self, From, Fund, Investor, Loan, Status, To},
+    ExportFilter::{self, Area, From, Fund, Investor, Loan, Person, Property, Status, To, Who},
     ExportFilters,
-    Field::{self, Amount, Date, Flag, LoanNumber, Moment, Percent, Sum, Text, Whole},
+    Field::{self, Amount, AmountText, Date, Flag, LoanNumber, Moment, Percent, Sum, Text, Whole},
+    no_status,
     rows::Rows,
 };
-use crate::{AppError, Result};
+use crate::{Result, queries::conditions::Conditions};
 
 /// Rows read at a time.
 const PAGE: i64 = 1_000;
@@ -42,7 +43,7 @@ impl List {
         rows: &mut Rows<'_>,
     ) -> Result<()> {
         self.check_status(filters)?;
-        let (condition, mut parameters) = self.condition(filters);
+        let (condition, mut parameters) = self.conditions(filters).into_parts();
         let counted = format!("SELECT COUNT(*) FROM {} WHERE {condition}", self.from);
         let total = transaction.query_optional(&counted, &parameters)?;
         rows.announce(total.map(Row::single).transpose()?.unwrap_or(0));
@@ -71,26 +72,30 @@ impl List {
     /// A word that is no status would fit nothing, and the file would say that there is nothing.
     fn check_status(&self, filters: &ExportFilters) -> Result<()> {
         match (&filters.status, self.is_status) {
-            (Some(status), Some(is_status)) if !is_status(status) => {
-                let problem = format!("must be a status of what is exported, and {status:?} is none");
-                Err(AppError::InvalidInput { field: "status", problem })
-            }
+            (Some(status), Some(is_status)) if !is_status(status) => Err(no_status(status)),
             _ => Ok(()),
         }
     }
 
-    fn condition(&self, filters: &ExportFilters) -> (String, Vec<Value<'static>>) {
-        let mut parameters: Vec<Value<'static>> = Vec::new();
-        let mut condition = "TRUE".to_owned();
+    fn conditions(&self, filters: &ExportFilters) -> Conditions {
+        let mut conditions = Conditions::new();
         for (filter, compared) in self.filters {
             let (comparison, value) = match filter {
                 Loan => ("=", filters.loan_id.map(Value::from)),
                 Fund => ("=", filters.fund_id.map(Value::from)),
                 Investor => ("=", filters.investor_id.map(Value::from)),
+                Person => ("=", filters.person_id.map(Value::from)),
+                Property => ("=", filters.property_id.map(Value::from)),
                 Status => ("=", filters.status.clone().map(Value::from)),
+                Area => ("=", filters.area.map(|area| area.as_str().into())),
+                Who => ("=", filters.who.clone().map(Value::from)),
                 From => (">=", filters.from.map(Value::from)),
                 To => ("<=", filters.to.map(Value::from)),
-                ExportFilter::AsOf => continue,
+                // These are of reports alone.
+                ExportFilter::Schedule
+                | ExportFilter::Draw
+                | ExportFilter::EventType
+                | ExportFilter::AsOf => continue,
             };
             let Some(mut value) = value else { continue };
             if let (true, Value::Date(day)) = (compared.ends_with("_at"), &value) {
@@ -99,10 +104,9 @@ impl List {
                 value = day.and_time(chrono::NaiveTime::MIN).and_utc().into();
             }
             let comparison = if compared.ends_with("_at") && *filter == To { "<" } else { comparison };
-            parameters.push(value);
-            condition.push_str(&format!(" AND {compared} {comparison} ${}", parameters.len()));
+            conditions.with(&format!("{compared} {comparison} ?"), Some(value));
         }
-        (condition, parameters)
+        conditions
     }
 }
 
@@ -417,7 +421,12 @@ pub static NOTES: List = List {
     from: "notes LEFT JOIN loans ON loans.id = notes.loan_id LEFT JOIN people ON people.id = loans.borrower_id \
            LEFT JOIN people AS contacts ON contacts.id = notes.person_id",
     order: ("notes.added_at", "notes.id"),
-    filters: &[(Loan, "notes.loan_id"), (From, "notes.added_at"), (To, "notes.added_at")],
+    filters: &[
+        (Loan, "notes.loan_id"),
+        (Person, "notes.person_id"),
+        (From, "notes.added_at"),
+        (To, "notes.added_at"),
+    ],
     is_status: None,
 };
 
@@ -444,7 +453,7 @@ pub static PARTIES: List = List {
            WHERE lender_id IS NOT NULL) AS roles JOIN loans ON loans.id = roles.loan_id \
            JOIN people ON people.id = roles.person_id JOIN people AS borrowers ON borrowers.id = loans.borrower_id",
     order: ("loans.number * 10 + roles.place", "roles.id"),
-    filters: &[(Loan, "roles.loan_id")],
+    filters: &[(Loan, "roles.loan_id"), (Person, "roles.person_id")],
     is_status: None,
 };
 
@@ -462,7 +471,11 @@ pub static VALUATIONS: List = List {
     ],
     from: "valuations JOIN properties ON properties.id = valuations.property_id",
     order: ("valuations.valued_on", "valuations.id"),
-    filters: &[(From, "valuations.valued_on"), (To, "valuations.valued_on")],
+    filters: &[
+        (Property, "valuations.property_id"),
+        (From, "valuations.valued_on"),
+        (To, "valuations.valued_on"),
+    ],
     is_status: None,
 };
 
@@ -476,5 +489,59 @@ pub static USERS: List = List {
     from: "users",
     order: ("users.added_at", "users.id"),
     filters: &[],
+    is_status: None,
+};
+
+/// The hash of an entry and that of its event show which entry of the book a row is. The chain itself is checked by the
+/// file for an audit.
+pub static COMPLIANCE_LOG: List = List {
+    columns: &[
+        ("Number", Whole, "compliance_log.number"),
+        ("Recorded at (UTC)", Moment, "compliance_log.occurred_at"),
+        ("Who", Text, "compliance_log.who"),
+        ("What", Text, "compliance_log.what"),
+        ("Area", Text, "compliance_log.area"),
+        ("Loan", LoanNumber, "loans.number"),
+        ("Borrower", Text, "people.name"),
+        ("Amount", AmountText, "compliance_log.amount"),
+        ("Effective on", Date, "compliance_log.effective_on"),
+        ("Reason", Text, "compliance_log.reason"),
+        ("Event", Text, "compliance_log.event_type"),
+        ("Position of the event", Whole, "compliance_log.position"),
+        ("Aggregate", Text, "compliance_log.aggregate_type"),
+        ("Aggregate ID", Text, "CAST(compliance_log.aggregate_id AS TEXT)"),
+        ("Event ID", Text, "CAST(compliance_log.event_id AS TEXT)"),
+        ("Hash of the event", Text, "compliance_log.event_hash"),
+        ("Hash", Text, "compliance_log.hash"),
+    ],
+    from: "compliance_log LEFT JOIN loans ON loans.id = compliance_log.loan_id \
+           LEFT JOIN people ON people.id = loans.borrower_id",
+    order: ("compliance_log.number", "compliance_log.event_id"),
+    filters: &[
+        (Loan, "compliance_log.loan_id"),
+        (Area, "compliance_log.area"),
+        (Who, "compliance_log.who"),
+        (From, "compliance_log.effective_on"),
+        (To, "compliance_log.effective_on"),
+    ],
+    is_status: None,
+};
+
+/// What was taken back is among it, and what was filed for filings that were removed since.
+pub static FILING_COMPLETIONS: List = List {
+    columns: &[
+        ("Filing", Text, "filings.name"),
+        ("Authority", Text, "filings.authority"),
+        ("Due on", Date, "filing_completions.due_on"),
+        ("Filed on", Date, "filing_completions.filed_on"),
+        ("Reference", Text, "filing_completions.reference"),
+        ("Note", Text, "filing_completions.note"),
+        ("Recorded by", Text, "filing_completions.completed_by"),
+        ("Recorded at (UTC)", Moment, "filing_completions.completed_at"),
+        ("Taken back because", Text, "filing_completions.reopen_reason"),
+    ],
+    from: "filing_completions JOIN filings ON filings.id = filing_completions.filing_id",
+    order: ("filing_completions.position", "filing_completions.id"),
+    filters: &[(From, "filing_completions.filed_on"), (To, "filing_completions.filed_on")],
     is_status: None,
 };

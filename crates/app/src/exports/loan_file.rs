@@ -75,7 +75,7 @@ pub const COLLATERAL: Columns = &[
     ("Loan to value after repair %", Percent),
 ];
 
-/// What secures a loan, or every loan; the ratios are of the whole loan, beside each of its collateral.
+/// What secures a loan, or every loan, or those that a property secures; the ratios are of the whole loan, beside each of its collateral.
 pub fn collateral(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut Rows<'_>) -> Result<()> {
     let currency = scope.book.organization().currency;
     let secured: Vec<LoanId> = match scope.filters.loan_id {
@@ -95,6 +95,10 @@ pub fn collateral(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &m
         let security = collateral::list(transaction, loan_id, currency)?;
         for held in security.collateral {
             let property = held.property.as_ref();
+            let wanted = scope.filters.property_id;
+            if wanted.is_some_and(|wanted| property.is_none_or(|property| property.property_id != wanted)) {
+                continue;
+            }
             let address = property.map(|property| property.address.clone());
             rows.made([
                 loan.summary.number.as_str().into(),

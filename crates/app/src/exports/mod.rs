@@ -1,22 +1,31 @@
 //! Lists and reports as files of a spreadsheet. What can be exported stands in [`KINDS`]; a list is an entry of
-//! `lists.rs`, a report that is worked out a function of `reports.rs`, `funds.rs` or `loan_file.rs`.
+//! `lists.rs`, a report that is worked out a function of the file that has its subject.
 
+mod compliance;
+mod construction;
+mod dashboard;
 mod destination;
+mod filters;
 mod funds;
 mod lists;
 mod loan_file;
+mod problems;
 mod reports;
 mod rows;
+mod schedules;
 
 use std::{io::BufWriter, path::Path};
 
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::{FundId, LoanId, PersonId};
+use chrono::NaiveDate;
+use domain::{DrawId, FundId, LoanId, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use spreadsheet::write::{Column, ColumnKind, Sheet, TableFormat, TableWriter, WriteError};
 use store::{StoreError, Transaction};
 use ts_rs::TS;
+
+pub use filters::{ExportFilter, ExportFilters};
+pub use problems::export_problems;
 
 pub(crate) use destination::Destination;
 use lists::List;
@@ -52,77 +61,6 @@ impl ExportFormat {
     }
 }
 
-/// What narrows an export down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ExportFilter {
-    /// `loan_id`: what belongs to one loan.
-    Loan,
-    /// `fund_id`: what belongs to one fund.
-    Fund,
-    /// `investor_id`: what is about one investor.
-    Investor,
-    /// `status`: what has one status.
-    Status,
-    /// `from`: from this day on.
-    From,
-    /// `to`: until this day.
-    To,
-    /// `as_of`: as it is effective on this day; today where left out.
-    AsOf,
-}
-
-impl ExportFilter {
-    /// The input field.
-    const fn field(self) -> &'static str {
-        match self {
-            Self::Loan => "loan_id",
-            Self::Fund => "fund_id",
-            Self::Investor => "investor_id",
-            Self::Status => "status",
-            Self::From => "from",
-            Self::To => "to",
-            Self::AsOf => "as_of",
-        }
-    }
-}
-
-/// The filters of one export, as they were given.
-#[derive(Debug, Clone, Default)]
-pub struct ExportFilters {
-    /// What belongs to one loan.
-    pub loan_id: Option<LoanId>,
-    /// What belongs to one fund.
-    pub fund_id: Option<FundId>,
-    /// What is about one investor.
-    pub investor_id: Option<PersonId>,
-    /// What has one status.
-    pub status: Option<String>,
-    /// From this day on.
-    pub from: Option<NaiveDate>,
-    /// Until this day.
-    pub to: Option<NaiveDate>,
-    /// As it is effective on this day.
-    pub as_of: Option<NaiveDate>,
-    /// As it was known at this moment; balances only.
-    pub known_at: Option<DateTime<Utc>>,
-}
-
-impl ExportFilters {
-    fn given(&self) -> impl Iterator<Item = ExportFilter> {
-        let given = [
-            (ExportFilter::Loan, self.loan_id.is_some()),
-            (ExportFilter::Fund, self.fund_id.is_some()),
-            (ExportFilter::Investor, self.investor_id.is_some()),
-            (ExportFilter::Status, self.status.is_some()),
-            (ExportFilter::From, self.from.is_some()),
-            (ExportFilter::To, self.to.is_some()),
-            (ExportFilter::AsOf, self.as_of.is_some()),
-        ];
-        given.into_iter().filter_map(|(filter, is_given)| is_given.then_some(filter))
-    }
-}
-
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
@@ -132,6 +70,8 @@ enum Field {
     LoanNumber,
     /// Money.
     Amount,
+    /// Money that is kept as text.
+    AmountText,
     /// Money that adds up at the foot.
     Sum,
     /// A rate or a share in millionths of a percent.
@@ -165,8 +105,29 @@ struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    /// Refuses what is not in the book, rather than to say that there is nothing of it.
+    fn require(&self, transaction: &mut dyn Transaction) -> Result<()> {
+        if let Some(loan_id) = self.filters.loan_id {
+            queries::loan::require(transaction, loan_id)?;
+        }
+        if let Some(fund_id) = self.filters.fund_id {
+            queries::fund::require(transaction, fund_id)?;
+        }
+        if let Some(person_id) = self.filters.person_id {
+            queries::person::require(transaction, person_id)?;
+        }
+        if let Some(property_id) = self.filters.property_id {
+            queries::property::get(transaction, property_id, self.book.organization().currency)?;
+        }
+        Ok(())
+    }
+
     fn loan_id(&self) -> Result<LoanId> {
         self.filters.loan_id.ok_or_else(|| missing(Loan))
+    }
+
+    fn draw_id(&self) -> Result<DrawId> {
+        self.filters.draw_id.ok_or_else(|| missing(Draw))
     }
 
     fn fund_id(&self) -> Result<FundId> {
@@ -176,6 +137,11 @@ impl Scope<'_> {
     fn investor_id(&self) -> Result<PersonId> {
         self.filters.investor_id.ok_or_else(|| missing(Investor))
     }
+}
+
+fn no_status(word: &str) -> AppError {
+    let problem = format!("must be a status of what is exported, and {word:?} is none");
+    AppError::InvalidInput { field: "status", problem }
 }
 
 fn missing(filter: ExportFilter) -> AppError {
@@ -192,7 +158,9 @@ struct Kind {
     source: Source,
 }
 
-use ExportFilter::{AsOf, From, Fund, Investor, Loan, Status, To};
+use ExportFilter::{
+    Area, AsOf, Draw, EventType, From, Fund, Investor, Loan, Person, Property, Schedule, Status, To, Who,
+};
 
 const fn list(
     name: &'static str,
@@ -206,18 +174,31 @@ const fn list(
 /// Everything that can be exported, by name.
 static KINDS: &[Kind] = &[
     of_one_loan("account", "Loan account", &[Loan, AsOf], reports::ACCOUNT, reports::account),
-    of_one_loan("accruals", "Interest accruals", &[Loan], reports::ACCRUALS, reports::accruals),
+    of_one_loan("accruals", "Interest accruals", &[Loan], schedules::ACCRUALS, schedules::accruals),
     report("aging", "Aging of late instalments", &[AsOf], reports::AGING, reports::aging),
+    report("aging_by_age", "Past due by age", &[], dashboard::AGING, dashboard::aging),
     list("attachments", "Attachments", &[Loan, From, To], &lists::ATTACHMENTS),
     report("balances", "Balances", &[Loan, AsOf], reports::BALANCES, reports::balances),
-    of_one_loan("budget", "Budget", &[Loan], reports::BUDGET, reports::budget),
-    report("collateral", "Collateral", &[Loan], loan_file::COLLATERAL, loan_file::collateral),
+    of_one_loan("budget", "Budget", &[Loan], construction::BUDGET, construction::budget),
+    report("collateral", "Collateral", &[Loan, Property], loan_file::COLLATERAL, loan_file::collateral),
+    list("compliance_log", "Compliance log", &[Loan, Area, Who, From, To], &lists::COMPLIANCE_LOG),
     list("contacts", "Contacts", &[], &lists::CONTACTS),
     list("documents", "Documents", &[Loan, Fund, Investor, From, To], &lists::DOCUMENTS),
+    of_one_draw("draw_lines", "Lines of a draw", construction::DRAW_LINES, construction::draw_lines),
+    of_one_loan(
+        "draw_schedule",
+        "Planned and actual draws",
+        &[Loan],
+        construction::DRAW_SCHEDULE,
+        construction::draw_schedule,
+    ),
     list("draws", "Draws", &[Loan, Status, From, To], &lists::DRAWS),
-    report("due", "Instalments due", &[AsOf], reports::DUE, reports::due),
-    report("events", "Events", &[Loan, From, To], reports::EVENTS, reports::events),
+    report("due", "Instalments due", &[From, To, AsOf], reports::DUE, reports::due),
+    report("events", "Events", &[Loan, EventType, Status, Who, From, To], reports::EVENTS, reports::events),
+    report("expected_cash", "Cash expected by month", &[], dashboard::EXPECTED, dashboard::expected),
     list("fees", "Fees", &[Loan, From, To], &lists::FEES),
+    list("filing_completions", "What was filed", &[From, To], &lists::FILING_COMPLETIONS),
+    report("filings", "Filings", &[], compliance::FILINGS, compliance::filings),
     report("fund_entries", "Fund entries", &[Fund, From, To], funds::ENTRIES, funds::entries),
     report("fund_investors", "Investors of funds", &[Fund], funds::INVESTORS, funds::investors),
     report("fund_loans", "Loans of funds", &[Fund], funds::LOANS, funds::loans),
@@ -229,6 +210,7 @@ static KINDS: &[Kind] = &[
         funds::splits,
     ),
     report("funds", "Funds", &[], funds::FUNDS, funds::funds),
+    report("handlers", "Handlers", &[], reports::HANDLERS, reports::handlers),
     list("inspections", "Inspections", &[Loan, From, To], &lists::INSPECTIONS),
     list("instalments", "Instalments", &[Loan, Status, From, To], &lists::INSTALMENTS),
     Kind {
@@ -241,8 +223,12 @@ static KINDS: &[Kind] = &[
             funds::statement,
         )
     },
+    report("late", "Instalments past due", &[AsOf], reports::DUE, reports::late),
+    report("licences", "Licences", &[], compliance::LICENCES, compliance::licences),
+    of_one_draw("lien_waivers", "Lien waivers", construction::LIEN_WAIVERS, construction::lien_waivers),
     list("loans", "Loans", &[Status, From, To], &lists::LOANS),
-    list("notes", "Notes", &[Loan, From, To], &lists::NOTES),
+    report("maturities", "Maturities by month", &[], dashboard::MATURITIES, dashboard::maturities),
+    list("notes", "Notes", &[Loan, Person, From, To], &lists::NOTES),
     of_one_loan(
         "participations",
         "Participations",
@@ -250,14 +236,24 @@ static KINDS: &[Kind] = &[
         funds::PARTICIPATIONS,
         funds::participations,
     ),
-    list("parties", "Parties", &[Loan], &lists::PARTIES),
+    list("parties", "Parties", &[Loan, Person], &lists::PARTIES),
+    of_one_loan(
+        "payment_shares",
+        "Payments by lender",
+        &[Loan],
+        funds::PAYMENT_SHARES,
+        funds::payment_shares,
+    ),
     list("payments", "Payments received", &[Loan, From, To], &lists::PAYMENTS),
     list("payoff_quotes", "Payoff quotes", &[Loan, From, To], &lists::PAYOFF_QUOTES),
     list("portfolio", "Portfolio", &[Status], &lists::PORTFOLIO),
     report("properties", "Properties", &[Loan], loan_file::PROPERTIES, loan_file::properties),
-    of_one_loan("schedule", "Payment schedule", &[Loan], reports::SCHEDULE, reports::schedule),
+    of_one_loan("schedule", "Payment schedule", &[Loan, Schedule], schedules::SCHEDULE, schedules::schedule),
+    of_one_loan("schedule_versions", "Payment schedules", &[Loan], schedules::VERSIONS, schedules::versions),
+    report("templates", "Templates of documents", &[], reports::TEMPLATES, reports::templates),
+    report("todo", "What is to be done", &[], dashboard::TODO, dashboard::todo),
     list("users", "Users", &[], &lists::USERS),
-    list("valuations", "Valuations of properties", &[From, To], &lists::VALUATIONS),
+    list("valuations", "Valuations of properties", &[Property, From, To], &lists::VALUATIONS),
 ];
 
 /// A report that is always of one loan.
@@ -269,6 +265,16 @@ const fn of_one_loan(
     write: fn(&Scope<'_>, &mut dyn Transaction, &mut Rows<'_>) -> Result<()>,
 ) -> Kind {
     Kind { needs: &[Loan], ..report(name, title, filters, columns, write) }
+}
+
+/// A report that is always of one draw.
+const fn of_one_draw(
+    name: &'static str,
+    title: &'static str,
+    columns: &'static [(&'static str, Field)],
+    write: fn(&Scope<'_>, &mut dyn Transaction, &mut Rows<'_>) -> Result<()>,
+) -> Kind {
+    Kind { needs: &[Draw], ..report(name, title, &[Draw], columns, write) }
 }
 
 const fn report(
@@ -289,36 +295,15 @@ impl Kind {
         }
     }
 
-    fn sheet(&self, book: &Book) -> Sheet {
-        let organization = book.organization();
-        let decimals = organization.currency.minor_digits();
-        let kind = |field| match field {
-            Field::Text | Field::LoanNumber | Field::Flag => ColumnKind::Text,
-            Field::Amount | Field::Sum => ColumnKind::Amount { decimals },
-            Field::Percent => ColumnKind::Percent,
-            Field::Whole => ColumnKind::Whole,
-            Field::Date => ColumnKind::Date,
-            Field::Moment => ColumnKind::Moment,
-        };
-        let columns = self.columns();
-        Sheet {
-            name: self.title.to_owned(),
-            author: organization.name.clone(),
-            columns: columns
-                .into_iter()
-                .map(|(header, field)| Column { header: header.to_owned(), kind: kind(field) })
-                .collect(),
-        }
-    }
-
     /// Refuses filters that the kind does not know, rather than to export more than was asked for.
     fn check(&self, filters: &ExportFilters) -> Result<()> {
-        if let Some(needed) = self.needs.iter().find(|needed| !filters.given().any(|given| given == **needed))
-        {
+        let given = filters.given();
+        if let Some(needed) = self.needs.iter().find(|needed| !given.contains(needed)) {
             let problem = format!("must be given for {}", self.name);
             return Err(AppError::InvalidInput { field: needed.field(), problem });
         }
-        let unknown = filters.given().find(|filter| !self.filters.contains(filter)).map(ExportFilter::field);
+        let unknown =
+            given.into_iter().find(|filter| !self.filters.contains(filter)).map(ExportFilter::field);
         let unknown =
             unknown.or((filters.known_at.is_some() && self.name != "balances").then_some("known_at"));
         let Some(field) = unknown else { return Ok(()) };
@@ -399,32 +384,71 @@ pub fn run(book: &Book, request: &ExportRequest<'_>, progress: Progress<'_>) -> 
         AppError::InvalidInput { field: "kind", problem: format!("must be one of {}", names.join(", ")) }
     })?;
     kind.check(&request.filters)?;
-    let destination = Destination::begin(request.path, request.replace)?;
-    let format = match request.format {
-        ExportFormat::Csv => TableFormat::Csv { byte_order_mark: true },
-        ExportFormat::Xlsx => TableFormat::Xlsx,
-    };
-    let refused = |error| write_failed(&destination, error);
-    let file = BufWriter::with_capacity(1 << 16, destination.file());
-    let writer =
-        TableWriter::begin(file, format, &kind.sheet(book), destination.folder()).map_err(refused)?;
     let scope = Scope { book, filters: &request.filters, today: book.environment().clock.today() };
-    let mut rows = Rows::begin(kind.columns(), writer, book.organization().currency, &destination, progress);
-    book.read(|transaction| {
-        if let Some(loan_id) = request.filters.loan_id {
-            queries::loan::require(transaction, loan_id)?;
-        }
-        if let Some(fund_id) = request.filters.fund_id {
-            queries::fund::require(transaction, fund_id)?;
-        }
-        match &kind.source {
-            Source::List(list) => list.write(&request.filters, transaction, &mut rows),
-            Source::Report { write, .. } => write(&scope, transaction, &mut rows),
-        }
-    })?;
-    let rows = rows.finish()?;
-    let bytes = destination.keep()?;
-    Ok(ExportReport { path: request.path.display().to_string(), format: request.format, rows, bytes })
+    let file = FileToWrite { path: request.path, format: request.format, replace: request.replace };
+    file.write(book, (kind.title, kind.columns()), progress, |rows| {
+        book.read(|transaction| {
+            scope.require(transaction)?;
+            match &kind.source {
+                Source::List(list) => list.write(&request.filters, transaction, rows),
+                Source::Report { write, .. } => write(&scope, transaction, rows),
+            }
+        })
+    })
+}
+
+/// The file of a table.
+struct FileToWrite<'a> {
+    path: &'a Path,
+    format: ExportFormat,
+    replace: bool,
+}
+
+impl FileToWrite<'_> {
+    /// Writes a table of a title and columns, filled by the function, or leaves nothing.
+    fn write(
+        &self,
+        book: &Book,
+        (title, columns): (&str, Vec<(&'static str, Field)>),
+        progress: Progress<'_>,
+        fill: impl FnOnce(&mut Rows<'_>) -> Result<()>,
+    ) -> Result<ExportReport> {
+        let destination = Destination::begin(self.path, self.replace)?;
+        let format = match self.format {
+            ExportFormat::Csv => TableFormat::Csv { byte_order_mark: true },
+            ExportFormat::Xlsx => TableFormat::Xlsx,
+        };
+        let refused = |error| write_failed(&destination, error);
+        let file = BufWriter::with_capacity(1 << 16, destination.file());
+        let writer = TableWriter::begin(file, format, &sheet(book, title, &columns), destination.folder())
+            .map_err(refused)?;
+        let mut rows = Rows::begin(columns, writer, book.organization().currency, &destination, progress);
+        fill(&mut rows)?;
+        let rows = rows.finish()?;
+        let bytes = destination.keep()?;
+        Ok(ExportReport { path: self.path.display().to_string(), format: self.format, rows, bytes })
+    }
+}
+
+fn sheet(book: &Book, title: &str, columns: &[(&'static str, Field)]) -> Sheet {
+    let organization = book.organization();
+    let decimals = organization.currency.minor_digits();
+    let kind = |field| match field {
+        Field::Text | Field::LoanNumber | Field::Flag => ColumnKind::Text,
+        Field::Amount | Field::AmountText | Field::Sum => ColumnKind::Amount { decimals },
+        Field::Percent => ColumnKind::Percent,
+        Field::Whole => ColumnKind::Whole,
+        Field::Date => ColumnKind::Date,
+        Field::Moment => ColumnKind::Moment,
+    };
+    Sheet {
+        name: title.to_owned(),
+        author: organization.name.clone(),
+        columns: columns
+            .iter()
+            .map(|(header, field)| Column { header: (*header).to_owned(), kind: kind(*field) })
+            .collect(),
+    }
 }
 
 fn write_failed(destination: &Destination, error: WriteError) -> AppError {

@@ -1,22 +1,23 @@
-//! Reports that are worked out rather than read: what is owed, what is late, a loan's account, a budget, the log.
+//! Reports that are worked out rather than read: what is owed, what is late, a loan's account, the log; and what runs
+//! in the book.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::{Amount, Currency, LoanId, Money};
-use store::{RecordedEvent, StoreError, Transaction, event_log};
+use store::{EventStatus, Metadata, RecordedEvent, StoreError, Transaction, event_log};
 
 use super::{
-    Field::{self, Amount as Figure, Date, Moment, Percent, Sum, Text, Whole},
-    Scope,
+    Field::{self, Amount as Figure, Date, Flag, Moment, Sum, Text, Whole},
+    Scope, no_status,
     rows::{Made, Rows, word},
 };
 use crate::{
     Result, accounts, commands, integrity,
     queries::{
-        account::{self, AccountView},
+        account::AccountView,
         as_of::{self, AsOf},
-        budget, payment, schedule,
+        document, handler, payment,
     },
 };
 
@@ -84,7 +85,7 @@ pub const DUE: Columns = &[
     ("Late on", Date),
 ];
 
-/// Visits what is due until the day, page by page.
+/// Visits what is due until a day, page by page; how late it is, is said of the day that is asked for, or of today.
 fn visit_due(
     scope: &Scope<'_>,
     transaction: &mut dyn Transaction,
@@ -92,9 +93,11 @@ fn visit_due(
     mut visit: impl FnMut(&mut Rows<'_>, payment::DueInstalment) -> Result<()>,
 ) -> Result<()> {
     let day = scope.filters.as_of.unwrap_or(scope.today);
+    let until = scope.filters.to.unwrap_or(day);
     let currency = scope.book.organization().currency;
     for page in 0_u32.. {
-        let (due, total) = payment::due(transaction, day, day, (PAGE, page.saturating_mul(PAGE)), currency)?;
+        let (due, total) =
+            payment::due(transaction, until, day, (PAGE, page.saturating_mul(PAGE)), currency)?;
         rows.announce(total);
         if due.is_empty() {
             break;
@@ -106,21 +109,39 @@ fn visit_due(
     Ok(())
 }
 
+/// What is open from one day to another, or until today.
 pub fn due(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut Rows<'_>) -> Result<()> {
+    let from = scope.filters.from;
     visit_due(scope, transaction, rows, |rows, due| {
-        rows.made([
-            due.loan_number.into(),
-            due.borrower_name.into(),
-            due.number.into(),
-            due.due_on.into(),
-            due.payment.into(),
-            due.paid.into(),
-            due.unpaid.into(),
-            due.days_past_due.max(0).into(),
-            due.grace_until.into(),
-            due.late_on.into(),
-        ])
+        if from.is_some_and(|from| due.due_on < from) { Ok(()) } else { write_due(rows, due) }
     })
+}
+
+/// What is past due.
+pub fn late(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut Rows<'_>) -> Result<()> {
+    visit_due(
+        scope,
+        transaction,
+        rows,
+        |rows, due| {
+            if due.days_past_due < 1 { Ok(()) } else { write_due(rows, due) }
+        },
+    )
+}
+
+fn write_due(rows: &mut Rows<'_>, due: payment::DueInstalment) -> Result<()> {
+    rows.made([
+        due.loan_number.into(),
+        due.borrower_name.into(),
+        due.number.into(),
+        due.due_on.into(),
+        due.payment.into(),
+        due.paid.into(),
+        due.unpaid.into(),
+        due.days_past_due.max(0).into(),
+        due.grace_until.into(),
+        due.late_on.into(),
+    ])
 }
 
 pub const AGING: Columns = &[
@@ -196,44 +217,6 @@ pub fn aging(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut Ro
             amount(to_90),
             amount(beyond),
             amount(late.total),
-        ])?;
-    }
-    Ok(())
-}
-
-pub const SCHEDULE: Columns = &[
-    ("Number", Whole),
-    ("Due on", Date),
-    ("Days", Whole),
-    ("Payment", Sum),
-    ("Interest", Sum),
-    ("Principal", Sum),
-    ("Balance", Figure),
-    ("Status", Text),
-    ("Paid", Sum),
-    ("Paid on", Date),
-    ("Late on", Date),
-    ("Prepaid after", Figure),
-];
-
-pub fn schedule(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut Rows<'_>) -> Result<()> {
-    let schedule = schedule::get(transaction, scope.loan_id()?, None, scope.book.organization().currency)?;
-    rows.announce(schedule.number_of_payments.into());
-    for payment in schedule.payments {
-        let row = payment.row;
-        rows.made([
-            row.number.into(),
-            row.due_on.into(),
-            row.days.into(),
-            row.payment.into(),
-            row.interest.into(),
-            row.principal.into(),
-            row.balance.into(),
-            word(payment.status),
-            payment.paid.into(),
-            payment.paid_on.into(),
-            payment.late_on.into(),
-            payment.prepaid.into(),
         ])?;
     }
     Ok(())
@@ -323,81 +306,6 @@ fn account_on(
     Ok(AccountView::of(loan_id, &commands::servicing::ledger(&account, day)?, currency))
 }
 
-pub const ACCRUALS: Columns = &[
-    ("Instalment due on", Date),
-    ("From", Date),
-    ("To", Date),
-    ("Days", Whole),
-    ("Year fraction", Text),
-    ("Annual rate %", Percent),
-    ("Balance", Figure),
-    ("Exact interest", Text),
-    ("Interest of the instalment", Figure),
-];
-
-pub fn accruals(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut Rows<'_>) -> Result<()> {
-    let (loan_id, currency) = (scope.loan_id()?, scope.book.organization().currency);
-    let schedule = schedule::get(transaction, loan_id, None, currency)?;
-    let folded = accounts::load((transaction, scope.book.bus().upcasters()), loan_id)?;
-    rows.announce(schedule.number_of_payments.into());
-    for payment in schedule.payments {
-        let due_on = payment.row.due_on;
-        let accruals = account::accruals(&folded, due_on)?;
-        let last = accruals.stretches.len();
-        for (place, stretch) in (1..).zip(accruals.stretches) {
-            rows.made([
-                due_on.into(),
-                stretch.from.into(),
-                stretch.to.into(),
-                stretch.days.into(),
-                stretch.year_fraction.into(),
-                stretch.annual_rate_percent.into(),
-                stretch.balance.into(),
-                stretch.interest.into(),
-                (place == last).then_some(accruals.interest).into(),
-            ])?;
-        }
-    }
-    Ok(())
-}
-
-pub const BUDGET: Columns = &[
-    ("Line", Text),
-    ("Description", Text),
-    ("Kind", Text),
-    ("Budget", Sum),
-    ("Requested", Sum),
-    ("Approved", Sum),
-    ("Drawn", Sum),
-    ("Retainage held", Sum),
-    ("Remaining", Sum),
-    ("Available", Sum),
-    ("Complete %", Percent),
-    ("Drawn %", Percent),
-];
-
-pub fn budget(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut Rows<'_>) -> Result<()> {
-    let upcasters = scope.book.bus().upcasters();
-    let budget = budget::get((transaction, upcasters), scope.loan_id()?, scope.today)?;
-    for line in budget.lines {
-        rows.made([
-            line.code.into(),
-            line.description.into(),
-            word(line.kind),
-            line.budget.into(),
-            line.requested.into(),
-            line.approved.into(),
-            line.drawn.into(),
-            line.retainage_held.into(),
-            line.remaining.into(),
-            line.available.into(),
-            line.percent_complete.into(),
-            line.percent_drawn.into(),
-        ])?;
-    }
-    Ok(())
-}
-
 pub const EVENTS: Columns = &[
     ("Position", Whole),
     ("Event", Text),
@@ -417,15 +325,36 @@ pub const EVENTS: Columns = &[
     ("Hash", Text),
 ];
 
+/// The words for how far the handlers of an event have come.
+const EVENT_STATUSES: [&str; 4] = [
+    EventStatus::Pending.as_str(),
+    EventStatus::Processing.as_str(),
+    EventStatus::Processed.as_str(),
+    EventStatus::Failed.as_str(),
+];
+
 pub fn events(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut Rows<'_>) -> Result<()> {
     let filters = scope.filters;
-    let is_wanted = |at: DateTime<Utc>| {
-        let day = at.date_naive();
-        filters.from.is_none_or(|from| day >= from) && filters.to.is_none_or(|to| day <= to)
+    let status = filters.status.as_deref();
+    if let Some(unknown) = status.filter(|word| !EVENT_STATUSES.contains(word)) {
+        return Err(no_status(unknown));
+    }
+    let is_wanted = |event: &RecordedEvent, user: &str| {
+        let day = event.occurred_at.date_naive();
+        filters.from.is_none_or(|from| day >= from)
+            && filters.to.is_none_or(|to| day <= to)
+            && status.is_none_or(|status| event.status.as_str() == status)
+            && filters.event_type.as_deref().is_none_or(|wanted| wanted == event.event_type)
+            && filters.who.as_deref().is_none_or(|who| who == user)
     };
     let write = |rows: &mut Rows<'_>, events: Vec<RecordedEvent>| -> Result<()> {
-        let mut wanted = events.into_iter().filter(|event| is_wanted(event.occurred_at));
-        wanted.try_for_each(|event| write_event(rows, event))
+        for event in events {
+            let metadata = event.read_metadata()?;
+            if is_wanted(&event, &metadata.user_id) {
+                write_event(rows, event, metadata)?;
+            }
+        }
+        Ok(())
     };
     if let Some(loan_id) = filters.loan_id {
         let history = event_log::loan_history(transaction, loan_id)?;
@@ -439,8 +368,7 @@ pub fn events(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut R
     Ok(())
 }
 
-fn write_event(rows: &mut Rows<'_>, event: RecordedEvent) -> Result<()> {
-    let metadata = event.read_metadata()?;
+fn write_event(rows: &mut Rows<'_>, event: RecordedEvent, metadata: Metadata) -> Result<()> {
     let id = |id: &dyn std::fmt::Display| Made::from(id.to_string());
     rows.made([
         event.position.into(),
@@ -460,4 +388,57 @@ fn write_event(rows: &mut Rows<'_>, event: RecordedEvent) -> Result<()> {
         event.payload.into(),
         event.hash.into(),
     ])
+}
+
+pub const HANDLERS: Columns = &[
+    ("Handler", Text),
+    ("Event", Text),
+    ("Runs", Flag),
+    ("Priority", Whole),
+    ("Succeeded", Whole),
+    ("Failed", Whole),
+    ("Last run at (UTC)", Moment),
+    ("Mean run in µs", Whole),
+    ("Registered at (UTC)", Moment),
+    ("Changed at (UTC)", Moment),
+];
+
+pub fn handlers(_: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut Rows<'_>) -> Result<()> {
+    for handler in handler::list(transaction)? {
+        rows.made([
+            handler.name.into(),
+            handler.event_type.into(),
+            handler.enabled.into(),
+            handler.priority.into(),
+            handler.success_count.into(),
+            handler.failure_count.into(),
+            handler.last_executed_at.into(),
+            handler.mean_execution_micros.into(),
+            handler.created_at.into(),
+            handler.updated_at.into(),
+        ])?;
+    }
+    Ok(())
+}
+
+pub const TEMPLATES: Columns = &[
+    ("Document", Text),
+    ("Kind", Text),
+    ("The lender's own", Flag),
+    ("Changed by", Text),
+    ("Changed at (UTC)", Moment),
+];
+
+/// Their sources are no cells of a table.
+pub fn templates(_: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut Rows<'_>) -> Result<()> {
+    for template in document::template_list(transaction)? {
+        rows.made([
+            template.title.into(),
+            word(template.kind),
+            template.changed_by.is_some().into(),
+            template.changed_by.into(),
+            template.changed_at.into(),
+        ])?;
+    }
+    Ok(())
 }

@@ -62,6 +62,11 @@ impl<'a> Rows<'a> {
             Field::Text => Cell::Text(String::from_value(value)?),
             Field::LoanNumber => Cell::Text(number_text(i64::from_value(value)?)),
             Field::Amount | Field::Sum => self.money(place, Money::from_value(value)?)?,
+            Field::AmountText => {
+                let text = String::from_value(value)?;
+                let damaged = |_| StoreError::corrupt(format!("{text:?} is kept as an amount"));
+                Cell::Decimal(text.parse::<Amount>().map_err(damaged)?.to_string())
+            }
             Field::Percent => percent(u32::from_value(value)?)?,
             Field::Whole => Cell::Whole(i64::from_value(value)?),
             Field::Date => Cell::Date(NaiveDate::from_value(value)?),
@@ -155,7 +160,9 @@ macro_rules! into_made {
 into_made! {
     &str => |text| Cell::Text(text.to_owned());
     String => |text| Cell::Text(text);
+    bool => |is_set| flag(is_set);
     i64 => |whole| Cell::Whole(whole);
+    i32 => |whole| Cell::Whole(whole.into());
     u32 => |whole| Cell::Whole(whole.into());
     NaiveDate => |date| Cell::Date(date);
     DateTime<Utc> => |moment| Cell::Moment(moment);

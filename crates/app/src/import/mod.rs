@@ -33,7 +33,7 @@ use crate::{
 use columns::{ColumnView, Columns, Mapping, Question};
 use fields::{Field, FieldKind};
 use plan::{Plan, Planner, Step};
-use problems::{Problem, ProblemCode, Problems};
+use problems::{MOST_LISTED, Problem, ProblemCode, Problems};
 
 /// The source that the metadata of imported events names.
 pub const SOURCE: &str = "import";
@@ -217,9 +217,9 @@ fn own_name(path: &Path) -> String {
 /// A mapping that does not fit the file, cancellation, or storage.
 pub fn check(book: &Book, prepared: &PreparedImport, progress: Progress<'_>) -> Result<ImportCheck> {
     let context = book.context();
-    let planned = book
-        .read(|transaction| planned(prepared, &context, (transaction, book.bus().upcasters()), progress))?;
-    let Planned { columns, questions, problems, plan } = planned;
+    let Planned { columns, questions, problems, plan } = book.read(|transaction| {
+        planned(prepared, &context, (transaction, book.bus().upcasters()), MOST_LISTED, progress)
+    })?;
     let table = &prepared.table;
     let (encoding, delimiter, sheet, sheets) = match &table.source {
         Source::Csv { encoding, delimiter } => {
@@ -258,6 +258,57 @@ pub fn check(book: &Book, prepared: &PreparedImport, progress: Progress<'_>) -> 
     })
 }
 
+/// All that is wrong with a file, by row. Writes nothing.
+///
+/// # Errors
+/// A file that is another than was checked, questions that are not answered, cancellation, or storage.
+pub fn problems_of(
+    book: &Book,
+    prepared: &PreparedImport,
+    expected_sha256: Option<&str>,
+    progress: Progress<'_>,
+) -> Result<Vec<Problem>> {
+    require_unchanged(prepared, expected_sha256)?;
+    let context = book.context();
+    let Planned { questions, problems, .. } = book.read(|transaction| {
+        planned(prepared, &context, (transaction, book.bus().upcasters()), usize::MAX, progress)
+    })?;
+    require_answers(&questions)?;
+    Ok(problems.sorted())
+}
+
+/// A reason for people who do not know the program's names of fields: the column stands beside it.
+#[must_use]
+pub fn in_words(reason: &str) -> String {
+    let kinds = [ImportKind::Contacts, ImportKind::Loans, ImportKind::Payments, ImportKind::Budgets];
+    let names = kinds.into_iter().flat_map(fields::of).map(|field| field.name);
+    let mut words = reason.to_owned();
+    for name in names.filter(|name| name.contains('_')) {
+        words = words.replace(name, &name.replace('_', " "));
+    }
+    let mut characters = words.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    first + characters.as_str()
+}
+
+fn require_unchanged(prepared: &PreparedImport, expected_sha256: Option<&str>) -> Result<()> {
+    match expected_sha256 {
+        Some(expected) if !expected.eq_ignore_ascii_case(&prepared.sha256) => {
+            Err(AppError::ImportFileChanged(prepared.file_name.clone()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn require_answers(questions: &[Question]) -> Result<()> {
+    match questions.first() {
+        Some(question) => {
+            Err(AppError::ImportQuestions { count: questions.len(), column: question.column.clone() })
+        }
+        None => Ok(()),
+    }
+}
+
 /// What a file comes to.
 struct Planned {
     columns: Columns,
@@ -270,12 +321,14 @@ fn planned(
     prepared: &PreparedImport,
     context: &Context,
     (transaction, upcasters): (&mut dyn Transaction, &Upcasters),
+    most_problems: usize,
     progress: Progress<'_>,
 ) -> Result<Planned> {
     let PreparedImport { file, table, .. } = prepared;
     let (columns, questions) = Columns::judge(table, file.kind, file.mapping.as_ref())?;
     let mut planner =
         Planner::new((table, &columns), context, transaction, upcasters, file.allow_duplicates, progress);
+    planner.problems = Problems::up_to(most_problems);
     for field in fields::of(file.kind).iter().filter(|field| field.is_required && !columns.has(field.name)) {
         planner.problems.add(Problem {
             row: table.header_row,
@@ -313,15 +366,11 @@ pub fn run(
     expected_sha256: Option<&str>,
     progress: Progress<'_>,
 ) -> Result<ImportDone> {
-    if expected_sha256.is_some_and(|expected| !expected.eq_ignore_ascii_case(&prepared.sha256)) {
-        return Err(AppError::ImportFileChanged(prepared.file_name.clone()));
-    }
+    require_unchanged(prepared, expected_sha256)?;
     let context = work.context();
     let Planned { questions, problems, plan, .. } =
-        planned(prepared, context, work.transaction_and_upcasters(), progress)?;
-    if let Some(question) = questions.first() {
-        return Err(AppError::ImportQuestions { count: questions.len(), column: question.column.clone() });
-    }
+        planned(prepared, context, work.transaction_and_upcasters(), MOST_LISTED, progress)?;
+    require_answers(&questions)?;
     if let Some(first) = problems.listed.iter().min_by_key(|problem| problem.row) {
         return Err(AppError::ImportProblems {
             count: problems.count,

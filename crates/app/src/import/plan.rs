@@ -6,7 +6,10 @@ use spreadsheet::read::Table;
 use store::{NewEvent, Transaction, upcast::Upcasters};
 use uuid::Uuid;
 
-use super::{columns::Columns, problems::Problems};
+use super::{
+    columns::Columns,
+    problems::{MOST_LISTED, Problems},
+};
 use crate::{AppError, Result, bus::Context, integrity::Progress};
 
 /// What is to be recorded.
@@ -74,7 +77,7 @@ impl<'p> Planner<'p> {
         Self {
             table,
             columns,
-            problems: Problems::default(),
+            problems: Problems::up_to(MOST_LISTED),
             plan: Plan::default(),
             context,
             transaction,

@@ -61,21 +61,28 @@ pub struct Problem {
 }
 
 /// The problems of a file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Problems {
     /// The first of them, in the order in which they were found.
     pub listed: Vec<Problem>,
     /// How many there are.
     pub count: usize,
     rows: HashSet<u32>,
+    most: usize,
 }
 
 impl Problems {
+    /// None yet, and so many listed at most.
+    #[must_use]
+    pub fn up_to(most: usize) -> Self {
+        Self { listed: Vec::new(), count: 0, rows: HashSet::new(), most }
+    }
+
     /// Notes a problem.
     pub fn add(&mut self, problem: Problem) {
         self.count += 1;
         self.rows.insert(problem.row);
-        if self.listed.len() < MOST_LISTED {
+        if self.listed.len() < self.most {
             self.listed.push(problem);
         }
     }

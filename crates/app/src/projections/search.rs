@@ -3,7 +3,8 @@
 
 use domain::{
     AttachmentAdded, CollateralAdded, CollateralChanged, CollateralReleased, DocumentGenerated, DrawDrafted,
-    DrawRequested, FundCreated, Insurance, LoanCreated, LoanId, NoteAdded, NoteAmended, NoteWithdrawn,
+    DrawRequested, FilingAdded, FilingChanged, FilingRemoved, FundCreated, Insurance, LicenceAdded,
+    LicenceChanged, LicenceEnded, LicenceRenewed, LoanCreated, LoanId, NoteAdded, NoteAmended, NoteWithdrawn,
     PartyAdded, PartyRemoved, PaymentReceived, PersonChanged, PersonCreated, PersonId, PropertyAdded,
     PropertyChanged, PropertyRemoved, RequestedLine,
 };
@@ -42,6 +43,10 @@ pub enum SearchKind {
     Attachment,
     /// A document, by its title, its kind and the name of its file, in which its loan or its investor stands.
     Document,
+    /// A filing, by its name, its authority and its note.
+    Filing,
+    /// A licence, by its name, its authority, its number and its note.
+    Licence,
     /// A note, by its text.
     Note,
 }
@@ -59,6 +64,8 @@ impl SearchKind {
             Self::Payment => "payment",
             Self::Attachment => "attachment",
             Self::Document => "document",
+            Self::Filing => "filing",
+            Self::Licence => "licence",
             Self::Note => "note",
         }
     }
@@ -147,7 +154,7 @@ impl Projection for SearchEntries {
     }
 }
 
-/// Fills the search of a book that was made by a release without it, or without documents in it.
+/// Fills the search of a book that was made by a release without it, or without documents, filings and licences in it.
 ///
 /// # Errors
 /// Storage. A book whose archive is away is filled when it is back.
@@ -156,10 +163,21 @@ pub(crate) fn fill_if_missing(book: &Book) -> Result<()> {
         let mut count = |sql: &str| -> Result<i64> {
             Ok(transaction.query_optional(sql, &[])?.map(Row::single).transpose()?.unwrap_or(0))
         };
-        let people = "SELECT COUNT(*) FROM people WHERE NOT EXISTS (SELECT 1 FROM search_entries)";
-        let documents = "SELECT COUNT(*) FROM documents WHERE NOT EXISTS \
-                         (SELECT 1 FROM search_entries WHERE search_entries.id = documents.id)";
-        Ok(count(people)? > 0 || count(documents)? > 0)
+        if count("SELECT COUNT(*) FROM people WHERE NOT EXISTS (SELECT 1 FROM search_entries)")? > 0 {
+            return Ok(true);
+        }
+        let kept =
+            [("documents", "TRUE"), ("filings", "removed_at IS NULL"), ("licences", "ended_on IS NULL")];
+        for (table, is_found) in kept {
+            let missing = format!(
+                "SELECT COUNT(*) FROM {table} AS kept WHERE {is_found} \
+                 AND NOT EXISTS (SELECT 1 FROM search_entries WHERE search_entries.id = kept.id)"
+            );
+            if count(&missing)? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     };
     if !book.read(is_missing)? {
         return Ok(());
@@ -235,8 +253,63 @@ fn follow(event: &RecordedEvent, upcasters: &Upcasters, transaction: &mut dyn Tr
         remove(transaction, released.collateral_id.as_uuid())
     } else if let Some(entry) = other_collateral(event, upcasters)? {
         put(transaction, event, &entry)
+    } else if &*event.aggregate_type == "licence" {
+        follow_licence(event, upcasters, transaction)
+    } else if &*event.aggregate_type == "filing" {
+        follow_filing(event, upcasters, transaction)
     } else {
         follow_note(event, upcasters, transaction)
+    }
+}
+
+fn follow_filing(
+    event: &RecordedEvent,
+    upcasters: &Upcasters,
+    transaction: &mut dyn Transaction,
+) -> Result<()> {
+    let of = |id: Uuid, name: String, authority: String, note: Option<String>| {
+        Entry::new(SearchKind::Filing, id, name, joined([Some(authority), note]))
+    };
+    if let Some(FilingAdded { filing_id, name, authority, note, .. }) = payload_of(event, upcasters)? {
+        put(transaction, event, &of(filing_id.as_uuid(), name, authority, note))
+    } else if let Some(FilingChanged { filing_id, name, authority, note, .. }) = payload_of(event, upcasters)?
+    {
+        put(transaction, event, &of(filing_id.as_uuid(), name, authority, note))
+    } else if let Some(removed) = payload_of::<FilingRemoved>(event, upcasters)? {
+        remove(transaction, removed.filing_id.as_uuid())
+    } else {
+        Ok(())
+    }
+}
+
+fn follow_licence(
+    event: &RecordedEvent,
+    upcasters: &Upcasters,
+    transaction: &mut dyn Transaction,
+) -> Result<()> {
+    let of = |id: Uuid, name: String, number: String, authority: String, note: Option<String>| {
+        let title = format!("{name}{BETWEEN}{number}");
+        Entry::new(SearchKind::Licence, id, title, joined([Some(authority), note]))
+    };
+    if let Some(LicenceAdded { licence_id, name, number, authority, note, .. }) =
+        payload_of(event, upcasters)?
+    {
+        put(transaction, event, &of(licence_id.as_uuid(), name, number, authority, note))
+    } else if let Some(LicenceChanged { licence_id, name, number, authority, note, .. }) =
+        payload_of(event, upcasters)?
+    {
+        put(transaction, event, &of(licence_id.as_uuid(), name, number, authority, note))
+    } else if let Some(LicenceRenewed { licence_id, number, .. }) = payload_of(event, upcasters)? {
+        // A renewal says the number alone; the rest is as it was said before.
+        let sql = "SELECT name, authority, note FROM licences WHERE id = $1";
+        let Some(row) = transaction.query_optional(sql, &[licence_id.into()])? else { return Ok(()) };
+        let mut row = row.reader();
+        let (name, authority, note) = (row.take()?, row.take()?, row.take()?);
+        put(transaction, event, &of(licence_id.as_uuid(), name, number, authority, note))
+    } else if let Some(ended) = payload_of::<LicenceEnded>(event, upcasters)? {
+        remove(transaction, ended.licence_id.as_uuid())
+    } else {
+        Ok(())
     }
 }
 

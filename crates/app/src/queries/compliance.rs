@@ -6,11 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Amount, ComplianceArea, EventId, LoanId};
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{Row, StoreError, Transaction, Value};
+use store::{Row, StoreError, Transaction};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::{Word, count, loan::number_text};
+use super::{Word, conditions::Conditions, count, loan::number_text};
 use crate::Result;
 
 views! {
@@ -78,14 +78,11 @@ pub fn list(
     before: Option<i64>,
     limit: u32,
 ) -> Result<(Vec<ComplianceEntry>, i64)> {
-    let (condition, mut parameters) = condition(filter);
-    let total =
-        count(transaction, &format!("SELECT COUNT(*) FROM compliance_log WHERE {condition}"), &parameters)?;
-    let mut condition = condition;
-    if let Some(before) = before {
-        parameters.push(before.into());
-        condition.push_str(&format!(" AND number < ${}", parameters.len()));
-    }
+    let mut conditions = conditions(filter);
+    let counted = format!("SELECT COUNT(*) FROM compliance_log WHERE {}", conditions.text());
+    let total = count(transaction, &counted, conditions.parameters())?;
+    conditions.with("number < ?", before);
+    let (condition, parameters) = conditions.into_parts();
     let sql = format!(
         "SELECT number, area, what, amount, reason, who, occurred_at, effective_on, loan_id, event_id, event_type, \
          position, aggregate_type, aggregate_id, event_hash, hash FROM compliance_log WHERE {condition} \
@@ -97,21 +94,14 @@ pub fn list(
     Ok((entries, total))
 }
 
-fn condition(filter: &Filter) -> (String, Vec<Value<'static>>) {
-    let mut parameters: Vec<Value<'static>> = Vec::new();
-    let mut condition = "TRUE".to_owned();
-    let mut add = |test: &str, value: Option<Value<'static>>| {
-        if let Some(value) = value {
-            parameters.push(value);
-            condition.push_str(&format!(" AND {test} ${}", parameters.len()));
-        }
-    };
-    add("loan_id =", filter.loan_id.map(Into::into));
-    add("area =", filter.area.map(|area| area.as_str().into()));
-    add("who =", filter.who.clone().map(Into::into));
-    add("effective_on >=", filter.from.map(Into::into));
-    add("effective_on <=", filter.to.map(Into::into));
-    (condition, parameters)
+fn conditions(filter: &Filter) -> Conditions {
+    let mut conditions = Conditions::new();
+    conditions.with("loan_id = ?", filter.loan_id);
+    conditions.with("area = ?", filter.area.map(ComplianceArea::as_str));
+    conditions.with("who = ?", filter.who.clone());
+    conditions.with("effective_on >= ?", filter.from);
+    conditions.with("effective_on <= ?", filter.to);
+    conditions
 }
 
 fn read(row: Row) -> Result<ComplianceEntry> {

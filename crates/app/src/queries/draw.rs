@@ -8,10 +8,10 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{Row, Transaction, Value, event_log, upcast::Upcasters};
+use store::{Row, Transaction, event_log, upcast::Upcasters};
 use ts_rs::TS;
 
-use super::{Word, count, inspection::InspectionView, loan::number_text};
+use super::{Word, conditions::Conditions, count, inspection::InspectionView, loan::number_text};
 use crate::{
     Result,
     commands::construction::{self, Found},
@@ -216,31 +216,16 @@ pub fn list(
     (limit, offset): (u32, u32),
     currency: Currency,
 ) -> Result<(Vec<DrawSummary>, i64)> {
-    let mut parameters: Vec<Value<'static>> = Vec::new();
-    let mut conditions = vec!["TRUE".to_owned()];
-    if let Some(loan_id) = filter.loan_id {
-        parameters.push(loan_id.into());
-        conditions.push(format!("draws.loan_id = ${}", parameters.len()));
-    }
-    if !filter.statuses.is_empty() {
-        let mut places = Vec::with_capacity(filter.statuses.len());
-        for status in &filter.statuses {
-            parameters.push(status.as_str().into());
-            places.push(format!("${}", parameters.len()));
-        }
-        conditions.push(format!("draws.status IN ({})", places.join(", ")));
-    }
-    let condition = conditions.join(" AND ");
-    let total = count(transaction, &format!("SELECT COUNT(*) FROM draws WHERE {condition}"), &parameters)?;
+    let mut conditions = Conditions::new();
+    conditions.with("draws.loan_id = ?", filter.loan_id);
+    conditions.one_of("draws.status", filter.statuses.iter().map(|status| status.as_str()));
+    let counted = format!("SELECT COUNT(*) FROM draws WHERE {}", conditions.text());
+    let total = count(transaction, &counted, conditions.parameters())?;
     let order =
         if filter.loan_id.is_some() { "draws.number" } else { "draws.changed_at DESC, draws.id DESC" };
-    let place = parameters.len();
-    parameters.extend([limit.into(), offset.into()]);
-    let sql = format!(
-        "{SUMMARY} {FROM} WHERE {condition} ORDER BY {order} LIMIT ${} OFFSET ${}",
-        place + 1,
-        place + 2
-    );
+    let (limit, offset) = (conditions.place(limit.into()), conditions.place(offset.into()));
+    let (condition, parameters) = conditions.into_parts();
+    let sql = format!("{SUMMARY} {FROM} WHERE {condition} ORDER BY {order} LIMIT {limit} OFFSET {offset}");
     let rows = transaction.query(&sql, &parameters)?;
     let draws = rows.into_iter().map(|row| summary(row, currency)).collect::<Result<_>>()?;
     Ok((draws, total))

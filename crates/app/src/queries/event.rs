@@ -11,6 +11,7 @@ use store::{EventStatus, RecordedEvent, StoreError, Transaction, Value, event_lo
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::conditions::Conditions;
 use crate::{AppError, Result};
 
 /// An event as it is shown.
@@ -144,35 +145,28 @@ pub fn history(
 /// # Errors
 /// Storage.
 pub fn list(transaction: &mut dyn Transaction, filter: &Filter, limit: u32) -> Result<Vec<EventView>> {
-    let (condition, parameters) = condition(filter);
+    let (condition, parameters) = conditions(filter).into_parts();
     let events = event_log::newest(transaction, &condition, parameters, limit)?;
     views(transaction, events)
 }
 
-fn condition(filter: &Filter) -> (String, Vec<Value<'static>>) {
-    let mut conditions = vec!["position > 0".to_owned()];
-    let mut parameters: Vec<Value<'static>> = Vec::new();
-    let mut add = |condition: &str, value: Option<Value<'static>>| {
-        if let Some(value) = value {
-            parameters.push(value);
-            conditions.push(condition.replace('?', &format!("${}", parameters.len())));
-        }
-    };
+fn conditions(filter: &Filter) -> Conditions {
+    let mut conditions = Conditions::new();
     let end_of = |day: &NaiveDate| day.succ_opt().unwrap_or(*day).and_time(chrono::NaiveTime::MIN).and_utc();
     let start_of = |day: &NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
-    add("event_type = ?", filter.event_type.clone().map(Into::into));
-    add("aggregate_type = ?", filter.aggregate_type.clone().map(Into::into));
-    add("aggregate_id = ?", filter.aggregate_id.map(Into::into));
-    add("user_id = ?", filter.user.clone().map(Into::into));
-    add("processing_status = ?", filter.status.map(|status| status.as_str().into()));
-    add("occurred_at >= ?", filter.from.as_ref().map(start_of).map(Into::into));
-    add("occurred_at < ?", filter.to.as_ref().map(end_of).map(Into::into));
-    add("position < ?", filter.before_position.map(Into::into));
+    conditions.with("event_type = ?", filter.event_type.clone());
+    conditions.with("aggregate_type = ?", filter.aggregate_type.clone());
+    conditions.with("aggregate_id = ?", filter.aggregate_id);
+    conditions.with("user_id = ?", filter.user.clone());
+    conditions.with("processing_status = ?", filter.status.map(EventStatus::as_str));
+    conditions.with("occurred_at >= ?", filter.from.as_ref().map(start_of));
+    conditions.with("occurred_at < ?", filter.to.as_ref().map(end_of));
+    conditions.with("position < ?", filter.before_position);
     if filter.status.is_some_and(|status| status != EventStatus::Processed) {
         // The condition of the index over what is not processed.
-        conditions.push("processing_status <> 'processed'".to_owned());
+        conditions.and("processing_status <> 'processed'");
     }
-    (conditions.join(" AND "), parameters)
+    conditions
 }
 
 fn views(transaction: &mut dyn Transaction, events: Vec<RecordedEvent>) -> Result<Vec<EventView>> {

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use domain::{DrawId, InspectionId, InspectionKind, LoanId, Percent};
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{Row, Transaction, Value};
+use store::{Row, Transaction};
 use ts_rs::TS;
 
-use super::{Word, count, loan::number_text};
+use super::{Word, conditions::Conditions, count, loan::number_text};
 use crate::Result;
 
 views! {
@@ -112,25 +112,22 @@ pub fn list(
     to_do_only: bool,
     (limit, offset): (u32, u32),
 ) -> Result<(Vec<InspectionSummary>, i64)> {
-    let mut parameters: Vec<Value<'static>> = Vec::new();
-    let mut condition = if to_do_only { "inspected_on IS NULL" } else { "TRUE" }.to_owned();
-    if let Some(loan_id) = loan_id {
-        parameters.push(loan_id.into());
-        condition.push_str(" AND inspections.loan_id = $1");
+    let mut conditions = Conditions::new();
+    if to_do_only {
+        conditions.and("inspected_on IS NULL");
     }
-    let total =
-        count(transaction, &format!("SELECT COUNT(*) FROM inspections WHERE {condition}"), &parameters)?;
-    let place = parameters.len();
-    parameters.extend([limit.into(), offset.into()]);
+    conditions.with("inspections.loan_id = ?", loan_id);
+    let counted = format!("SELECT COUNT(*) FROM inspections WHERE {}", conditions.text());
+    let total = count(transaction, &counted, conditions.parameters())?;
+    let (limit, offset) = (conditions.place(limit.into()), conditions.place(offset.into()));
+    let (condition, parameters) = conditions.into_parts();
     let sql = format!(
         "SELECT inspections.id, inspections.loan_id, loans.number, people.name, inspections.draw_id, draws.number, \
          inspections.kind, inspector, scheduled_on, inspected_on, inspections.note, photos FROM inspections \
          JOIN loans ON loans.id = inspections.loan_id JOIN people ON people.id = loans.borrower_id \
          LEFT JOIN draws ON draws.id = inspections.draw_id WHERE {condition} \
          ORDER BY CASE WHEN inspected_on IS NULL THEN 0 ELSE 1 END, inspected_on DESC, scheduled_on, inspections.id \
-         LIMIT ${} OFFSET ${}",
-        place + 1,
-        place + 2
+         LIMIT {limit} OFFSET {offset}"
     );
     let read = |row: Row| {
         let mut row = row.reader();

@@ -10,7 +10,7 @@ use serde::Serialize;
 use store::{FromValue, Row, RowReader, StoreError, Transaction, Value, event_log::FAILED};
 use ts_rs::TS;
 
-use super::{Word, contains_pattern, count, person};
+use super::{Word, conditions::Conditions, contains_pattern, count, person};
 use crate::{AppError, Result};
 
 /// A loan as a row of a list.
@@ -201,16 +201,15 @@ pub fn list(
     offset: u32,
     currency: Currency,
 ) -> Result<(Vec<LoanSummary>, i64)> {
-    let (condition, mut parameters) = condition(filter);
+    let mut conditions = conditions(filter);
     // People are looked up only where their names are searched.
     let counted = if filter.search.is_some() { FROM } else { "FROM loans" };
-    let total = count(transaction, &format!("SELECT COUNT(*) {counted} WHERE {condition}"), &parameters)?;
-    let place = parameters.len();
-    parameters.extend([limit.into(), offset.into()]);
+    let counted = format!("SELECT COUNT(*) {counted} WHERE {}", conditions.text());
+    let total = count(transaction, &counted, conditions.parameters())?;
+    let (limit, offset) = (conditions.place(limit.into()), conditions.place(offset.into()));
+    let (condition, parameters) = conditions.into_parts();
     let sql = format!(
-        "{SUMMARY} {FROM} WHERE {condition} ORDER BY loans.number DESC LIMIT ${} OFFSET ${}",
-        place + 1,
-        place + 2
+        "{SUMMARY} {FROM} WHERE {condition} ORDER BY loans.number DESC LIMIT {limit} OFFSET {offset}"
     );
     let rows = transaction.query(&sql, &parameters)?;
     let loans =
@@ -218,29 +217,16 @@ pub fn list(
     Ok((loans, total))
 }
 
-fn condition(filter: &Filter) -> (String, Vec<Value<'static>>) {
-    let mut parameters: Vec<Value<'static>> = Vec::new();
-    let mut condition = "TRUE".to_owned();
-    if let Some(search) = &filter.search {
-        parameters.push(contains_pattern(search).into());
-        condition.push_str(
-            " AND (LOWER(people.name) LIKE $1 ESCAPE '!' OR LOWER(COALESCE(loans.purpose, '')) LIKE $1 ESCAPE '!' \
-             OR LOWER(COALESCE(loans.external_reference, '')) LIKE $1 ESCAPE '!' \
-             OR 'l-' || substr(CAST(100000 + loans.number AS TEXT), 2) LIKE $1 ESCAPE '!')",
-        );
-    }
-    if !filter.statuses.is_empty() {
-        let places: Vec<String> = filter
-            .statuses
-            .iter()
-            .map(|status| {
-                parameters.push(status.as_str().into());
-                format!("${}", parameters.len())
-            })
-            .collect();
-        condition.push_str(&format!(" AND loans.status IN ({})", places.join(", ")));
-    }
-    (condition, parameters)
+fn conditions(filter: &Filter) -> Conditions {
+    let mut conditions = Conditions::new();
+    conditions.with(
+        "(LOWER(people.name) LIKE ? ESCAPE '!' OR LOWER(COALESCE(loans.purpose, '')) LIKE ? ESCAPE '!' \
+         OR LOWER(COALESCE(loans.external_reference, '')) LIKE ? ESCAPE '!' \
+         OR 'l-' || substr(CAST(100000 + loans.number AS TEXT), 2) LIKE ? ESCAPE '!')",
+        filter.search.as_deref().map(contains_pattern),
+    );
+    conditions.one_of("loans.status", filter.statuses.iter().map(|status| status.as_str()));
+    conditions
 }
 
 /// Refuses an unknown loan.

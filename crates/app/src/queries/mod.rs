@@ -23,6 +23,7 @@ pub mod book;
 pub mod budget;
 pub mod collateral;
 pub mod compliance;
+pub(crate) mod conditions;
 pub mod dashboard;
 pub mod document;
 pub mod draw;

@@ -4,10 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Amount, Currency, LoanId, Money, PaymentId, PaymentMethod};
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{Row, Transaction, Value};
+use store::{Row, Transaction};
 use ts_rs::TS;
 
-use super::{Word, count, loan::number_text};
+use super::{Word, conditions::Conditions, count, loan::number_text};
 use crate::Result;
 
 /// A payment that came in, and where it went.
@@ -83,39 +83,31 @@ pub fn list(
     offset: u32,
     currency: Currency,
 ) -> Result<(Vec<Payment>, i64)> {
-    let (condition, mut parameters) = condition(filter);
-    let total = count(transaction, &format!("SELECT COUNT(*) FROM payments WHERE {condition}"), &parameters)?;
-    let place = parameters.len();
-    parameters.extend([limit.into(), offset.into()]);
+    let mut conditions = conditions(filter);
+    let counted = format!("SELECT COUNT(*) FROM payments WHERE {}", conditions.text());
+    let total = count(transaction, &counted, conditions.parameters())?;
+    let (limit, offset) = (conditions.place(limit.into()), conditions.place(offset.into()));
+    let (condition, parameters) = conditions.into_parts();
     let sql = format!(
         "SELECT payments.id, payments.loan_id, loans.number, people.name, received_on, recorded_at, received_by, \
          amount_minor, method, reference, note, fees_minor, late_charges_minor, interest_minor, \
          payments.principal_minor, prepaid_minor, payments.held_minor, balance_minor, revision, reversed_on, \
          reversal_reason, is_returned FROM payments JOIN loans ON loans.id = payments.loan_id \
          JOIN people ON people.id = loans.borrower_id WHERE {condition} \
-         ORDER BY received_on DESC, recorded_at DESC, payments.id DESC LIMIT ${} OFFSET ${}",
-        place + 1,
-        place + 2
+         ORDER BY received_on DESC, recorded_at DESC, payments.id DESC LIMIT {limit} OFFSET {offset}"
     );
     let rows = transaction.query(&sql, &parameters)?;
     let payments = rows.into_iter().map(|row| read(row, currency)).collect::<Result<_>>()?;
     Ok((payments, total))
 }
 
-fn condition(filter: &Filter) -> (String, Vec<Value<'static>>) {
-    let mut parameters: Vec<Value<'static>> = Vec::new();
-    let mut condition = "TRUE".to_owned();
-    let mut add = |test: &str, value: Option<Value<'static>>| {
-        if let Some(value) = value {
-            parameters.push(value);
-            condition.push_str(&format!(" AND {test} ${}", parameters.len()));
-        }
-    };
-    add("payments.loan_id =", filter.loan_id.map(Into::into));
-    add("payments.id =", filter.payment_id.map(Into::into));
-    add("received_on >=", filter.from.map(Into::into));
-    add("received_on <=", filter.to.map(Into::into));
-    (condition, parameters)
+fn conditions(filter: &Filter) -> Conditions {
+    let mut conditions = Conditions::new();
+    conditions.with("payments.loan_id = ?", filter.loan_id);
+    conditions.with("payments.id = ?", filter.payment_id);
+    conditions.with("received_on >= ?", filter.from);
+    conditions.with("received_on <= ?", filter.to);
+    conditions
 }
 
 fn read(row: Row, currency: Currency) -> Result<Payment> {

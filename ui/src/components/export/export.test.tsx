@@ -88,6 +88,49 @@ describe("exporting a list", () => {
   });
 });
 
+describe("exporting what only some kinds can be narrowed down by", () => {
+  it("sends it with the kind that has it, and not with another", async () => {
+    const { inputsOf } = startWithUsers(
+      <ExportButton
+        kinds={["schedule", "fees"]}
+        filters={{ loan_id: "l" }}
+        filtersOf={{ schedule: { schedule_id: "s" } }}
+      />,
+      book,
+      { ...folder, "export.run": () => Promise.resolve(written("x")) },
+    );
+    await press(text.button);
+    await press(text.submit);
+    await gone();
+    await press(text.button);
+    await userEvent.selectOptions(await screen.findByRole("combobox", { name: text.what }), "fees");
+    await press(text.submit);
+    await gone();
+    const [first, second] = inputsOf("export.run");
+    expect(first).toMatchObject({ kind: "schedule", loan_id: "l", schedule_id: "s" });
+    expect(second).toMatchObject({ kind: "fees", loan_id: "l" });
+    expect(second).not.toHaveProperty("schedule_id");
+  });
+});
+
+const screens = import.meta.glob<string>("../../screens/**/*.tsx", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+describe("every list that can be exported", () => {
+  it("has a button on some screen", () => {
+    const offered = new Set(
+      Object.entries(screens)
+        .filter(([path]) => !path.endsWith(".test.tsx"))
+        .flatMap(([, source]) => [...source.matchAll(/kinds(?:=\{|: |=\{\s*)\[([^\]]*)\]/g)])
+        .flatMap(([, list]) => [...(list ?? "").matchAll(/"(\w+)"/g)].map(([, kind]) => kind)),
+    );
+    expect(Object.keys(text.kinds).filter((kind) => !offered.has(kind))).toEqual([]);
+  });
+});
+
 describe("exporting all events", () => {
   it("writes the whole book, shows how far it has come, and says that an encrypted one is not so", async () => {
     const id = "a1b2c3d4-0000-4000-8000-000000000000";

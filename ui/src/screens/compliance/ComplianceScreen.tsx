@@ -4,6 +4,7 @@ import { useState } from "react";
 import { CommandButton } from "../../components/CommandButton";
 import { PlusIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
+import { ExportButton } from "../../components/export/ExportButton";
 import { messages } from "../../messages";
 import { AuditExport } from "./AuditExport";
 import classes from "./Compliance.module.css";
@@ -28,14 +29,20 @@ export default function ComplianceScreen() {
   const actions = {
     log: <AuditExport />,
     filings: (
-      <CommandButton command="filing.add" {...plus}>
-        {text.filing.add}
-      </CommandButton>
+      <>
+        <ExportButton kinds={["filings", "filing_completions"]} />
+        <CommandButton command="filing.add" {...plus}>
+          {text.filing.add}
+        </CommandButton>
+      </>
     ),
     licences: (
-      <CommandButton command="licence.add" {...plus}>
-        {text.licence.add}
-      </CommandButton>
+      <>
+        <ExportButton kinds={["licences"]} />
+        <CommandButton command="licence.add" {...plus}>
+          {text.licence.add}
+        </CommandButton>
+      </>
     ),
   };
   return (

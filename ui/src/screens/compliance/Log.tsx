@@ -15,6 +15,7 @@ import { options } from "../../fields/values";
 import { formatCount } from "../../format/amount";
 import { compareDecimals } from "../../format/decimal";
 import { formatDate, formatMoment } from "../../format/date";
+import { ExportButton } from "../../components/export/ExportButton";
 import { messages } from "../../messages";
 import classes from "./Compliance.module.css";
 import { MissingEntries } from "./MissingEntries";
@@ -93,6 +94,7 @@ export function Log() {
           value={area}
           onChange={(event) => setArea(event.currentTarget.value as ComplianceArea | "")}
         />
+        <ExportButton kinds={["compliance_log"]} filters={input} />
         <span className={classes.count} role="status">
           {pages?.[0] ? text.count(formatCount(pages[0].total)) : null}
         </span>

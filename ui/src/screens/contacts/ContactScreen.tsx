@@ -11,6 +11,7 @@ import { Fact, Facts } from "../../components/Figures";
 import { Screen } from "../../components/Screen";
 import { type PlainColumn, PlainTable } from "../../components/table/PlainTable";
 import { formatDate } from "../../format/date";
+import { ExportButton } from "../../components/export/ExportButton";
 import { messages } from "../../messages";
 import { Notes } from "../loan/notes/Notes";
 import overview from "../loan/overview/OverviewTab.module.css";
@@ -59,9 +60,12 @@ export default function ContactScreen() {
       above={above}
       aside={<span>{text.kinds[person.kind]}</span>}
       actions={
-        <CommandButton command="person.change" variant="default" onClick={() => setChanging(true)}>
-          {text.change}
-        </CommandButton>
+        <>
+          <ExportButton kinds={["parties", "notes"]} filters={{ person_id: personId }} />
+          <CommandButton command="person.change" variant="default" onClick={() => setChanging(true)}>
+            {text.change}
+          </CommandButton>
+        </>
       }
     >
       <div className={overview.overview}>

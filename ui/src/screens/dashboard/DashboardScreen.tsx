@@ -8,6 +8,7 @@ import type { Dashboard } from "../../bindings/Dashboard";
 import { Amount } from "../../components/Amount";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
+import { ExportButton } from "../../components/export/ExportButton";
 import { Figure, Figures } from "../../components/Figures";
 import { Screen } from "../../components/Screen";
 import { formatCount, formatShortRate } from "../../format/amount";
@@ -31,7 +32,12 @@ export default function DashboardScreen() {
     <Screen
       title={text.title}
       aside={<span className={classes.day}>{dashboard ? formatDate(dashboard.today) : null}</span>}
-      actions={<NewLoanButton />}
+      actions={
+        <>
+          <ExportButton kinds={["todo", "aging_by_age", "expected_cash", "maturities"]} />
+          <NewLoanButton />
+        </>
+      }
     >
       <div className={classes.dashboard}>
         {answer.error ? (

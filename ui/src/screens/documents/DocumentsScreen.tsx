@@ -15,6 +15,7 @@ import { orNull } from "../../fields/values";
 import { formatCount } from "../../format/amount";
 import { formatBytes } from "../../format/bytes";
 import { formatDate, formatShortMoment } from "../../format/date";
+import { ExportButton } from "../../components/export/ExportButton";
 import { messages } from "../../messages";
 import { PortfolioReportButton } from "../document/PortfolioReportButton";
 import draws from "../draws/Draws.module.css";
@@ -69,7 +70,12 @@ export default function DocumentsScreen() {
     <Screen
       title={text.title}
       above={<BackLink to="/loans">{messages.loan.back}</BackLink>}
-      actions={<PortfolioReportButton />}
+      actions={
+        <>
+          <ExportButton kinds={["documents", "attachments"]} />
+          <PortfolioReportButton />
+        </>
+      }
       below={
         <div className={draws.filters}>
           <SegmentedControl aria-label={text.views.label} data={views} value={view} onChange={setView} />

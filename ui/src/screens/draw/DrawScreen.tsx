@@ -13,6 +13,7 @@ import { Screen } from "../../components/Screen";
 import { Tag } from "../../components/Tag";
 import { Walk } from "../../components/Walk";
 import { formatAmount, isZero } from "../../format/amount";
+import { ExportButton } from "../../components/export/ExportButton";
 import { messages } from "../../messages";
 import { CompleteInspectionDialog } from "../inspections/CompleteInspectionDialog";
 import { ScheduleInspectionDialog } from "../inspections/ScheduleInspectionDialog";
@@ -66,7 +67,12 @@ function DrawPage({ draw }: { draw: Draw }) {
           {messages.loan.tabs.draws}
         </BackLink>
       }
-      actions={<DrawActions draw={draw} onAsk={setAsking} />}
+      actions={
+        <>
+          <ExportButton kinds={["draw_lines", "lien_waivers"]} filters={{ draw_id: draw.draw_id }} />
+          <DrawActions draw={draw} onAsk={setAsking} />
+        </>
+      }
       below={<DrawFigures draw={draw} />}
     >
       <div className={classes.page}>

@@ -25,6 +25,7 @@ export default function EventsScreen() {
   const { failed_events: failedEvents, user } = useBook();
   const [filter, setFilter] = useState<EventFilter>(failed ? { ...noFilter, status: "failed" } : noFilter);
   const input = filterInput(filter);
+  const { user: who = null, ...shown } = input;
   const answer = useInfiniteQuery({
     queryKey: ["event.list", input],
     queryFn: ({ pageParam }) => invoke("event.list", { ...input, before_position: pageParam, limit: PAGE }),
@@ -49,7 +50,7 @@ export default function EventsScreen() {
       aside={<span className={classes.muted}>{text.lead}</span>}
       actions={
         <>
-          <ExportButton kinds={["events"]} />
+          <ExportButton kinds={["events"]} filters={{ ...shown, who }} />
           {failedEvents > 0 ? (
             <CommandButton
               command="event.retry"

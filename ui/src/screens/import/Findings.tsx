@@ -10,9 +10,10 @@ import { notify } from "../../components/notify";
 import { formatCount } from "../../format/amount";
 import { messages } from "../../messages";
 import { copyText } from "../../platform";
+import { ExportProblems } from "./ExportProblems";
 import classes from "./Import.module.css";
 import { problemsAsCsv, reasonText } from "./problem-text";
-import type { Check } from "./use-check";
+import type { Check, CheckInput } from "./use-check";
 
 const text = messages.imports;
 
@@ -25,7 +26,7 @@ const columns: ReadonlyArray<GridColumn<ImportProblem>> = [
 const startSort = [{ id: "row", desc: false }];
 
 /** What is wrong with a file, row by row, or that nothing is; and what would come of it. */
-export function Findings({ checked }: { checked: Check }) {
+export function Findings({ checked, of }: { checked: Check; of: CheckInput }) {
   const asked = checked.questions.length;
   const places = useMemo(
     () => new Map(checked.problems.map((problem, place) => [problem, String(place)])),
@@ -55,9 +56,12 @@ export function Findings({ checked }: { checked: Check }) {
           <strong>{verdict}</strong>
         </span>
         {checked.problem_count > 0 ? (
-          <Button variant="default" miw="max-content" leftSection={<CopyIcon size={13} />} onClick={copy}>
-            {text.copyCsv}
-          </Button>
+          <>
+            <Button variant="default" miw="max-content" leftSection={<CopyIcon size={13} />} onClick={copy}>
+              {text.copyCsv}
+            </Button>
+            <ExportProblems checked={checked} of={of} />
+          </>
         ) : null}
       </div>
       {checked.problem_count > 0 ? (

@@ -190,7 +190,7 @@ export default function ImportScreen() {
           </div>
         </section>
         {look.error && !pathError ? <ErrorNote error={look.error} onRetry={() => again({})} /> : null}
-        {checked ? (
+        {checked && look.of ? (
           <>
             <section className={classes.card} aria-label={text.columns}>
               <div className={classes.head}>
@@ -210,7 +210,7 @@ export default function ImportScreen() {
               <div className={classes.head}>
                 <h2>{text.findings}</h2>
               </div>
-              <Findings checked={checked} />
+              <Findings checked={checked} of={look.of} />
               {work.error ? <ErrorNote error={work.error} onRetry={run} /> : null}
               {work.running ? (
                 <WorkProgress

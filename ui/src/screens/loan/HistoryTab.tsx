@@ -5,6 +5,7 @@ import { useState } from "react";
 import { toCallError } from "../../api/errors";
 import { query } from "../../api/queries";
 import { ErrorNote } from "../../components/ErrorNote";
+import { ExportButton } from "../../components/export/ExportButton";
 import { messages } from "../../messages";
 import { type AsOfValues, atMoment, noTime } from "../as-of/as-of";
 import { EventBrowser } from "../events/EventBrowser";
@@ -30,6 +31,7 @@ export default function HistoryTab() {
     <>
       <div className={classes.toolbar}>
         <h2>{messages.loan.tabs.history}</h2>
+        <ExportButton kinds={["events", "compliance_log"]} filters={{ loan_id: loan.loan_id }} />
         <Button variant="default" onClick={() => setAsOf({ opened: true, start: noTime })}>
           {text.open}
         </Button>

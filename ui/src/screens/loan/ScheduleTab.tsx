@@ -77,8 +77,9 @@ function ScheduleViewer({ loan }: { loan: Loan }) {
           {text.copy}
         </Button>
         <ExportButton
-          kinds={["schedule", "accruals", "account", "payments", "fees"]}
+          kinds={["schedule", "schedule_versions", "accruals", "account", "payments", "fees"]}
           filters={{ loan_id: loan.loan_id }}
+          {...(version === inForce ? {} : { filtersOf: { schedule: { schedule_id: version } } })}
         />
       </div>
       <ScheduleTable

@@ -9,6 +9,7 @@ import type { DueInstalment } from "../../bindings/DueInstalment";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
 import { ExportButton } from "../../components/export/ExportButton";
+import type { Exportable } from "../../components/export/ExportDialog";
 import { DataGrid } from "../../components/grid/DataGrid";
 import { PlusIcon, SearchIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
@@ -28,6 +29,14 @@ const AHEAD = 30;
 const MOST = 10_000;
 
 type Recording = { loan?: { loan_id: string; number: string; borrower_name: string }; amount?: string };
+
+/** What can be exported of a view, as it shows it. */
+function exportsOf(view: PaymentView): Exportable {
+  if (view === "received") return { kinds: ["payments", "fees"] };
+  if (view === "late") return { kinds: ["late", "aging", "instalments"] };
+  const shown = { from: today(), to: addDays(today(), AHEAD) };
+  return { kinds: ["due", "aging", "instalments"], filtersOf: { due: shown } };
+}
 
 /** What is due, what is late and what came in, across all loans. */
 export default function PaymentsScreen() {
@@ -82,10 +91,7 @@ export default function PaymentsScreen() {
       }
       actions={
         <>
-          <ExportButton
-            key={view}
-            kinds={view === "received" ? ["payments", "fees"] : ["due", "aging", "instalments"]}
-          />
+          <ExportButton key={view} {...exportsOf(view)} />
           <CommandButton
             command="payment.record"
             leftSection={<PlusIcon size={13} />}

@@ -10,6 +10,7 @@ import { Screen } from "../../components/Screen";
 import { type PlainColumn, PlainTable } from "../../components/table/PlainTable";
 import { Tag } from "../../components/Tag";
 import { dayOf, formatDate } from "../../format/date";
+import { ExportButton } from "../../components/export/ExportButton";
 import { messages } from "../../messages";
 import overview from "../loan/overview/OverviewTab.module.css";
 import { InsuranceTag } from "./InsuranceTag";
@@ -53,7 +54,12 @@ export default function PropertyScreen() {
       title={property.address}
       above={above}
       aside={removed ? <Tag>{text.gone}</Tag> : <InsuranceTag property={property} />}
-      actions={removed ? null : <PropertyActions property={property} offer={["change", "remove", "value"]} />}
+      actions={
+        <>
+          <ExportButton kinds={["valuations", "collateral"]} filters={{ property_id: propertyId }} />
+          {removed ? null : <PropertyActions property={property} offer={["change", "remove", "value"]} />}
+        </>
+      }
     >
       <div className={overview.overview}>
         <section className={overview.card} aria-label={text.details}>

@@ -240,10 +240,11 @@ describe("a property", () => {
     );
   });
 
-  it("that was removed is shown without anything to do", async () => {
+  it("that was removed can only be taken along", async () => {
     startPage({ ...free, removed_at: "2026-11-01T10:00:00Z" });
     expect(await screen.findByText(text.gone)).toBeVisible();
-    expect(screen.queryByRole("button")).not.toBeInTheDocument();
+    const buttons = screen.getAllByRole("button").map((each) => each.textContent);
+    expect(buttons).toEqual([messages.exports.button]);
   });
 
   it("says to an auditor who may change it", async () => {

@@ -8,6 +8,7 @@ import { type PlainColumn, PlainTable } from "../../components/table/PlainTable"
 import { formatCount } from "../../format/amount";
 import { formatMoment } from "../../format/date";
 import { formatMicros } from "../../format/duration";
+import { ExportButton } from "../../components/export/ExportButton";
 import { messages } from "../../messages";
 import { HandlerSwitch } from "./HandlerSwitch";
 import classes from "./Settings.module.css";
@@ -48,7 +49,12 @@ export default function HandlersTab() {
   const answer = useQuery(query("handler.list", {}));
   return (
     <>
-      <p className={classes.lead}>{text.lead}</p>
+      <div className={classes.cardHead}>
+        <div>
+          <p className={classes.lead}>{text.lead}</p>
+        </div>
+        <ExportButton kinds={["handlers"]} />
+      </div>
       {answer.error ? (
         <ErrorNote error={toCallError(answer.error)} onRetry={() => void answer.refetch()} />
       ) : null}

@@ -18,6 +18,7 @@ import { SearchIcon } from "../../../components/icons";
 import { notify, notifyError } from "../../../components/notify";
 import { formatAmount } from "../../../format/amount";
 import { messages } from "../../../messages";
+import { complianceViews } from "../../../screens/compliance/views";
 import { usePortfolioReport } from "../../../screens/document/use-portfolio-report";
 import { useBook, useCloseBook } from "../../book-context";
 import { places } from "../Rail";
@@ -111,6 +112,11 @@ function useCommands(): Entry[] {
       label: text.goTo(messages.properties.title),
       run: () => void navigate({ to: "/contacts/properties" }),
     },
+    ...complianceViews.map((view) => ({
+      id: `compliance ${view}`,
+      label: text.goTo(`${messages.compliance.title}: ${messages.compliance.views[view]}`),
+      run: () => void navigate({ to: "/compliance", search: { view } }),
+    })),
     ...drawViews.map(({ id, label }) => ({
       id: `draws ${id}`,
       label,
@@ -217,6 +223,10 @@ function useHits(search: string) {
   const open = (hit: SearchHit) => {
     if (hit.kind === "draw") void navigate({ to: "/draws/$drawId", params: { drawId: hit.id } });
     else if (hit.kind === "fund") void navigate({ to: "/funds/$fundId", params: { fundId: hit.id } });
+    else if (hit.kind === "document") {
+      void navigate({ to: "/documents/$documentId", params: { documentId: hit.id } });
+    } else if (hit.kind === "filing") void navigate({ to: "/compliance", search: { view: "filings" } });
+    else if (hit.kind === "licence") void navigate({ to: "/compliance", search: { view: "licences" } });
     else if (hit.kind === "property") {
       void navigate({ to: "/contacts/properties/$propertyId", params: { propertyId: hit.id } });
     } else if (hit.loan_id !== null) {

@@ -80,6 +80,44 @@ it("opens the page of a property that was found, also of one that secures nothin
   await waitFor(() => expect(place()).toBe("/contacts/properties/p"));
 });
 
+it.each([
+  { kind: "document", loan: "l", at: "/documents/d" },
+  { kind: "filing", loan: null, at: "/compliance?view=filings" },
+  { kind: "licence", loan: null, at: "/compliance?view=licences" },
+] as const)("opens a $kind that was found at its place", async ({ kind, loan, at }) => {
+  const found: SearchHit = {
+    ...note,
+    kind,
+    id: "d",
+    loan_id: loan,
+    title: [{ text: "Annual report", is_match: true }],
+    snippet: [],
+  };
+  const { place } = startDraws("/", {
+    element: <Palette opened onClose={vi.fn()} />,
+    answers: { ...nothing, search: () => ({ hits: [found] }) },
+  });
+  await userEvent.type(await screen.findByRole("textbox", { name: text.placeholder }), "annual");
+  await userEvent.click(await screen.findByText("Annual report"));
+  await waitFor(() => expect(place()).toBe(at));
+});
+
+it.each([
+  { typed: "compliance: licences", at: "/compliance?view=licences" },
+  { typed: "compliance: filings", at: "/compliance?view=filings" },
+  { typed: "compliance: log", at: "/compliance?view=log" },
+  { typed: "to dashboard", at: "/dashboard" },
+  { typed: "to funds", at: "/funds" },
+  { typed: "to documents", at: "/documents" },
+])("goes by its name: $typed", async ({ typed, at }) => {
+  const { place } = startDraws("/", {
+    element: <Palette opened onClose={vi.fn()} />,
+    answers: { ...nothing, search: () => ({ hits: [] }) },
+  });
+  await userEvent.type(await screen.findByRole("textbox", { name: text.placeholder }), `${typed}{Enter}`);
+  await waitFor(() => expect(place()).toBe(at));
+});
+
 it("goes to the list of properties", async () => {
   const { place } = startDraws("/", {
     element: <Palette opened onClose={vi.fn()} />,

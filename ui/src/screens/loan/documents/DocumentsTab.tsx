@@ -10,6 +10,7 @@ import { ErrorNote } from "../../../components/ErrorNote";
 import { type PlainColumn, PlainTable } from "../../../components/table/PlainTable";
 import { formatBytes } from "../../../format/bytes";
 import { formatDate, formatMoment } from "../../../format/date";
+import { ExportButton } from "../../../components/export/ExportButton";
 import { messages } from "../../../messages";
 import { useLoan } from "../loan-context";
 import classes from "../LoanScreen.module.css";
@@ -57,6 +58,7 @@ export default function DocumentsTab() {
     <>
       <div className={classes.toolbar}>
         <h2>{text.title}</h2>
+        <ExportButton kinds={["documents", "attachments"]} filters={{ loan_id: loan.loan_id }} />
         <NewDocumentMenu loan={loan} onChoose={setMaking} />
       </div>
       {answer.error ? (

@@ -9,6 +9,7 @@ import { EmptyState } from "../../../components/EmptyState";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { PlusIcon } from "../../../components/icons";
 import { isZero } from "../../../format/amount";
+import { ExportButton } from "../../../components/export/ExportButton";
 import { messages } from "../../../messages";
 import { ScheduleInspectionDialog } from "../../inspections/ScheduleInspectionDialog";
 import { useLoan } from "../loan-context";
@@ -77,6 +78,10 @@ function Toolbar({ loanId, budget, onAsk }: ToolbarProps) {
   return (
     <div className={classes.toolbar}>
       <h2>{messages.loan.tabs.draws}</h2>
+      <ExportButton
+        kinds={["budget", "draws", "draw_schedule", "inspections"]}
+        filters={{ loan_id: loanId }}
+      />
       <CommandButton
         command="budget.set"
         variant="default"

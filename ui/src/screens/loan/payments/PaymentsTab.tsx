@@ -13,6 +13,7 @@ import { ErrorNote } from "../../../components/ErrorNote";
 import { Figure, Figures } from "../../../components/Figures";
 import { formatAmount, isZero } from "../../../format/amount";
 import { formatDate } from "../../../format/date";
+import { ExportButton } from "../../../components/export/ExportButton";
 import { messages } from "../../../messages";
 import { RecordPaymentDialog } from "../../payments/RecordPaymentDialog";
 import { ReversePaymentDialog } from "../../payments/ReversePaymentDialog";
@@ -55,6 +56,10 @@ export default function PaymentsTab() {
     <>
       <div className={classes.toolbar}>
         <h2>{messages.account.label}</h2>
+        <ExportButton
+          kinds={["payments", "fees", "account", "payoff_quotes"]}
+          filters={{ loan_id: loan.loan_id }}
+        />
         {serviced ? (
           <>
             <CommandButton

@@ -10,6 +10,7 @@ import { CommandButton } from "../../../components/CommandButton";
 import { Fact, Facts } from "../../../components/Figures";
 import { type PlainColumn, PlainTable } from "../../../components/table/PlainTable";
 import { formatRate } from "../../../format/amount";
+import { ExportButton } from "../../../components/export/ExportButton";
 import { messages } from "../../../messages";
 import classes from "../overview/OverviewTab.module.css";
 import { FundingSourceDialog } from "./FundingSourceDialog";
@@ -49,6 +50,13 @@ export function LoanSources({ loan }: { loan: Loan }) {
         />
       ) : null}
       <div className={classes.buttons}>
+        {participants.length > 0 ? (
+          <ExportButton
+            kinds={["participations", "payment_shares"]}
+            filters={{ loan_id: loan.loan_id }}
+            size="compact-sm"
+          />
+        ) : null}
         {loan.funded_on === null ? (
           <CommandButton
             command="loan.set_funding_source"

@@ -7,6 +7,7 @@ import { ErrorNote } from "../../../components/ErrorNote";
 import { type PlainColumn, PlainTable } from "../../../components/table/PlainTable";
 import { Tag } from "../../../components/Tag";
 import { formatMoment } from "../../../format/date";
+import { ExportButton } from "../../../components/export/ExportButton";
 import { messages } from "../../../messages";
 import classes from "../Settings.module.css";
 import { LetterheadForm } from "./LetterheadForm";
@@ -64,6 +65,7 @@ export default function DocumentsTab() {
             <h2>{text.title}</h2>
             <p>{text.lead}</p>
           </div>
+          <ExportButton kinds={["templates"]} />
         </div>
         {templates.data ? (
           <PlainTable

@@ -11,6 +11,7 @@ import { CommandButton } from "../../../components/CommandButton";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { type PlainColumn, PlainTable } from "../../../components/table/PlainTable";
 import { formatMoment } from "../../../format/date";
+import { ExportButton } from "../../../components/export/ExportButton";
 import { messages } from "../../../messages";
 import classes from "../Settings.module.css";
 import { AddUserDialog } from "./AddUserDialog";
@@ -38,6 +39,7 @@ export default function UsersTab() {
             <h2>{messages.settings.tabs.users}</h2>
             <p>{text.lead}</p>
           </div>
+          <ExportButton kinds={["users"]} />
           <CommandButton command="user.add" onClick={() => setAdding(true)}>
             {text.add}
           </CommandButton>
