@@ -139,6 +139,12 @@ fn what_passed_while_the_recorder_was_disabled_is_counted_and_caught_up_with() {
     test.ok("handler.enable", recorder);
     test.ok("person.create", json!({ "kind": "contact", "name": "Punctual Pete" }));
     assert_eq!(missing(), 2, "what passed stays missing, whatever is recorded after it");
+    let report = test.ok("integrity.verify", json!({}));
+    assert_eq!(
+        (&report["ok"], &report["unrecorded"]),
+        (&json!(true), &json!(2)),
+        "told, and nothing is damaged"
+    );
     let before = entries(&test, json!({ "limit": 1000 }));
     assert_eq!(test.ok("compliance.catch_up", json!({}))["recorded"], 2);
     let after = entries(&test, json!({ "limit": 1000 }));

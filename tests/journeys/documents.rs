@@ -199,7 +199,12 @@ fn templates_and_letterhead_are_the_lenders_own_and_refused_where_they_are_broke
     assert_eq!(preview(&Json::Null), in_force, "a preview sets nothing");
     test.ok("letterhead.set", letterhead);
     assert_eq!(preview(&Json::Null), unsaved);
-    assert_ne!(preview(&json!({ "address": "1 Main Street\nAlbany", "remove_logo": true })), unsaved);
+    assert_ne!(preview(&json!({ "remove_logo": true })), unsaved);
+    // What is left out stays, and null takes it away.
+    let set = |change: Json| test.ok("letterhead.set", change);
+    assert_eq!(set(json!({ "phone": "555-0100" }))["address"], "1 Main Street\nAlbany");
+    assert_eq!(set(json!({ "phone": null }))["phone"], Json::Null);
+    assert_eq!(preview(&Json::Null), unsaved);
     let wrong = test.folder.path().join("logo.png");
     std::fs::write(&wrong, "no picture").unwrap();
     let unreadable = json!({ "logo_path": wrong });
@@ -273,7 +278,14 @@ fn letters_and_statements_are_made_on_request() {
     }
     let report = test.ok("document.generate", json!({ "kind": "portfolio_report" }));
     let text = read(&test, &report);
-    assert!(text.contains("L-00002") && text.contains("200,000.00") && text.contains("83,848.20"), "{text}");
+    assert!(text.contains("L-00002") && text.contains("83,848.20"), "{text}");
+    assert!(!text.contains("L-00001"), "a draft is no part of the portfolio: {text}");
+    let then = json!({ "kind": "portfolio_report", "to": "2025-02-28" });
+    let text = read(&test, &test.ok("document.generate", then));
+    assert!(text.contains("As of February 28, 2025") && text.contains("91,949.26"), "{text}");
+    let to_come =
+        test.refused("document.generate", json!({ "kind": "portfolio_report", "to": "2199-01-01" }));
+    assert_eq!(to_come.field.as_deref(), Some("to"));
 }
 
 /// A fund with two investors: 300,000.00 and 100,000.00 committed, half of it called and come in on 15 January, and on

@@ -6,6 +6,7 @@ use serde_json::json;
 
 /// What takes a book back by a version, the newest first; a book of the release before has none of it.
 const BACK: &[(i64, &[&str])] = &[
+    (19, &["DROP INDEX search_entries_by_whole_title"]),
     (18, &["ALTER TABLE documents DROP COLUMN fund_id", "ALTER TABLE documents DROP COLUMN investor_id"]),
     (
         17,

@@ -191,3 +191,45 @@ fn no_query_is_an_error() {
         test.ok("search", json!({ "query": query }));
     }
 }
+
+/// What a search finds, with the kind of each.
+fn kinds_found(test: &TestDesk, query: &str) -> Vec<(String, String)> {
+    let hits = test.ok("search", json!({ "query": query }))["hits"].as_array().unwrap().clone();
+    let title = |hit: &Json| -> String {
+        hit["title"].as_array().unwrap().iter().map(|part| part["text"].as_str().unwrap()).collect()
+    };
+    hits.iter().map(|hit| (hit["kind"].as_str().unwrap().to_owned(), title(hit))).collect()
+}
+
+#[test]
+fn what_is_called_just_so_comes_first_and_names_and_amounts_are_found_as_they_are_written() {
+    let test = TestDesk::new();
+    test.ok("person.create", json!({ "kind": "contact", "name": "Smith" }));
+    for number in 1..=25 {
+        let name = format!("Smithson Smith-Jones {number}");
+        let borrower =
+            test.ok("person.create", json!({ "kind": "borrower", "name": name }))["person_id"].clone();
+        test.ok(
+            "loan.create",
+            json!({
+                "borrower_id": borrower, "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12,
+                "external_reference": format!("OLD-{number}"),
+            }),
+        );
+    }
+    assert_eq!(kinds_found(&test, "smith")[0], ("contact".to_owned(), "Smith".to_owned()));
+    assert_eq!(kinds_found(&test, "smith").len(), 20);
+    assert_eq!(kinds_found(&test, "OLD-17")[0].1, "L-00017 · Smithson Smith-Jones 17");
+
+    test.ok("person.create", json!({ "kind": "contact", "name": "Maeve O'Brien" }));
+    for query in ["obrien", "O'Brien", "o\u{2019}brien", "brien", "o brien"] {
+        assert_eq!(kinds_found(&test, query), [("contact".to_owned(), "Maeve O'Brien".to_owned())], "{query}");
+    }
+    let loan_id = test
+        .funded_loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
+    test.clock.pass(40 * 86_400);
+    test.ok("payment.record", json!({ "loan_id": loan_id, "amount": "8675.74", "reference": "Wire 7" }));
+    for query in ["8,675.74", "8675.74"] {
+        assert_eq!(kinds_found(&test, query), [("payment".to_owned(), "Wire 7".to_owned())], "{query}");
+    }
+}

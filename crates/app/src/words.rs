@@ -16,15 +16,30 @@ pub(crate) fn folded(text: &str) -> Vec<String> {
             word.clear();
         }
     };
-    for character in text.nfkd().filter(|character| !is_combining_mark(*character)) {
+    let characters: Vec<char> = text.nfkd().filter(|character| !is_combining_mark(*character)).collect();
+    for (place, character) in characters.iter().enumerate() {
         if character.is_alphanumeric() {
-            fold_into(&mut word, character);
-        } else {
+            fold_into(&mut word, *character);
+        } else if !is_within_word(&characters, place) {
             end(&mut word);
         }
     }
     end(&mut word);
     words
+}
+
+/// The apostrophe of O'Brien, and the comma that groups the digits of 8,675.74.
+fn is_within_word(characters: &[char], place: usize) -> bool {
+    let (before, after) = characters.split_at(place);
+    let (Some(last), Some((mark, after))) = (before.last(), after.split_first()) else { return false };
+    match mark {
+        '\'' | '\u{2019}' => last.is_alphabetic() && after.first().is_some_and(|next| next.is_alphabetic()),
+        ',' => {
+            let digits = after.iter().take_while(|next| next.is_ascii_digit()).count();
+            last.is_ascii_digit() && digits == 3
+        }
+        _ => false,
+    }
 }
 
 /// Letters that are no other letter with an accent, but are typed as if they were.
@@ -45,10 +60,11 @@ fn fold_into(word: &mut String, character: char) {
 }
 
 /// The words by which texts are found, each once, separated by spaces: a number also without the zeros before it, so
-/// that loan `L-00012` is found by 12.
+/// that loan `L-00012` is found by 12, and a name also by what stands after its apostrophe.
 pub(crate) fn index<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let mut all: Vec<String> = Vec::new();
-    for word in texts.into_iter().flat_map(folded) {
+    let apart = |text: &str| text.replace(['\'', '\u{2019}'], " ");
+    for word in texts.into_iter().flat_map(|text| folded(text).into_iter().chain(folded(&apart(text)))) {
         let bare = word.trim_start_matches('0');
         if bare.len() < word.len() && !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit()) {
             all.push(bare.to_owned());
@@ -92,6 +108,8 @@ mod tests {
             ("\"' OR 1=1 --", &["or", "1", "1"]),
             ("", &[]),
             ("🏠 東京", &["東京"]),
+            ("O'Brien d’Arc 'quoted'", &["obrien", "darc", "quoted"]),
+            ("8,675.74 1,234,567 12,34 5,", &["8675", "74", "1234567", "12", "34", "5"]),
         ];
         for (text, words) in cases {
             assert_eq!(folded(text), *words, "{text}");
@@ -103,6 +121,7 @@ mod tests {
     fn a_number_is_found_without_its_zeros() {
         assert_eq!(index(["L-00012", "Cedar cedar"]), "00012 12 cedar l");
         assert_eq!(index(["000"]), "000");
+        assert_eq!(index(["O'Brien"]), "brien o obrien");
     }
 
     #[test]

@@ -37,7 +37,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Ok(()) => {
             // The answer stands; what could not be done now is done by whoever opens the book next.
             if let Err(error) = desk.work_off() {
-                report(&error);
+                report(&WireError {
+                    message: format!("the answer stands, and what follows from it waits: {}", error.message),
+                    ..error
+                });
             }
             ExitCode::SUCCESS
         }

@@ -27,6 +27,11 @@ head_hash: string,
  */
 tables: Array<VerifiedTable>, 
 /**
+ * Events that matter and are not in the compliance log: its handler was disabled, or failed on them. None of them is
+ * damaged; `compliance.catch_up` writes their entries.
+ */
+unrecorded: number, 
+/**
  * What is damaged, the first in the log first.
  */
 damages: Array<Damage>, };

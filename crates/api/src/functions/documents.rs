@@ -97,8 +97,10 @@ pub fn template_set<'a>(book: &Book, input: SetTemplate, _: &'a Call<'_>) -> Res
 /// A fault of the template is an answer: whoever writes one wants to see it beside the line.
 pub fn template_preview(book: &Book, input: PreviewTemplate, _: &Call<'_>) -> Result<TemplatePreview> {
     let PreviewTemplate { kind, source, loan_id, letterhead } = input;
-    let letterhead = letterhead.map(letterhead_of).transpose()?;
+    let logo = letterhead.as_ref().map(logo_of).transpose()?;
     let previewed = book.read(|transaction| {
+        let in_force = documents::templates::letterhead(transaction)?;
+        let letterhead = letterhead.map(|input| changed(in_force, input)).zip(logo);
         let currency = book.organization().currency;
         let draft = match loan_id {
             None => sample::draft(transaction, kind, currency)?,
@@ -138,15 +140,23 @@ pub fn letterhead_get(_: &Book, transaction: &mut dyn Transaction, _: NoInput) -
     queries::letterhead(transaction)
 }
 
-fn letterhead_of(input: SetLetterhead) -> Result<(Letterhead, LogoChange)> {
-    let SetLetterhead { address, phone, email, website, licence_number, footer, logo_path, remove_logo } =
-        input;
-    let logo = match (logo_path, remove_logo) {
-        (Some(path), _) => commands::read_logo(Path::new(&path))?,
-        (None, true) => LogoChange::Remove,
-        (None, false) => LogoChange::Keep,
-    };
-    Ok((Letterhead { address, phone, email, website, licence_number, footer }, logo))
+fn logo_of(input: &SetLetterhead) -> Result<LogoChange> {
+    match (&input.logo_path, input.remove_logo) {
+        (Some(path), _) => commands::read_logo(Path::new(path)),
+        (None, true) => Ok(LogoChange::Remove),
+        (None, false) => Ok(LogoChange::Keep),
+    }
+}
+
+fn changed(from: Letterhead, input: SetLetterhead) -> Letterhead {
+    Letterhead {
+        address: input.address.from(from.address),
+        phone: input.phone.from(from.phone),
+        email: input.email.from(from.email),
+        website: input.website.from(from.website),
+        licence_number: input.licence_number.from(from.licence_number),
+        footer: input.footer.from(from.footer),
+    }
 }
 
 pub fn letterhead_set<'a>(
@@ -154,8 +164,9 @@ pub fn letterhead_set<'a>(
     input: SetLetterhead,
     _: &'a Call<'_>,
 ) -> Result<Prepared<'a, LetterheadView>> {
-    let (to, logo) = letterhead_of(input)?;
+    let logo = logo_of(&input)?;
     Ok(Box::new(move |work| {
+        let to = changed(documents::templates::letterhead(work.transaction())?, input);
         commands::change_letterhead(work, to, logo)?;
         queries::letterhead(work.transaction())
     }))

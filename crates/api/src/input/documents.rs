@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::or_default;
+use super::{Change, or_default};
 
 inputs! {
     /// Asks for a document. What each kind needs is said where it is missing.
@@ -104,26 +104,38 @@ inputs! {
         letterhead: Option<SetLetterhead>,
     }
 
-    /// Sets what stands at the head and the foot of every document.
+    /// Sets what stands at the head and the foot of every document. What is left out stays, `null` takes it away.
     SetLetterhead {
         /// Postal address, in lines.
         #[serde(default)]
-        address: Option<String>,
+        #[ts(as = "Option<String>")]
+        #[schemars(with = "Option<String>")]
+        address: Change<String>,
         /// Telephone number.
         #[serde(default)]
-        phone: Option<String>,
+        #[ts(as = "Option<String>")]
+        #[schemars(with = "Option<String>")]
+        phone: Change<String>,
         /// E-mail address.
         #[serde(default)]
-        email: Option<String>,
+        #[ts(as = "Option<String>")]
+        #[schemars(with = "Option<String>")]
+        email: Change<String>,
         /// Web site.
         #[serde(default)]
-        website: Option<String>,
+        #[ts(as = "Option<String>")]
+        #[schemars(with = "Option<String>")]
+        website: Change<String>,
         /// Number of the lender's licence.
         #[serde(default)]
-        licence_number: Option<String>,
+        #[ts(as = "Option<String>")]
+        #[schemars(with = "Option<String>")]
+        licence_number: Change<String>,
         /// What stands at the foot of every page.
         #[serde(default)]
-        footer: Option<String>,
+        #[ts(as = "Option<String>")]
+        #[schemars(with = "Option<String>")]
+        footer: Change<String>,
         /// A PNG, JPEG or SVG picture of at most 1 MiB; left out, the logo stays as it is.
         #[serde(default)]
         logo_path: Option<String>,

@@ -7,20 +7,33 @@ use store::Transaction;
 
 use super::{
     draft::{About, Draft, Subject},
+    loan_drafts::refused,
     text,
 };
-use crate::{Result, queries};
+use crate::{
+    Book, Result,
+    queries::{self, as_of::AsOf},
+};
 
-/// Every loan, what was lent and what is outstanding, as the book is now; it bears the day `dated_on`.
+/// Every loan that was funded by a day, what was lent and what was outstanding of it at the end of that day; today where
+/// none is given.
 ///
 /// # Errors
-/// Storage.
+/// A day to come, or storage.
 pub(super) fn portfolio(
+    book: &Book,
     transaction: &mut dyn Transaction,
-    dated_on: NaiveDate,
-    currency: Currency,
+    dated_on: Option<NaiveDate>,
 ) -> Result<Draft> {
-    let loans = queries::loan::balances(transaction, currency)?;
+    let currency = book.organization().currency;
+    let today = book.environment().clock.today();
+    if dated_on.is_some_and(|day| day > today) {
+        return Err(refused("to", format!("must not be after today, {today}")));
+    }
+    let effective_on = dated_on.filter(|day| *day != today);
+    let as_of = AsOf { known_at: None, effective_on };
+    let mut loans = queries::as_of::balances(book, transaction, None, as_of)?.loans;
+    loans.retain(|loan| loan.funded_on.is_some());
     let (mut lent, mut outstanding) = (Money::ZERO, Money::ZERO);
     let mut rows: Vec<Json> = Vec::with_capacity(loans.len());
     for loan in &loans {
@@ -42,6 +55,7 @@ pub(super) fn portfolio(
         "total_outstanding": text::money(outstanding, currency),
     });
     let kind = DocumentKind::PortfolioReport;
+    let dated_on = dated_on.unwrap_or(today);
     let subject = Subject { kind, about: About::default(), named_after: "", dated_on, currency };
     Draft::of(transaction, &subject, facts)
 }

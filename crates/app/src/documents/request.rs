@@ -80,7 +80,7 @@ pub fn draft(book: &Book, transaction: &mut dyn Transaction, wish: &Wish) -> Res
     let upcasters = book.bus().upcasters();
     let today = book.environment().clock.today();
     if wish.kind == DocumentKind::PortfolioReport {
-        return portfolio_draft::portfolio(transaction, wish.to.unwrap_or(today), currency);
+        return portfolio_draft::portfolio(book, transaction, wish.to);
     }
     let required = |field: &'static str| refused(field, format!("is needed for a {}", wish.kind.title()));
     if wish.kind == DocumentKind::InvestorStatement {

@@ -31,6 +31,9 @@ pub struct VerifyReport {
     pub head_hash: String,
     /// The projections, table by table.
     pub tables: Vec<VerifiedTable>,
+    /// Events that matter and are not in the compliance log: its handler was disabled, or failed on them. None of them is
+    /// damaged; `compliance.catch_up` writes their entries.
+    pub unrecorded: i64,
     /// What is damaged, the first in the log first.
     pub damages: Vec<Damage>,
 }
@@ -161,6 +164,7 @@ pub fn verify(book: &Book, kept: Option<&ChainHead>, progress: Progress<'_>) -> 
         head_position: chain.position,
         head_hash: chain.last_hash(),
         tables: verified,
+        unrecorded: compliance::missing(&mut *transaction)?,
         damages: findings.0,
     })
 }

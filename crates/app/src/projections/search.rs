@@ -23,7 +23,7 @@ pub struct SearchEntries;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum SearchKind {
-    /// A loan, by its number, borrower or purpose.
+    /// A loan, by its number here and elsewhere, its borrower or its purpose.
     Loan,
     /// A person, by name, e-mail address, telephone number or address.
     Contact,
@@ -210,7 +210,7 @@ fn follow(event: &RecordedEvent, upcasters: &Upcasters, transaction: &mut dyn Tr
     } else if let Some(created) = payload_of::<LoanCreated>(event, upcasters)? {
         let borrower = name_of(transaction, created.borrower_id)?;
         let title = format!("{}{BETWEEN}{borrower}", number_text(created.number));
-        let body = created.purpose.unwrap_or_default();
+        let body = joined([created.external_reference, created.purpose]);
         let entry = Entry::new(SearchKind::Loan, created.loan_id.as_uuid(), title, body);
         put(transaction, event, &entry.of_loan(created.loan_id).about(created.borrower_id))
     } else if let Some(added) = payload_of::<PartyAdded>(event, upcasters)? {

@@ -208,7 +208,8 @@ fn active_loans(transaction: &mut dyn Transaction) -> Result<Vec<ActiveLoan>> {
     let rows = transaction.query(
         &format!(
             "SELECT outstanding_minor, CASE WHEN initial_advance_minor IS NULL THEN 0 \
-             ELSE principal_minor - disbursed_minor END, annual_rate_micro_percent, maturity_on \
+             ELSE principal_minor - disbursed_minor END, \
+             COALESCE(amended_rate_micro_percent, annual_rate_micro_percent), maturity_on \
              FROM loans WHERE {IS_ACTIVE}"
         ),
         &[],

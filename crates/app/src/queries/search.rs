@@ -49,8 +49,8 @@ views! {
     }
 }
 
-/// What has all the words of a query, the last or any of them begun only; the best first: all words as typed in the
-/// title, then words of the title that begin with them, then anything else.
+/// What has all the words of a query, the last or any of them begun only; the best first: what is called just that, then
+/// all words as typed in the title, then words of the title that begin with them, then anything else.
 ///
 /// # Errors
 /// Storage. No query is wrong; one without a letter or digit finds nothing.
@@ -60,9 +60,10 @@ pub fn find(transaction: &mut dyn Transaction, query: &str, most: u32) -> Result
     if sought.is_empty() {
         return Ok(Vec::new());
     }
-    let mut found: Vec<(i64, usize)> = Vec::new();
+    let mut found: Vec<(i64, usize)> =
+        titled(transaction, query, most)?.into_iter().map(|number| (number, 0)).collect();
     let steps = [(false, SearchedWords::Title), (true, SearchedWords::Title), (true, SearchedWords::All)];
-    for (step, (is_beginning, within)) in steps.into_iter().enumerate() {
+    for ((is_beginning, within), step) in steps.into_iter().zip(1..) {
         let words: Vec<SoughtWord<'_>> =
             sought.iter().map(|word| SoughtWord { word, is_beginning }).collect();
         for number in transaction.entries_with(&words, within, most)? {
@@ -84,6 +85,14 @@ pub fn find(transaction: &mut dyn Transaction, query: &str, most: u32) -> Result
     hits.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     let shown = hits.into_iter().zip(1..).map(|((_, entry), rank)| entry.shown(&sought, rank));
     Ok(shown.collect())
+}
+
+/// What is called by the words of a query and no others.
+fn titled(transaction: &mut dyn Transaction, query: &str, most: u32) -> Result<Vec<i64>> {
+    let sql =
+        format!("SELECT number FROM search_entries WHERE title_words = $1 ORDER BY number DESC LIMIT {most}");
+    let rows = transaction.query(&sql, &[words::index([query]).into()])?;
+    Ok(rows.into_iter().map(Row::single).collect::<store::Result<_>>()?)
 }
 
 struct Entry {
