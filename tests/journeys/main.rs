@@ -10,6 +10,7 @@ mod bus_faults;
 mod commands;
 mod compliance;
 mod construction;
+mod document_limits;
 mod documents;
 mod draw_log;
 mod draw_rules;

@@ -1,10 +1,16 @@
 //! Typesets documents from templates and data, without a network or a file.
 //!
-//! A [`Manuscript`] holds all that a document is made of: sources, data, a logo. [`Manuscript::typeset`] gives its
-//! pages, or says which line of which template is wrong. Nothing else is reached: no file, no package, no clock; the
-//! fonts are in the program. So the same manuscript is the same bytes, on every machine and on every day.
+//! A [`Manuscript`] holds all that a document is made of: sources, data, a logo. [`Manuscript::pdf`] and
+//! [`Manuscript::pictures`] make it, or say which line of which template is wrong. Nothing else is reached: no file, no
+//! package, no clock; the fonts are in the program. So the same manuscript is the same bytes, on every machine and on
+//! every day.
+//!
+//! A manuscript that is not the program's own may do what it wants: run for ever, ask for all memory. It is typeset
+//! [`apart`], in a process of its own that ends with its limits.
 
+pub mod apart;
 mod fault;
+mod frames;
 mod world;
 
 use typst::foundations::Smart;
@@ -40,17 +46,31 @@ pub struct Manuscript {
     pub data: String,
     /// What else a template may ask for.
     pub files: Vec<File>,
+    /// Whether all of it is the program's own, but for the data. Anything else is typeset [`apart`], within limits.
+    pub is_our_own: bool,
 }
 
 /// A document that is typeset.
-pub struct Pages(PagedDocument);
+struct Pages(PagedDocument);
 
 impl Manuscript {
-    /// Typesets the manuscript.
+    /// The document as one PDF file; the same manuscript is the same bytes, wherever it is typeset.
     ///
     /// # Errors
-    /// The first fault of a template, with its line.
-    pub fn typeset(&self) -> Result<Pages, TemplateFault> {
+    /// The first fault of a template, with its line; what a PDF file cannot hold, such as a broken image; a limit.
+    pub fn pdf(&self) -> Result<Vec<u8>, TemplateFault> {
+        if self.is_our_own { self.typeset()?.pdf(&self.template_name) } else { apart::pdf(self) }
+    }
+
+    /// Each page as an SVG picture, for the screen.
+    ///
+    /// # Errors
+    /// As [`Manuscript::pdf`].
+    pub fn pictures(&self) -> Result<Vec<String>, TemplateFault> {
+        if self.is_our_own { Ok(self.typeset()?.svg()) } else { apart::pictures(self) }
+    }
+
+    fn typeset(&self) -> Result<Pages, TemplateFault> {
         let world = world::ManuscriptWorld::of(self);
         let typeset = typst::compile::<PagedDocument>(&world).output;
         // What the compiler remembers is for an editor that compiles the same text again and again.
@@ -63,17 +83,11 @@ impl Manuscript {
 }
 
 impl Pages {
-    /// How many pages there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
+    fn count(&self) -> usize {
         self.0.pages().len()
     }
 
-    /// The pages as one PDF file; the same pages are the same bytes.
-    ///
-    /// # Errors
-    /// What a PDF file cannot hold, such as a broken image.
-    pub fn pdf(&self, template_name: &str) -> Result<Vec<u8>, TemplateFault> {
+    fn pdf(&self, template_name: &str) -> Result<Vec<u8>, TemplateFault> {
         let options = PdfOptions {
             ident: Smart::Auto,
             creator: Smart::Custom(Some("LendingOS".into())),
@@ -84,9 +98,7 @@ impl Pages {
         typst_pdf::pdf(&self.0, &options).map_err(|faults| TemplateFault::of_export(&faults, template_name))
     }
 
-    /// Each page as an SVG picture, for the screen.
-    #[must_use]
-    pub fn svg(&self) -> Vec<String> {
+    fn svg(&self) -> Vec<String> {
         self.0.pages().iter().map(|page| typst_svg::svg(page, &SvgOptions::default())).collect()
     }
 }
@@ -101,6 +113,7 @@ mod tests {
             template: template.to_owned(),
             data: data.to_owned(),
             files: vec![File { name: "letterhead.typ".to_owned(), bytes: b"#let head = [Cedar]\n".to_vec() }],
+            is_our_own: true,
         }
     }
 

@@ -5,7 +5,7 @@ use std::{io::Write as _, path::Path};
 use app::{
     AppError, Book, Result,
     commands::document::{self as commands, LogoChange},
-    documents::{self, request, sample},
+    documents::{self, logo, request, sample},
     queries::document::{self as queries, Document, LetterheadView, Template},
 };
 use domain::Letterhead;
@@ -142,7 +142,7 @@ fn letterhead_of(input: SetLetterhead) -> Result<(Letterhead, LogoChange)> {
     let SetLetterhead { address, phone, email, website, licence_number, footer, logo_path, remove_logo } =
         input;
     let logo = match (logo_path, remove_logo) {
-        (Some(path), _) => commands::read_logo(Path::new(&path))?,
+        (Some(path), _) => logo::read(Path::new(&path))?,
         (None, true) => LogoChange::Remove,
         (None, false) => LogoChange::Keep,
     };

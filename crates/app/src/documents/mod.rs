@@ -8,6 +8,7 @@
 mod draft;
 mod fund_draft;
 mod loan_drafts;
+pub mod logo;
 mod portfolio_draft;
 pub mod request;
 pub mod sample;
@@ -63,8 +64,7 @@ pub fn typeset(transaction: &mut dyn Transaction, draft: Draft) -> Result<Typese
 /// A fault of the template, with its line.
 pub fn typeset_with(stationery: &Stationery, draft: Draft) -> Result<Typeset> {
     let manuscript = manuscript(stationery, &draft);
-    let pages = manuscript.typeset().map_err(AppError::Template)?;
-    let pdf = pages.pdf(&manuscript.template_name).map_err(AppError::Template)?;
+    let pdf = manuscript.pdf()?;
     let files = manuscript.files.iter().map(|file| (file.name.clone(), STANDARD.encode(&file.bytes)));
     let bundle = Bundle {
         name: manuscript.template_name.clone(),
@@ -79,15 +79,17 @@ pub fn typeset_with(stationery: &Stationery, draft: Draft) -> Result<Typeset> {
 /// # Errors
 /// A fault of the template, with its line.
 pub fn pictures(stationery: &Stationery, draft: &Draft) -> Result<Vec<String>> {
-    Ok(manuscript(stationery, draft).typeset().map_err(AppError::Template)?.svg())
+    Ok(manuscript(stationery, draft).pictures()?)
 }
 
 fn manuscript(stationery: &Stationery, draft: &Draft) -> Manuscript {
+    let files = stationery.files();
     Manuscript {
         template_name: template_name(draft.kind),
         template: stationery.template.clone(),
         data: draft.data.clone(),
-        files: stationery.files(),
+        is_our_own: templates::are_our_own(&stationery.template, &files),
+        files,
     }
 }
 
@@ -163,9 +165,7 @@ pub fn make_again(
     template_sha256: &str,
     data_sha256: &str,
 ) -> Result<Vec<u8>> {
-    let manuscript = kept(transaction, template_sha256, data_sha256)?;
-    let pages = manuscript.typeset().map_err(AppError::Template)?;
-    pages.pdf(&manuscript.template_name).map_err(AppError::Template)
+    Ok(kept(transaction, template_sha256, data_sha256)?.pdf()?)
 }
 
 /// The file of a document.
@@ -194,7 +194,7 @@ pub fn pages_again(
     template_sha256: &str,
     data_sha256: &str,
 ) -> Result<Vec<String>> {
-    Ok(kept(transaction, template_sha256, data_sha256)?.typeset().map_err(AppError::Template)?.svg())
+    Ok(kept(transaction, template_sha256, data_sha256)?.pictures()?)
 }
 
 /// What a document was made of.
@@ -209,5 +209,6 @@ fn kept(transaction: &mut dyn Transaction, template_sha256: &str, data_sha256: &
     for (name, bytes) in bundle.files {
         files.push(File { name, bytes: STANDARD.decode(bytes).map_err(|_| damaged("a file"))? });
     }
-    Ok(Manuscript { template_name: bundle.name, template: bundle.template, data, files })
+    let is_our_own = templates::are_our_own(&bundle.template, &files);
+    Ok(Manuscript { template_name: bundle.name, template: bundle.template, data, files, is_our_own })
 }
