@@ -29,8 +29,7 @@ fn a_template_beyond_the_limits_is_refused_and_the_program_lives_on() {
         );
         assert!(refused.message.contains(message), "{more}: {}", refused.message);
     }
-    let seen =
-        test.ok("template.preview", json!({ "kind": "closing_statement", "source": with(DOUBLED) }));
+    let seen = test.ok("template.preview", json!({ "kind": "closing_statement", "source": with(DOUBLED) }));
     assert_eq!((&seen["pages"], &seen["fault"]["line"]), (&json!([]), &json!(null)));
     let template = test.ok("template.get", json!({ "kind": "closing_statement" }));
     assert_eq!(template["source"], template["built_in"]);
@@ -63,7 +62,8 @@ fn what_is_typeset_apart_is_the_same_bytes() {
     let logo = br#"<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="9" height="9"/></svg>"#;
     let here = Manuscript {
         template_name: "note".to_owned(),
-        template: "#import \"other.typ\": head\n= #head\n#image(\"logo.svg\")\n#lorem(900)\n$ x^2 $".to_owned(),
+        template: "#import \"other.typ\": head\n= #head\n#image(\"logo.svg\")\n#lorem(900)\n$ x^2 $"
+            .to_owned(),
         data: "{}".to_owned(),
         files: vec![
             File { name: "other.typ".to_owned(), bytes: "#let head = [Rosa Díaz]".into() },
@@ -74,7 +74,7 @@ fn what_is_typeset_apart_is_the_same_bytes() {
     let apart = Manuscript { is_our_own: false, ..here.clone() };
     assert!(here.pdf() == apart.pdf());
     let pictures = here.pictures().unwrap();
-    assert!(pictures.len() > 1 && apart.pictures().unwrap() == pictures);
+    assert!(pictures.of.len() > 1 && apart.pictures().unwrap() == pictures);
     let broken = |is_our_own| Manuscript { template: "one\n#two".to_owned(), is_our_own, ..here.clone() };
     assert_eq!(broken(false).pdf(), broken(true).pdf());
 
@@ -93,11 +93,31 @@ fn what_is_typeset_apart_is_the_same_bytes() {
 #[test]
 fn a_fault_in_what_a_template_calls_is_told_at_the_templates_own_line() {
     let test = TestDesk::new();
-    for more in ["#facts(1, 2)", "#amounts(3)", "#signature(\"x\")", "#ledger(((1, 2),), columns: 1fr, header: 5)"] {
+    for more in
+        ["#facts(1, 2)", "#amounts(3)", "#signature(\"x\")", "#ledger(((1, 2),), columns: 1fr, header: 5)"]
+    {
         let source = with(&format!("Hello\n\n{more}"));
         let seen = test.ok("template.preview", json!({ "kind": "closing_statement", "source": source }));
         assert_eq!(seen["fault"]["line"], 6, "{more}: {}", seen["fault"]);
         let refused = test.refused("template.set", json!({ "kind": "closing_statement", "source": source }));
         assert!(refused.message.contains("template closing_statement, line 6: "), "{}", refused.message);
     }
+}
+
+#[test]
+fn a_logo_has_so_many_pixels_and_no_more() {
+    let test = TestDesk::new();
+    let logo = |name: &str, width, height| {
+        let path = test.folder.path().join(name);
+        image::GrayImage::new(width, height).save(&path).unwrap();
+        json!({ "logo_path": path })
+    };
+    test.ok("letterhead.set", logo("small.png", 4000, 4000));
+    let large = logo("large.png", 4001, 4000);
+    let refused = test.refused("letterhead.set", large.clone());
+    assert_eq!(refused.field.as_deref(), Some("logo_path"));
+    let told = "logo_path has 4001 × 4000 pixels; at most 16 million in all are allowed";
+    assert_eq!(refused.message, told);
+    let preview = json!({ "kind": "payoff_letter", "letterhead": large });
+    assert_eq!(test.refused("template.preview", preview).message, told);
 }

@@ -20,7 +20,7 @@ use std::{
 use cap::Cap;
 
 use crate::{
-    Manuscript, TemplateFault,
+    Made, Manuscript, TemplateFault,
     frames::{self, Form, Outcome},
 };
 
@@ -76,14 +76,16 @@ fn this_program() -> Option<PathBuf> {
     if running.exists() { Some(running) } else { std::env::current_exe().ok() }
 }
 
-pub(crate) fn pdf(manuscript: &Manuscript) -> Result<Vec<u8>, TemplateFault> {
-    let mut made = made(manuscript, Form::Pdf)?;
-    made.pop().ok_or_else(|| broken(manuscript, "it answered nothing"))
+pub(crate) fn pdf(manuscript: &Manuscript) -> Result<Made<Vec<u8>>, TemplateFault> {
+    let Made { mut of, missing_characters } = made(manuscript, Form::Pdf)?;
+    let of = of.pop().ok_or_else(|| broken(manuscript, "it answered nothing"))?;
+    Ok(Made { of, missing_characters })
 }
 
-pub(crate) fn pictures(manuscript: &Manuscript) -> Result<Vec<String>, TemplateFault> {
+pub(crate) fn pictures(manuscript: &Manuscript) -> Result<Made<Vec<String>>, TemplateFault> {
+    let Made { of, missing_characters } = made(manuscript, Form::Pictures)?;
     let text = |page| String::from_utf8(page).map_err(|_| broken(manuscript, "it answered no picture"));
-    made(manuscript, Form::Pictures)?.into_iter().map(text).collect()
+    Ok(Made { of: of.into_iter().map(text).collect::<Result<_, _>>()?, missing_characters })
 }
 
 /// What stands for the typesetter where it cannot be asked what is wrong.
@@ -200,8 +202,9 @@ fn outcome(manuscript: &Manuscript, form: Form) -> Outcome {
         let message = format!("it has {} pages; at most {PAGES} are allowed", pages.count());
         return Err(TemplateFault::of_all(&manuscript.template_name, message));
     }
-    Ok(match form {
+    let of = match form {
         Form::Pdf => vec![pages.pdf(&manuscript.template_name)?],
         Form::Pictures => pages.svg().into_iter().map(String::into_bytes).collect(),
-    })
+    };
+    Ok(Made { of, missing_characters: pages.missing_characters() })
 }

@@ -1,6 +1,6 @@
 //! How a manuscript and what becomes of it pass between two processes: byte strings, each after its length.
 
-use crate::{File, Manuscript, TemplateFault};
+use crate::{File, Made, Manuscript, TemplateFault};
 
 /// What is made of a manuscript.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Form {
 }
 
 /// What became of a manuscript: the file, or the pictures.
-pub type Outcome = Result<Vec<Vec<u8>>, TemplateFault>;
+pub type Outcome = Result<Made<Vec<Vec<u8>>>, TemplateFault>;
 
 const PDF: &[u8] = b"pdf";
 const PICTURES: &[u8] = b"pictures";
@@ -77,7 +77,10 @@ pub fn manuscript(bytes: &[u8]) -> Option<(Manuscript, Form)> {
 pub fn of_outcome(outcome: &Outcome) -> Vec<u8> {
     let place = |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
     match outcome {
-        Ok(made) => frames(std::iter::once(MADE).chain(made.iter().map(Vec::as_slice))),
+        Ok(Made { of, missing_characters }) => {
+            let of = of.iter().map(Vec::as_slice);
+            frames([MADE, missing_characters.as_bytes()].into_iter().chain(of))
+        }
         Err(TemplateFault { template, line, column, message, hints }) => {
             let (line, column) = (place(*line), place(*column));
             let texts = [template, &line, &column, message].map(|text| text.as_bytes());
@@ -91,7 +94,9 @@ pub fn outcome(bytes: &[u8]) -> Option<Outcome> {
     let parts = parts(bytes)?;
     let (&kind, rest) = parts.split_first()?;
     if kind == MADE {
-        return Some(Ok(rest.iter().map(|part| part.to_vec()).collect()));
+        let (missing, of) = rest.split_first()?;
+        let of = of.iter().map(|part| part.to_vec()).collect();
+        return Some(Ok(Made { of, missing_characters: text(missing)? }));
     }
     let (&[template, line, column, message], hints) = rest.split_first_chunk::<4>()?;
     let place = |number: &[u8]| text(number).map(|number| number.parse().ok());
@@ -131,10 +136,11 @@ mod tests {
             message: "unknown variable".to_owned(),
             hints: vec!["a hint".to_owned()],
         };
-        for sent in [Ok(vec![b"one".to_vec(), Vec::new()]), Err(fault)] {
+        let made = Made { of: vec![b"one".to_vec(), Vec::new()], missing_characters: "🦀".to_owned() };
+        for sent in [Ok(made), Err(fault)] {
             let bytes = of_outcome(&sent);
             assert_eq!(outcome(&bytes).as_ref(), Some(&sent));
-            assert_eq!(outcome(&bytes[..bytes.len() - 1]).is_some_and(|cut| cut == sent), false);
+            assert_ne!(outcome(&bytes[..bytes.len() - 1]).as_ref(), Some(&sent));
         }
         assert_eq!(outcome(b""), None);
         assert_eq!(manuscript(b"\x03\0\0\0\0\0\0\0pdf"), None);

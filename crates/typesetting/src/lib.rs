@@ -13,7 +13,12 @@ mod fault;
 mod frames;
 mod world;
 
-use typst::foundations::Smart;
+use std::collections::BTreeSet;
+
+use typst::{
+    foundations::Smart,
+    layout::{Frame, FrameItem},
+};
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 use typst_svg::SvgOptions;
@@ -50,6 +55,15 @@ pub struct Manuscript {
     pub is_our_own: bool,
 }
 
+/// What was made of a manuscript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made<T> {
+    /// The file, or the pictures.
+    pub of: T,
+    /// Characters of it that no font has: boxes stand in their places. Each once, in the order of their code points.
+    pub missing_characters: String,
+}
+
 /// A document that is typeset.
 struct Pages(PagedDocument);
 
@@ -58,16 +72,24 @@ impl Manuscript {
     ///
     /// # Errors
     /// The first fault of a template, with its line; what a PDF file cannot hold, such as a broken image; a limit.
-    pub fn pdf(&self) -> Result<Vec<u8>, TemplateFault> {
-        if self.is_our_own { self.typeset()?.pdf(&self.template_name) } else { apart::pdf(self) }
+    pub fn pdf(&self) -> Result<Made<Vec<u8>>, TemplateFault> {
+        if !self.is_our_own {
+            return apart::pdf(self);
+        }
+        let pages = self.typeset()?;
+        Ok(Made { of: pages.pdf(&self.template_name)?, missing_characters: pages.missing_characters() })
     }
 
     /// Each page as an SVG picture, for the screen.
     ///
     /// # Errors
     /// As [`Manuscript::pdf`].
-    pub fn pictures(&self) -> Result<Vec<String>, TemplateFault> {
-        if self.is_our_own { Ok(self.typeset()?.svg()) } else { apart::pictures(self) }
+    pub fn pictures(&self) -> Result<Made<Vec<String>>, TemplateFault> {
+        if !self.is_our_own {
+            return apart::pictures(self);
+        }
+        let pages = self.typeset()?;
+        Ok(Made { of: pages.svg(), missing_characters: pages.missing_characters() })
     }
 
     fn typeset(&self) -> Result<Pages, TemplateFault> {
@@ -98,8 +120,30 @@ impl Pages {
         typst_pdf::pdf(&self.0, &options).map_err(|faults| TemplateFault::of_export(&faults, template_name))
     }
 
+    fn missing_characters(&self) -> String {
+        let mut missing = BTreeSet::new();
+        for page in self.0.pages() {
+            add_missing(&page.frame, &mut missing);
+        }
+        missing.into_iter().collect()
+    }
+
     fn svg(&self) -> Vec<String> {
         self.0.pages().iter().map(|page| typst_svg::svg(page, &SvgOptions::default())).collect()
+    }
+}
+
+fn add_missing(frame: &Frame, missing: &mut BTreeSet<char>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => add_missing(&group.frame, missing),
+            FrameItem::Text(text) => {
+                // By convention of every font, glyph 0 is the box.
+                let boxes = text.glyphs.iter().filter(|glyph| glyph.id == 0);
+                missing.extend(boxes.flat_map(|glyph| text.text[glyph.range()].chars()));
+            }
+            _ => {}
+        }
     }
 }
 
@@ -161,6 +205,19 @@ mod tests {
             let fault = manuscript(template, "{}").typeset().err();
             assert_eq!(fault.and_then(|fault| fault.line), Some(1), "{template}");
         }
+    }
+
+    #[test]
+    fn names_of_every_script_are_shown_and_what_is_not_is_told() {
+        let missing = |name: &str| {
+            let made = manuscript(TEMPLATE, &format!(r#"{{"name":"{name}"}}"#)).pdf().unwrap();
+            made.missing_characters
+        };
+        for name in ["Rosa Díaz", "王小明", "鈴木一郎", "김민준", "สมชาย ใจดี", "Ελένη", "Дмитрий", "±½→✓"]
+        {
+            assert_eq!(missing(name), "", "{name}");
+        }
+        assert_eq!(missing("Z 🦀 A 🏠🦀"), "🏠🦀");
     }
 
     #[test]

@@ -4,13 +4,7 @@ use domain::{DocumentKind, Letterhead, Logo, TemplateId};
 use store::event_log;
 
 use super::event;
-use crate::{
-    Result,
-    attachments::contents,
-    bus::UnitOfWork,
-    documents::templates,
-    environment::derived_id,
-};
+use crate::{Result, attachments::contents, bus::UnitOfWork, documents::templates, environment::derived_id};
 
 /// What becomes of the logo.
 pub enum LogoChange {

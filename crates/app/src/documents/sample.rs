@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use domain::{Currency, DocumentKind, DocumentRejection, Letterhead};
 use serde_json::Value as Json;
 use store::{StoreError, Transaction};
+use typesetting::Made;
 
 use super::{
     Draft, Stationery,
     draft::{About, Subject},
-    logo,
-    pictures,
+    logo, pictures,
     templates::{lender_with, logo_name},
     typeset_with,
 };
@@ -57,7 +57,7 @@ pub fn preview(
     draft: Draft,
     source: Option<String>,
     letterhead: Option<(Letterhead, LogoChange)>,
-) -> Result<Vec<String>> {
+) -> Result<Made<Vec<String>>> {
     let mut stationery = Stationery::of(transaction, draft.kind)?;
     if let Some(source) = source {
         stationery.template = source;
