@@ -1,9 +1,6 @@
 //! What the compiler sees of the world: a manuscript and the bundled fonts.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::{collections::HashMap, sync::LazyLock};
 
 use typst::{
     Library, LibraryExt, World,
@@ -34,11 +31,14 @@ static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     let mut fonts: Vec<Font> = typst_assets::fonts().flat_map(read).collect();
     let mut book = FontBook::from_fonts(&fonts);
     // They step in only for what those have not: a document that was made before they came is the same bytes still.
-    let covered: HashSet<u32> = fonts.iter().flat_map(|font| font.info().coverage.iter()).collect();
+    let mut is_covered = vec![false; char::MAX as usize + 1];
+    for point in fonts.iter().flat_map(|font| font.info().coverage.iter()) {
+        is_covered[point as usize] = true;
+    }
     for font in MORE_FONTS.into_iter().flat_map(read) {
         let mut info = font.info().clone();
-        info.coverage =
-            Coverage::from_vec(info.coverage.iter().filter(|point| !covered.contains(point)).collect());
+        let more = info.coverage.iter().filter(|point| !is_covered[*point as usize]).collect();
+        info.coverage = Coverage::from_vec(more);
         book.push(info);
         fonts.push(font);
     }
