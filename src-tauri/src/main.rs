@@ -6,6 +6,9 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(ended) = api::serve_if_asked() {
+        return ended;
+    }
     match lendingos_shell::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

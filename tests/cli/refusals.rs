@@ -110,3 +110,12 @@ fn without_a_book_it_says_how_to_name_one() {
     assert_eq!(exit, 2);
     assert!(error["message"].as_str().unwrap().contains("LENDINGOS_BOOK"), "{error}");
 }
+
+#[test]
+fn a_template_that_takes_all_memory_is_refused_and_takes_nothing() {
+    let terminal = Terminal::with_book();
+    let input = json!({ "kind": "payoff_letter", "source": "#(\"ab\" * 10000000000)" });
+    let (exit, error) = terminal.fails(&["call", "template.set", "--input", "-"], &input.to_string());
+    assert_eq!((exit, &error["code"]), (1, &json!("template_fault")), "{error}");
+    assert!(error["message"].as_str().unwrap().contains("needs more than 1024 MiB of memory"), "{error}");
+}

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command};
 
-use lendingos_tests::TestDesk;
+use lendingos_tests::{Site, TestDesk};
 use serde_json::{Value as Json, json};
 
 /// The text of a PDF, as any other program reads it.
@@ -404,4 +404,128 @@ fn an_investors_statement_of_nobody_is_refused_by_the_field() {
         assert_eq!(refused.field.as_deref(), Some(field), "{input}: {}", refused.message);
     }
     assert_eq!(test.ok("document.list", json!({}))["documents"], json!([]));
+}
+
+fn loan_of(test: &TestDesk, borrower: &str, mut terms: Json) -> String {
+    let person = json!({ "kind": "borrower", "name": borrower });
+    terms["borrower_id"] = test.ok("person.create", person)["person_id"].clone();
+    let loan_id = test.ok("loan.create", terms)["loan_id"].as_str().unwrap().to_owned();
+    for status in &lendingos_tests::WAY_TO_FUNDED[..5] {
+        test.ok("loan.transition", json!({ "loan_id": loan_id, "to": status }));
+    }
+    test.fund(&loan_id);
+    test.desk.work_off().unwrap();
+    loan_id
+}
+
+fn usual_terms() -> Json {
+    json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 })
+}
+
+#[test]
+fn names_of_every_script_are_readable_and_characters_that_no_font_has_are_told() {
+    let test = TestDesk::new();
+    for name in ["王小明", "鈴木一郎", "김민준", "สมชาย", "Ελένη Дмитрий"] {
+        let loan_id = loan_of(&test, name, usual_terms());
+        let note = of_kind(&test, &loan_id, "promissory_note");
+        assert!(read(&test, &note).contains(name), "{name}");
+        let again = test.ok("document.generate", json!({ "kind": "promissory_note", "loan_id": loan_id }));
+        assert_eq!(again, note, "nothing is missing");
+    }
+    let loan_id = loan_of(&test, "Rosa 🦀🏠 Díaz", usual_terms());
+    let wish = json!({ "kind": "promissory_note", "loan_id": loan_id });
+    let made = test.ok("document.generate", wish.clone());
+    assert_eq!(made["missing_characters"], "🏠🦀");
+    let seen = test.ok("document.get", json!({ "document_id": made["document_id"], "with_pages": true }));
+    assert_eq!(seen["missing_characters"], "🏠🦀");
+    let preview = test.ok("template.preview", wish);
+    assert_eq!((&preview["missing_characters"], &preview["fault"]), (&json!("🏠🦀"), &Json::Null));
+    // Of a template of the lender's own too.
+    let source = "#import \"letterhead.typ\": *\n#show: letter\n🚀";
+    let preview = test.ok("template.preview", json!({ "kind": "promissory_note", "source": source }));
+    assert_eq!(preview["missing_characters"], "🚀");
+}
+
+#[test]
+fn the_letters_of_a_draw_say_in_which_currency() {
+    let site = Site::new();
+    site.drawn(&[("site", "20000.00")]);
+    site.sign_in("Ada");
+    site.test.desk.work_off().unwrap();
+    for (kind, expected) in
+        [("draw_approval_letter", "Approved (USD)"), ("draw_disbursement_letter", "Amounts (USD)")]
+    {
+        let text = read(&site.test, &of_kind(&site.test, &site.loan_id, kind));
+        assert!(text.contains(expected) && text.contains("20,000.00"), "{text}");
+    }
+}
+
+/// Left and right end of every word of a PDF, and the width of its pages, in points.
+fn places_of(path: &Path) -> (f64, Vec<(String, f64, f64)>) {
+    let output = Command::new("pdftotext").arg("-bbox").arg(path).arg("-").output().unwrap();
+    let html = String::from_utf8(output.stdout).unwrap();
+    let value = |line: &str, name: &str| -> f64 {
+        let rest = line.split_once(&format!("{name}=\"")).unwrap().1;
+        rest.split('"').next().unwrap().parse().unwrap()
+    };
+    let of = |tag: &'static str| html.lines().filter(move |line| line.trim_start().starts_with(tag));
+    let width = value(of("<page ").next().unwrap(), "width");
+    let words = of("<word ").map(|line| {
+        let word = line.split_once('>').unwrap().1.split('<').next().unwrap();
+        (word.to_owned(), value(line, "xMin"), value(line, "xMax"))
+    });
+    (width, words.collect())
+}
+
+#[test]
+fn a_name_without_a_space_stays_on_the_page_and_off_the_amounts() {
+    let test = TestDesk::new();
+    for name in ["W".repeat(190), "N".repeat(60), "Rechtsschutzversicherungsgesellschaft".to_owned()] {
+        loan_of(&test, &name, usual_terms());
+    }
+    test.ok("document.generate", json!({ "kind": "portfolio_report" }));
+    let website = json!({ "website": "w".repeat(150), "address": "M".repeat(90) });
+    test.ok("letterhead.set", website);
+    test.ok("document.generate", json!({ "kind": "portfolio_report" }));
+    for document in test.ok("document.list", json!({}))["documents"].as_array().unwrap() {
+        read(&test, document);
+        let path = test.folder.path().join(format!("{}.pdf", document["document_id"].as_str().unwrap()));
+        let (width, words) = places_of(&path);
+        // The margin is 22 mm, which are 62.4 points.
+        for (word, left, right) in &words {
+            assert!(*left > 62.0 && *right < width - 62.0, "{}: {word} {left} {right}", document["kind"]);
+        }
+        if document["kind"] == "portfolio_report" {
+            let status = words.iter().find(|(word, ..)| word == "Status").unwrap().1;
+            let names = words.iter().filter(|(word, ..)| word.starts_with("WWW") || word.starts_with("NNN"));
+            assert!(names.into_iter().all(|(_, _, right)| *right < status), "{words:?}");
+        }
+    }
+}
+
+#[test]
+fn one_payment_is_written_as_one() {
+    let test = TestDesk::new();
+    let terms = |kind: &str, frequency: &str, term_months: i32| {
+        let mut terms = usual_terms();
+        (terms["type"], terms["frequency"]) = (kind.into(), frequency.into());
+        terms["term_months"] = term_months.into();
+        terms
+    };
+    for (terms, expected) in [
+        (terms("at_maturity", "maturity", 12), "1 payment, at maturity"),
+        (terms("amortized", "monthly", 1), "1 monthly payment"),
+        (terms("amortized", "monthly", 12), "12 monthly payments"),
+    ] {
+        let loan_id = loan_of(&test, "Rosa", terms);
+        for kind in ["promissory_note", "amortization_schedule", "closing_statement"] {
+            let text = read(&test, &of_kind(&test, &loan_id, kind));
+            assert!(text.contains(expected), "{kind}: {expected}: {text}");
+            assert!(!text.contains("1 monthly payments"), "{text}");
+        }
+    }
+    let needs = test.refused("document.generate", json!({ "kind": "investor_statement" }));
+    assert_eq!(needs.message, "fund_id is needed for an investor statement");
+    let needs = test.refused("document.generate", json!({ "kind": "payoff_letter" }));
+    assert_eq!(needs.message, "loan_id is needed for a payoff letter");
 }

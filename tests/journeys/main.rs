@@ -11,6 +11,7 @@ mod commands;
 mod compliance;
 mod construction;
 mod document_figures;
+mod document_limits;
 mod documents;
 mod draw_log;
 mod draw_rules;

@@ -240,6 +240,12 @@ impl Default for TestDesk {
     }
 }
 
+/// The program that typesets lenders' own templates: it lies beside the folder of the test that runs.
+fn typesetter() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    test.ancestors().nth(2).unwrap().join("typesetter").with_extension(std::env::consts::EXE_EXTENSION)
+}
+
 fn desk(folder: &TempDir, clock: &Arc<ManualClock>) -> Desk {
     desk_on(folder, clock, None)
 }
@@ -248,6 +254,7 @@ fn desk(folder: &TempDir, clock: &Arc<ManualClock>) -> Desk {
 type OnNotice = Arc<dyn Fn(Notice) + Send + Sync>;
 
 fn desk_on(folder: &TempDir, clock: &Arc<ManualClock>, on_notice: Option<OnNotice>) -> Desk {
+    typesetting::apart::start_as(typesetter());
     let config = DeskConfig {
         backends: Arc::new(backends::AllBackends),
         config_folder: None,

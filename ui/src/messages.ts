@@ -2021,6 +2021,8 @@ export const messages = {
     to: "To",
     year: "Year",
     made: (title: string) => `${title} made`,
+    missingCharacters: (missing: string) =>
+      `No font has these characters; boxes stand in their places: ${missing}`,
     same: (title: string) => `${title}: nothing has changed, so this is the one that was there`,
     failed: (what: string) => `The documents of ${what} could not be made`,
     failedTimes: "The loan is as it should be; only the documents are missing.",

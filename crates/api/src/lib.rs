@@ -11,6 +11,7 @@ pub mod output;
 mod recent;
 pub mod table;
 
+pub use app::serve_if_asked;
 pub use desk::{Call, Desk, DeskConfig};
 pub use error::{ErrorCode, WireError};
 pub use store::Notice;

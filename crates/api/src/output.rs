@@ -379,6 +379,17 @@ outputs! {
         total: i64,
     }
 
+    /// A document that was asked for.
+    MadeDocument {
+        /// The document.
+        #[serde(flatten)]
+        document: Document,
+        /// Characters in it that no font has, so that boxes stand in their places; left out where there are none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        missing_characters: Option<String>,
+    }
+
     /// A document, and what was wished for of it.
     DocumentView {
         /// The document.
@@ -387,6 +398,8 @@ outputs! {
         saved_to: Option<String>,
         /// Its pages as SVG pictures.
         pages: Option<Vec<String>>,
+        /// Characters on its pages that no font has, so that boxes stand in their places.
+        missing_characters: Option<String>,
         /// Whether it is the same, byte for byte, when it is made again.
         is_same_made_again: Option<bool>,
     }
@@ -401,6 +414,8 @@ outputs! {
     TemplatePreview {
         /// The pages as SVG pictures.
         pages: Vec<String>,
+        /// Characters on the pages that no font has, so that boxes stand in their places.
+        missing_characters: Option<String>,
         /// What is wrong with the template.
         fault: Option<TemplateFault>,
     }

@@ -295,7 +295,7 @@ use app::queries::{
     budget::{BudgetPreview, BudgetView, ReallocationPreview},
     collateral::Security,
     dashboard::Dashboard,
-    document::{Document, LetterheadView, Template},
+    document::{LetterheadView, Template},
     draw::{DrawView, WaiverView},
     draw_preview::{ApprovalPreview, DisbursementPreview, ReleasePreview, RequestPreview},
     filing::Filing,
@@ -439,7 +439,7 @@ command_table! {
     "attachment.get": GetAttachment => AttachmentView, Auditor, book attachment_get, "One attachment with its thumbnail; writes a copy of its content where one is wished for.";
     "export.kinds": NoInput => ExportKindList, Anyone, desk export_kinds, "Lists and reports that can be exported, with their filters and columns.";
     "export.run": RunExport => ExportReport, Auditor, book export_run, "Exports a list or a report as CSV or XLSX.";
-    "document.generate": GenerateDocument => Document, Officer, long_write document_generate, "Makes a document, or answers the one that is the same.";
+    "document.generate": GenerateDocument => MadeDocument, Officer, long_write document_generate, "Makes a document, or answers the one that is the same.";
     "document.list": ListDocuments => DocumentList, Auditor, read document_list, "Documents of one loan or of all, newest first.";
     "document.get": GetDocument => DocumentView, Auditor, book document_get, "One document; writes a copy of it, or makes it again to compare, where that is wished for.";
     "template.list": NoInput => TemplateList, Auditor, read template_list, "The templates of all kinds of documents.";

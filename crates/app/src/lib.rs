@@ -42,3 +42,4 @@ mod words;
 
 pub use book::{Book, Environment, NewBook, Organization, Parts, SignedIn};
 pub use error::{AppError, Result};
+pub use typesetting::apart::serve_if_asked;

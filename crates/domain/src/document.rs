@@ -72,6 +72,14 @@ impl DocumentKind {
             Self::PortfolioReport => "Portfolio report",
         }
     }
+
+    /// The same within a sentence: `a payoff letter`, `an investor statement`.
+    #[must_use]
+    pub fn with_article(self) -> String {
+        let title = self.title().to_lowercase();
+        let article = if title.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        format!("{article} {title}")
+    }
 }
 
 /// Characters that a template may have.

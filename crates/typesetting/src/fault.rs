@@ -41,18 +41,29 @@ impl TemplateFault {
     pub(crate) fn first(faults: &[SourceDiagnostic], world: &ManuscriptWorld, template_name: &str) -> Self {
         let mut told = Self::of_export(faults, template_name);
         let Some(fault) = faults.first() else { return told };
-        // A fault inside what the template called is told where the template called it.
+        // A fault inside of what the template imports is told where the template called it: that line its owner can see.
         let calls = fault.trace.iter().map(|point| DiagSpan::from(point.span));
-        for span in std::iter::once(fault.span).chain(calls) {
-            if let Some((file, line, column)) = place(world, span) {
-                if file != MAIN {
-                    told.template = format!("{template_name} ({file})");
-                }
-                (told.line, told.column) = (Some(line), Some(column));
-                break;
+        let places: Vec<_> =
+            std::iter::once(fault.span).chain(calls).filter_map(|span| place(world, span)).collect();
+        let of_template = places.iter().find(|(file, ..)| file == MAIN);
+        if let Some((file, line, column)) = of_template.or(places.first()) {
+            if file != MAIN {
+                told.template = format!("{template_name} ({file})");
             }
+            (told.line, told.column) = (Some(*line), Some(*column));
         }
         told
+    }
+
+    /// A fault of the whole template.
+    pub(crate) fn of_all(template_name: &str, message: impl Into<String>) -> Self {
+        Self {
+            template: template_name.to_owned(),
+            line: None,
+            column: None,
+            message: message.into(),
+            hints: Vec::new(),
+        }
     }
 
     /// A fault that has no place.

@@ -1,13 +1,24 @@
 //! Typesets documents from templates and data, without a network or a file.
 //!
-//! A [`Manuscript`] holds all that a document is made of: sources, data, a logo. [`Manuscript::typeset`] gives its
-//! pages, or says which line of which template is wrong. Nothing else is reached: no file, no package, no clock; the
-//! fonts are in the program. So the same manuscript is the same bytes, on every machine and on every day.
+//! A [`Manuscript`] holds all that a document is made of: sources, data, a logo. [`Manuscript::pdf`] and
+//! [`Manuscript::pictures`] make it, or say which line of which template is wrong. Nothing else is reached: no file, no
+//! package, no clock; the fonts are in the program. So the same manuscript is the same bytes, on every machine and on
+//! every day.
+//!
+//! A manuscript that is not the program's own may do what it wants: run for ever, ask for all memory. It is typeset
+//! [`apart`], in a process of its own that ends with its limits.
 
+pub mod apart;
 mod fault;
+mod frames;
 mod world;
 
-use typst::foundations::Smart;
+use std::collections::BTreeSet;
+
+use typst::{
+    foundations::Smart,
+    layout::{Frame, FrameItem},
+};
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 use typst_svg::SvgOptions;
@@ -40,17 +51,48 @@ pub struct Manuscript {
     pub data: String,
     /// What else a template may ask for.
     pub files: Vec<File>,
+    /// Whether all of it is the program's own, but for the data. Anything else is typeset [`apart`], within limits.
+    pub is_our_own: bool,
+}
+
+/// What was made of a manuscript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made<T> {
+    /// The file, or the pictures.
+    pub of: T,
+    /// Characters of it that no font has: boxes stand in their places. Each once, in the order of their code points.
+    pub missing_characters: String,
 }
 
 /// A document that is typeset.
-pub struct Pages(PagedDocument);
+struct Pages(PagedDocument);
 
 impl Manuscript {
-    /// Typesets the manuscript.
+    /// The document as one PDF file; the same manuscript is the same bytes, wherever it is typeset.
     ///
     /// # Errors
-    /// The first fault of a template, with its line.
-    pub fn typeset(&self) -> Result<Pages, TemplateFault> {
+    /// The first fault of a template, with its line; what a PDF file cannot hold, such as a broken image; a limit.
+    pub fn pdf(&self) -> Result<Made<Vec<u8>>, TemplateFault> {
+        if !self.is_our_own {
+            return apart::pdf(self);
+        }
+        let pages = self.typeset()?;
+        Ok(Made { of: pages.pdf(&self.template_name)?, missing_characters: pages.missing_characters() })
+    }
+
+    /// Each page as an SVG picture, for the screen.
+    ///
+    /// # Errors
+    /// As [`Manuscript::pdf`].
+    pub fn pictures(&self) -> Result<Made<Vec<String>>, TemplateFault> {
+        if !self.is_our_own {
+            return apart::pictures(self);
+        }
+        let pages = self.typeset()?;
+        Ok(Made { of: pages.svg(), missing_characters: pages.missing_characters() })
+    }
+
+    fn typeset(&self) -> Result<Pages, TemplateFault> {
         let world = world::ManuscriptWorld::of(self);
         let typeset = typst::compile::<PagedDocument>(&world).output;
         // What the compiler remembers is for an editor that compiles the same text again and again.
@@ -63,17 +105,11 @@ impl Manuscript {
 }
 
 impl Pages {
-    /// How many pages there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
+    fn count(&self) -> usize {
         self.0.pages().len()
     }
 
-    /// The pages as one PDF file; the same pages are the same bytes.
-    ///
-    /// # Errors
-    /// What a PDF file cannot hold, such as a broken image.
-    pub fn pdf(&self, template_name: &str) -> Result<Vec<u8>, TemplateFault> {
+    fn pdf(&self, template_name: &str) -> Result<Vec<u8>, TemplateFault> {
         let options = PdfOptions {
             ident: Smart::Auto,
             creator: Smart::Custom(Some("LendingOS".into())),
@@ -84,10 +120,30 @@ impl Pages {
         typst_pdf::pdf(&self.0, &options).map_err(|faults| TemplateFault::of_export(&faults, template_name))
     }
 
-    /// Each page as an SVG picture, for the screen.
-    #[must_use]
-    pub fn svg(&self) -> Vec<String> {
+    fn missing_characters(&self) -> String {
+        let mut missing = BTreeSet::new();
+        for page in self.0.pages() {
+            add_missing(&page.frame, &mut missing);
+        }
+        missing.into_iter().collect()
+    }
+
+    fn svg(&self) -> Vec<String> {
         self.0.pages().iter().map(|page| typst_svg::svg(page, &SvgOptions::default())).collect()
+    }
+}
+
+fn add_missing(frame: &Frame, missing: &mut BTreeSet<char>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => add_missing(&group.frame, missing),
+            FrameItem::Text(text) => {
+                // By convention of every font, glyph 0 is the box.
+                let boxes = text.glyphs.iter().filter(|glyph| glyph.id == 0);
+                missing.extend(boxes.flat_map(|glyph| text.text[glyph.range()].chars()));
+            }
+            _ => {}
+        }
     }
 }
 
@@ -101,6 +157,7 @@ mod tests {
             template: template.to_owned(),
             data: data.to_owned(),
             files: vec![File { name: "letterhead.typ".to_owned(), bytes: b"#let head = [Cedar]\n".to_vec() }],
+            is_our_own: true,
         }
     }
 
@@ -148,6 +205,19 @@ mod tests {
             let fault = manuscript(template, "{}").typeset().err();
             assert_eq!(fault.and_then(|fault| fault.line), Some(1), "{template}");
         }
+    }
+
+    #[test]
+    fn names_of_every_script_are_shown_and_what_is_not_is_told() {
+        let missing = |name: &str| {
+            let made = manuscript(TEMPLATE, &format!(r#"{{"name":"{name}"}}"#)).pdf().unwrap();
+            made.missing_characters
+        };
+        for name in ["Rosa Díaz", "王小明", "鈴木一郎", "김민준", "สมชาย ใจดี", "Ελένη", "Дмитрий", "±½→✓"]
+        {
+            assert_eq!(missing(name), "", "{name}");
+        }
+        assert_eq!(missing("Z 🦀 A 🏠🦀"), "🏠🦀");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use typst::{
     diag::{FileError, FileResult},
     foundations::{Bytes, Datetime, Duration},
     syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot},
-    text::{Font, FontBook},
+    text::{Coverage, Font, FontBook},
     utils::LazyHash,
 };
 
@@ -19,10 +19,30 @@ struct Fonts {
     fonts: Vec<Font>,
 }
 
+/// Scripts that the fonts of Typst have not. Chinese is in the shapes that are usual in Japan.
+const MORE_FONTS: [&[u8]; 3] = [
+    include_bytes!("../fonts/NotoSansThai-Regular.ttf"),
+    include_bytes!("../fonts/NotoSansThai-Bold.ttf"),
+    include_bytes!("../fonts/NotoSansCJKjp-Regular.otf"),
+];
+
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let fonts: Vec<Font> =
-        typst_assets::fonts().flat_map(|bytes| Font::iter(Bytes::new(bytes)).collect::<Vec<_>>()).collect();
-    Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+    let read = |bytes: &'static [u8]| Font::iter(Bytes::new(bytes)).collect::<Vec<_>>();
+    let mut fonts: Vec<Font> = typst_assets::fonts().flat_map(read).collect();
+    let mut book = FontBook::from_fonts(&fonts);
+    // They step in only for what those have not: a document that was made before they came is the same bytes still.
+    let mut is_covered = vec![false; char::MAX as usize + 1];
+    for point in fonts.iter().flat_map(|font| font.info().coverage.iter()) {
+        is_covered[point as usize] = true;
+    }
+    for font in MORE_FONTS.into_iter().flat_map(read) {
+        let mut info = font.info().clone();
+        let more = info.coverage.iter().filter(|point| !is_covered[*point as usize]).collect();
+        info.coverage = Coverage::from_vec(more);
+        book.push(info);
+        fonts.push(font);
+    }
+    Fonts { book: LazyHash::new(book), fonts }
 });
 
 static LIBRARY: LazyLock<LazyHash<Library>> =

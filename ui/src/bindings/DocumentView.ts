@@ -18,6 +18,10 @@ saved_to: string | null,
  */
 pages: Array<string> | null, 
 /**
+ * Characters on its pages that no font has, so that boxes stand in their places.
+ */
+missing_characters: string | null, 
+/**
  * Whether it is the same, byte for byte, when it is made again.
  */
 is_same_made_again: boolean | null, };

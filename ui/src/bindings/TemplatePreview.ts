@@ -10,6 +10,10 @@ export type TemplatePreview = {
  */
 pages: Array<string>, 
 /**
+ * Characters on the pages that no font has, so that boxes stand in their places.
+ */
+missing_characters: string | null, 
+/**
  * What is wrong with the template.
  */
 fault: TemplateFault | null, };

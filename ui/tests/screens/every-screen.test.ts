@@ -187,7 +187,7 @@ const screens: Screen[] = [
       await dialog.getByRole("button", { name: "Save property" }).click();
       await page.getByText("Insurance expired").waitFor();
       await page.getByRole("button", { name: "Change lien: 12 Cedar Street" }).click();
-      await dialog.getByRole("textbox", { name: "Lien position" }).fill("");
+      await dialog.getByRole("textbox", { name: "Lien position" }).fill("first");
       await dialog.getByRole("button", { name: "Save collateral" }).click();
       await dialog.locator("[aria-invalid=true]").first().waitFor();
     },

@@ -5,8 +5,8 @@ use std::{io::Write as _, path::Path};
 use app::{
     AppError, Book, Result,
     commands::document::{self as commands, LogoChange},
-    documents::{self, request, sample},
-    queries::document::{self as queries, Document, LetterheadView, Template},
+    documents::{self, logo, request, sample},
+    queries::document::{self as queries, LetterheadView, Template},
 };
 use domain::Letterhead;
 use store::Transaction;
@@ -20,13 +20,14 @@ pub fn document_generate<'a>(
     book: &Book,
     input: GenerateDocument,
     _: &'a Call<'_>,
-) -> Result<Prepared<'a, Document>> {
+) -> Result<Prepared<'a, MadeDocument>> {
     let GenerateDocument { kind, loan_id, draw_id, fund_id, investor_id, quote_id, year, from, to } = input;
     let wish = request::Wish { kind, loan_id, draw_id, fund_id, investor_id, quote_id, year, from, to };
     let prepared = request::prepare(book, &wish)?;
     Ok(Box::new(move |work| {
+        let missing_characters = some(prepared.0.missing_characters.clone());
         let document_id = request::keep(work, prepared)?;
-        queries::get(work.transaction(), document_id)
+        Ok(MadeDocument { document: queries::get(work.transaction(), document_id)?, missing_characters })
     }))
 }
 
@@ -56,7 +57,14 @@ pub fn document_get(book: &Book, input: GetDocument, _: &Call<'_>) -> Result<Doc
     if let (Some(path), Some(bytes)) = (&save_to, bytes) {
         save(Path::new(path), &bytes)?;
     }
-    Ok(DocumentView { document, saved_to: save_to, pages, is_same_made_again: is_same })
+    let (pages, missing_characters) = pages.map(|made| (made.of, made.missing_characters)).unzip();
+    let missing_characters = missing_characters.and_then(some);
+    Ok(DocumentView { document, saved_to: save_to, pages, missing_characters, is_same_made_again: is_same })
+}
+
+/// None where there are none.
+fn some(missing_characters: String) -> Option<String> {
+    Some(missing_characters).filter(|missing| !missing.is_empty())
 }
 
 /// Never over a file that is there, and never half of one.
@@ -122,9 +130,14 @@ pub fn template_preview(book: &Book, input: PreviewTemplate, _: &Call<'_>) -> Re
         sample::preview(transaction, draft, source, letterhead)
     });
     match previewed {
-        Ok(pages) => Ok(TemplatePreview { pages, fault: None }),
+        Ok(made) => Ok(TemplatePreview {
+            pages: made.of,
+            missing_characters: some(made.missing_characters),
+            fault: None,
+        }),
         Err(AppError::Template(fault)) => Ok(TemplatePreview {
             pages: Vec::new(),
+            missing_characters: None,
             fault: Some(TemplateFault {
                 message: fault.message,
                 line: fault.line,
@@ -142,7 +155,7 @@ pub fn letterhead_get(_: &Book, transaction: &mut dyn Transaction, _: NoInput) -
 
 fn logo_of(input: &SetLetterhead) -> Result<LogoChange> {
     match (&input.logo_path, input.remove_logo) {
-        (Some(path), _) => commands::read_logo(Path::new(path)),
+        (Some(path), _) => logo::read(Path::new(path)),
         (None, true) => Ok(LogoChange::Remove),
         (None, false) => Ok(LogoChange::Keep),
     }

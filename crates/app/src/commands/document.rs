@@ -1,21 +1,10 @@
 //! Setting templates and the letterhead.
 
-use std::{fs, path::Path};
-
-use domain::{DocumentKind, DocumentRejection, Letterhead, Logo, TemplateId};
+use domain::{DocumentKind, Letterhead, Logo, TemplateId};
 use store::event_log;
 
 use super::event;
-use crate::{
-    Result,
-    attachments::contents,
-    bus::UnitOfWork,
-    documents::{sample, templates},
-    environment::derived_id,
-};
-
-/// A logo's bytes at most: it goes into every document.
-const LARGEST_LOGO: u64 = 1 << 20;
+use crate::{Result, attachments::contents, bus::UnitOfWork, documents::templates, environment::derived_id};
 
 /// What becomes of the logo.
 pub enum LogoChange {
@@ -30,33 +19,6 @@ pub enum LogoChange {
         /// Its bytes.
         bytes: Vec<u8>,
     },
-}
-
-/// Reads a logo before the transaction.
-///
-/// # Errors
-/// A file that cannot be read, that is too large, or that is no picture that a document can hold.
-pub fn read_logo(path: &Path) -> Result<LogoChange> {
-    let refuse = |problem: String| DocumentRejection::Logo(problem);
-    let shown = path.display();
-    let size = fs::metadata(path).map_err(|error| refuse(format!("cannot be read: {shown}: {error}")))?.len();
-    if size > LARGEST_LOGO {
-        return Err(refuse(format!("has {size} bytes; at most {LARGEST_LOGO} are allowed")).into());
-    }
-    let bytes = fs::read(path).map_err(|error| refuse(format!("cannot be read: {shown}: {error}")))?;
-    let ending = match infer::get(&bytes).map(|kind| kind.extension()) {
-        Some(ending @ ("png" | "jpg")) => ending,
-        _ if is_svg(&bytes) => "svg",
-        _ => return Err(refuse("must be a PNG, JPEG or SVG picture".to_owned()).into()),
-    };
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let change = LogoChange::Replace { file_name: format!("{stem}.{ending}"), bytes };
-    sample::try_logo(&change)?;
-    Ok(change)
-}
-
-fn is_svg(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg"))
 }
 
 /// Sets what stands at the head of every document.

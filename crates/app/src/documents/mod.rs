@@ -8,6 +8,7 @@
 mod draft;
 mod fund_draft;
 mod loan_drafts;
+pub mod logo;
 mod portfolio_draft;
 pub mod request;
 pub mod sample;
@@ -20,7 +21,7 @@ use domain::{DocumentGenerated, DocumentId, DocumentKind, EventId, OrganizationI
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::{NewEvent, StoreError, Transaction, canonical_json};
-use typesetting::{File, Manuscript};
+use typesetting::{File, Made, Manuscript};
 
 pub use draft::{About, Draft};
 pub(crate) use loan_drafts::LoanWriter;
@@ -34,6 +35,8 @@ pub struct Typeset {
     pub draft: Draft,
     /// The file.
     pub pdf: Vec<u8>,
+    /// Characters that no font has.
+    pub missing_characters: String,
     /// The template with all that belongs to it, as it is kept.
     bundle: String,
 }
@@ -63,31 +66,32 @@ pub fn typeset(transaction: &mut dyn Transaction, draft: Draft) -> Result<Typese
 /// A fault of the template, with its line.
 pub fn typeset_with(stationery: &Stationery, draft: Draft) -> Result<Typeset> {
     let manuscript = manuscript(stationery, &draft);
-    let pages = manuscript.typeset().map_err(AppError::Template)?;
-    let pdf = pages.pdf(&manuscript.template_name).map_err(AppError::Template)?;
+    let Made { of: pdf, missing_characters } = manuscript.pdf()?;
     let files = manuscript.files.iter().map(|file| (file.name.clone(), STANDARD.encode(&file.bytes)));
     let bundle = Bundle {
         name: manuscript.template_name.clone(),
         template: manuscript.template.clone(),
         files: files.collect(),
     };
-    Ok(Typeset { draft, pdf, bundle: canonical_json(&bundle)? })
+    Ok(Typeset { draft, pdf, missing_characters, bundle: canonical_json(&bundle)? })
 }
 
 /// The pages of a draft as SVG pictures.
 ///
 /// # Errors
 /// A fault of the template, with its line.
-pub fn pictures(stationery: &Stationery, draft: &Draft) -> Result<Vec<String>> {
-    Ok(manuscript(stationery, draft).typeset().map_err(AppError::Template)?.svg())
+pub fn pictures(stationery: &Stationery, draft: &Draft) -> Result<Made<Vec<String>>> {
+    Ok(manuscript(stationery, draft).pictures()?)
 }
 
 fn manuscript(stationery: &Stationery, draft: &Draft) -> Manuscript {
+    let files = stationery.files();
     Manuscript {
         template_name: template_name(draft.kind),
         template: stationery.template.clone(),
         data: draft.data.clone(),
-        files: stationery.files(),
+        is_our_own: templates::are_our_own(&stationery.template, &files),
+        files,
     }
 }
 
@@ -117,7 +121,7 @@ pub struct Place {
 /// # Errors
 /// Storage.
 pub fn record(transaction: &mut dyn Transaction, typeset: Typeset, place: Place) -> Result<NewEvent> {
-    let Typeset { draft, pdf, bundle } = typeset;
+    let Typeset { draft, pdf, bundle, missing_characters: _ } = typeset;
     let organization_id = place.organization_id;
     let About { loan_id, draw_id, fund_id, investor_id } = draft.about;
     let payload = DocumentGenerated {
@@ -163,9 +167,7 @@ pub fn make_again(
     template_sha256: &str,
     data_sha256: &str,
 ) -> Result<Vec<u8>> {
-    let manuscript = kept(transaction, template_sha256, data_sha256)?;
-    let pages = manuscript.typeset().map_err(AppError::Template)?;
-    pages.pdf(&manuscript.template_name).map_err(AppError::Template)
+    Ok(kept(transaction, template_sha256, data_sha256)?.pdf()?.of)
 }
 
 /// The file of a document.
@@ -193,8 +195,8 @@ pub fn pages_again(
     transaction: &mut dyn Transaction,
     template_sha256: &str,
     data_sha256: &str,
-) -> Result<Vec<String>> {
-    Ok(kept(transaction, template_sha256, data_sha256)?.typeset().map_err(AppError::Template)?.svg())
+) -> Result<Made<Vec<String>>> {
+    Ok(kept(transaction, template_sha256, data_sha256)?.pictures()?)
 }
 
 /// What a document was made of.
@@ -209,5 +211,6 @@ fn kept(transaction: &mut dyn Transaction, template_sha256: &str, data_sha256: &
     for (name, bytes) in bundle.files {
         files.push(File { name, bytes: STANDARD.decode(bytes).map_err(|_| damaged("a file"))? });
     }
-    Ok(Manuscript { template_name: bundle.name, template: bundle.template, data, files })
+    let is_our_own = templates::are_our_own(&bundle.template, &files);
+    Ok(Manuscript { template_name: bundle.name, template: bundle.template, data, files, is_our_own })
 }

@@ -82,7 +82,8 @@ pub fn draft(book: &Book, transaction: &mut dyn Transaction, wish: &Wish) -> Res
     if wish.kind == DocumentKind::PortfolioReport {
         return portfolio_draft::portfolio(book, transaction, wish.to);
     }
-    let required = |field: &'static str| refused(field, format!("is needed for a {}", wish.kind.title()));
+    let required =
+        |field: &'static str| refused(field, format!("is needed for {}", wish.kind.with_article()));
     if wish.kind == DocumentKind::InvestorStatement {
         let fund_id = wish.fund_id.ok_or_else(|| required("fund_id"))?;
         let investor_id = wish.investor_id.ok_or_else(|| required("investor_id"))?;
@@ -129,7 +130,7 @@ fn loan_of(transaction: &mut dyn Transaction, wish: &Wish) -> Result<LoanId> {
     match (wish.loan_id, wish.draw_id) {
         (Some(loan_id), _) => Ok(loan_id),
         (None, Some(draw_id)) => queries::draw::loan_of_draw(transaction, draw_id),
-        (None, None) => Err(refused("loan_id", format!("is needed for a {}", wish.kind.title()))),
+        (None, None) => Err(refused("loan_id", format!("is needed for {}", wish.kind.with_article()))),
     }
 }
 

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use domain::{Currency, DocumentKind, DocumentRejection, Letterhead};
 use serde_json::Value as Json;
 use store::{StoreError, Transaction};
+use typesetting::Made;
 
 use super::{
     Draft, Stationery,
     draft::{About, Subject},
-    pictures,
+    logo, pictures,
     templates::{lender_with, logo_name},
     typeset_with,
 };
@@ -47,25 +48,6 @@ pub fn try_template(
     }
 }
 
-/// Refuses a logo that no page can show.
-///
-/// # Errors
-/// [`DocumentRejection::Logo`].
-pub fn try_logo(logo: &LogoChange) -> Result<()> {
-    let LogoChange::Replace { file_name, bytes } = logo else { return Ok(()) };
-    let ending = file_name.rsplit('.').next().unwrap_or("png");
-    let name = format!("logo.{ending}");
-    let manuscript = typesetting::Manuscript {
-        template_name: "logo".to_owned(),
-        template: format!("#image(\"{name}\", height: 14mm)"),
-        data: "{}".to_owned(),
-        files: vec![typesetting::File { name, bytes: bytes.clone() }],
-    };
-    let pdf = manuscript.typeset().and_then(|pages| pages.pdf("logo"));
-    pdf.map(|_| ())
-        .map_err(|fault| DocumentRejection::Logo(format!("is no picture: {}", fault.message)).into())
-}
-
 /// The pages of a draft as SVG pictures, with a template and a letterhead that are not set yet, or with those in force.
 ///
 /// # Errors
@@ -75,13 +57,13 @@ pub fn preview(
     draft: Draft,
     source: Option<String>,
     letterhead: Option<(Letterhead, LogoChange)>,
-) -> Result<Vec<String>> {
+) -> Result<Made<Vec<String>>> {
     let mut stationery = Stationery::of(transaction, draft.kind)?;
     if let Some(source) = source {
         stationery.template = source;
     }
     let Some((letterhead, logo)) = letterhead else { return pictures(&stationery, &draft) };
-    try_logo(&logo)?;
+    logo::attempt(&logo)?;
     match logo {
         LogoChange::Keep => {}
         LogoChange::Remove => stationery.logo = None,

@@ -40,6 +40,15 @@ pub const fn built_in(kind: DocumentKind) -> &'static str {
     }
 }
 
+/// Whether a template and the files beside it are this program's own, but for a logo of pixels: then they neither run for
+/// ever nor take all memory. A template of an older release is not known here, and counts as anybody's.
+#[must_use]
+pub fn are_our_own(template: &str, files: &[typesetting::File]) -> bool {
+    let is_ours =
+        |file: &typesetting::File| file.bytes == LETTERHEAD.as_bytes() || super::logo::is_harmless(file);
+    DocumentKind::ALL.iter().any(|kind| built_in(*kind) == template) && files.iter().all(is_ours)
+}
+
 /// What a document is made with, beside its data.
 pub struct Stationery {
     /// The template's source.

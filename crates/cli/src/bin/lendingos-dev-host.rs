@@ -6,6 +6,7 @@ use std::{
     fs,
     net::{SocketAddr, TcpStream},
     path::{Path, PathBuf},
+    process::ExitCode,
     sync::Arc,
     time::Duration,
 };
@@ -37,7 +38,20 @@ struct Host {
     desk: Desk,
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+fn main() -> ExitCode {
+    if let Some(ended) = api::serve_if_asked() {
+        return ended;
+    }
+    match host() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn host() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let arguments = Arguments::parse();
     let server = Arc::new(Server::http(("127.0.0.1", arguments.port))?);
     let host = Arc::new(Host {

@@ -9,6 +9,7 @@ import { BackLink } from "../../components/BackLink";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Fact, Facts } from "../../components/Figures";
 import { CheckIcon, WarningIcon } from "../../components/icons";
+import { MissingCharacters } from "../../components/pages/MissingCharacters";
 import { Pages } from "../../components/pages/Pages";
 import { SaveCopy } from "../../components/SaveCopy";
 import { Screen } from "../../components/Screen";
@@ -45,7 +46,7 @@ export default function DocumentScreen() {
       </Screen>
     );
   }
-  const { document, pages } = shown;
+  const { document, pages, missing_characters: missing } = shown;
   return (
     <Screen
       title={document.title}
@@ -56,6 +57,7 @@ export default function DocumentScreen() {
       <div className={classes.columns}>
         <Pages name={document.title} pages={pages ?? []} />
         <section className={classes.about} aria-label={text.facts}>
+          {missing === null ? null : <MissingCharacters missing={missing} />}
           <Saving document={document} />
           <Comparing documentId={documentId} />
           <DocumentFacts document={document} />

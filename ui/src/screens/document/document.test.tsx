@@ -15,6 +15,7 @@ const shown = (part = {}) => ({
   document: note,
   saved_to: null,
   pages: [svgPage("first <script>"), svgPage("second")],
+  missing_characters: null,
   is_same_made_again: null,
   ...part,
 });
@@ -87,6 +88,11 @@ describe("a document", () => {
     expect(screen.queryByText(words)).not.toBeInTheDocument();
     await press(text.compare);
     expect(await screen.findByText(words)).toBeVisible();
+  });
+
+  it("says which of its characters no font has", async () => {
+    start(() => shown({ missing_characters: "🏠🦀" }));
+    expect(await screen.findByText(text.missingCharacters("🏠 🦀"))).toBeVisible();
   });
 
   it("that is not there says so", async () => {

@@ -5,6 +5,7 @@ import type { TemplateFault } from "../../bindings/TemplateFault";
 import type { TemplatePreview as Previewed } from "../../bindings/TemplatePreview";
 import { ErrorNote } from "../../components/ErrorNote";
 import { WarningIcon } from "../../components/icons";
+import { MissingCharacters } from "../../components/pages/MissingCharacters";
 import { Pages } from "../../components/pages/Pages";
 import { messages } from "../../messages";
 import classes from "./Template.module.css";
@@ -29,6 +30,7 @@ const choices = (["loan", "sample"] as const).map((value) => ({ value, label: te
 export function TemplatePreview({ previewed, stale, error, of, onChooseOf, onGoTo }: Props) {
   const [good, setGood] = useState<readonly string[]>([]);
   const fault = previewed?.fault ?? null;
+  const missing = previewed?.missing_characters ?? null;
   if (previewed && fault === null && previewed.pages !== good) setGood(previewed.pages);
   const choice =
     of === null ? null : (
@@ -45,6 +47,7 @@ export function TemplatePreview({ previewed, stale, error, of, onChooseOf, onGoT
       <div role="status" className={classes.faults}>
         {fault ? <Fault fault={fault} hasPages={good.length > 0} onGoTo={onGoTo} /> : null}
       </div>
+      {missing === null ? null : <MissingCharacters missing={missing} />}
       {error ? <ErrorNote error={error} /> : null}
       {good.length > 0 ? (
         <Pages name={text.preview} pages={good}>

@@ -20,7 +20,9 @@ function start(path = "/templates/promissory_note", { own = {}, answers = {}, ro
     answers: {
       "template.get": () => template,
       "template.preview": ({ source }: PreviewTemplate) =>
-        source?.includes("#fact") ? { pages: [], fault } : { pages: [svgPage(source ?? "")], fault: null },
+        source?.includes("#fact")
+          ? { pages: [], missing_characters: null, fault }
+          : { pages: [svgPage(source ?? "")], missing_characters: null, fault: null },
       "template.set": ({ source = null }: SetTemplate) => {
         const changed = source === null ? null : "Ada";
         template = templateOf("promissory_note", {
@@ -59,6 +61,15 @@ describe("a template", () => {
     ]);
     expect(screen.queryByText(text.unsaved)).not.toBeInTheDocument();
     expect(await field()).toHaveValue("#show: letter\nDear borrower!");
+  });
+
+  it("says which characters of its pages no font has", async () => {
+    start(undefined, {
+      answers: {
+        "template.preview": () => ({ pages: [svgPage("page")], missing_characters: "🦀", fault: null }),
+      },
+    });
+    expect(await screen.findByText(messages.documents.missingCharacters("🦀"))).toBeVisible();
   });
 
   it("with a fault names and marks the line, over the pages as they were before", async () => {

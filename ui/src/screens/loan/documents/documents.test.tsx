@@ -11,7 +11,13 @@ import { failedMakings } from "./failed";
 
 const text = messages.documents;
 const note = documentOf("promissory_note");
-const opened = () => ({ document: note, saved_to: null, pages: [svgPage("x")], is_same_made_again: null });
+const opened = () => ({
+  document: note,
+  saved_to: null,
+  pages: [svgPage("x")],
+  missing_characters: null,
+  is_same_made_again: null,
+});
 
 function start(answers: Answers = {}, loan: Partial<Loan> = {}, role: typeof book.role = "owner") {
   return startDocuments("/loans/l/documents", {

@@ -30,7 +30,7 @@ function start(answers: Answers = {}, at: Partial<LetterheadView> = {}, role: ty
         letterhead = { ...letterhead, ...lines, logo_file_name: logo };
         return letterhead;
       },
-      "template.preview": () => ({ pages: [svgPage("page")], fault: null }),
+      "template.preview": () => ({ pages: [svgPage("page")], missing_characters: null, fault: null }),
       "template.list": () => ({
         templates: [
           templateOf("promissory_note"),
