@@ -401,6 +401,20 @@ fn a_licence_is_renewed_and_ended() {
 }
 
 #[test]
+fn the_average_rate_is_that_of_the_terms_in_force() {
+    let terms =
+        |rate: &str| json!({ "principal": "100000.00", "annual_rate_percent": rate, "term_months": 12 });
+    let test = TestDesk::new();
+    let loan_id = test.funded_loan(terms("12"));
+    test.funded_loan(terms("6"));
+    let rate = || test.ok("dashboard.get", json!({}))["average_rate_percent"].clone();
+    assert_eq!(rate(), "9");
+    let other = json!({ "loan_id": loan_id, "annual_rate_percent": "9", "reason": "Agreed" });
+    test.ok("loan.modify", other);
+    assert_eq!(rate(), "7.5");
+}
+
+#[test]
 fn the_dashboard_adds_up_and_its_list_says_what_is_to_be_done() {
     let (test, loan_id) = with_loan();
     test.funded_loan(json!({
