@@ -2213,9 +2213,11 @@ export const messages = {
     older: "Show older entries",
     missing: {
       title: (count: string) =>
-        count === "1" ? "One event is not in this log" : `${count} events are not in this log`,
+        count === "1"
+          ? "One event is not in the compliance log"
+          : `${count} events are not in the compliance log`,
       advice:
-        "They passed while the handler that writes the log was disabled, or it failed on them. Their entries can be written now, behind those that are here.",
+        "They passed while the handler that writes the log was disabled, or it failed on them. Their entries can be written now, behind those that are there.",
       catchUp: "Write their entries",
       caughtUp: (count: string) => (count === "1" ? "One entry written" : `${count} entries written`),
     },

@@ -6,6 +6,7 @@ import { type PlainColumn, PlainTable } from "../../../components/table/PlainTab
 import { BadCount } from "../../../components/BadCount";
 import { formatCount } from "../../../format/amount";
 import { messages } from "../../../messages";
+import { MissingEntries } from "../../compliance/MissingEntries";
 import classes from "../Settings.module.css";
 
 const text = messages.settings.integrity;
@@ -51,6 +52,7 @@ export function VerifyResult({ report, withHead = false }: Props) {
           {text.checked(formatCount(report.events_checked))} · {text.head(formatCount(report.head_position))}
         </span>
       </div>
+      {report.unrecorded > 0 ? <MissingEntries events={report.unrecorded} /> : null}
       {withHead && report.damages.every((damage) => !["head", "archive_missing"].includes(damage.kind)) ? (
         <p>{messages.settings.keptHead.fits}</p>
       ) : null}

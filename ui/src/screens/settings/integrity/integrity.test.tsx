@@ -16,6 +16,7 @@ const sound: VerifyReport = {
   head_position: 12_345,
   head_hash: "abc",
   tables: [],
+  unrecorded: 0,
   damages: [],
 };
 
