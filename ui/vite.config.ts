@@ -12,7 +12,8 @@ export default defineConfig({
     // A font or an image is a file of its own, never a data: address inside the style sheet.
     assetsInlineLimit: 0,
   },
-  server: { port: 5173, strictPort: true },
+  // The guides that the window shows lie beside it.
+  server: { port: 5173, strictPort: true, fs: { allow: [".", "../docs"] } },
   test: {
     environment: "jsdom",
     setupFiles: ["src/test/setup.ts"],

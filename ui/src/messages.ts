@@ -2224,7 +2224,8 @@ export const messages = {
     audit: {
       button: "Export for an audit…",
       title: "Export for an audit",
-      lead: "Writes every entry with its event and its hashes. Whoever gets the file can check it without this program: docs/AUDIT.md says how, in twenty lines of Python.",
+      lead: "Writes every entry with its event and its hashes. Whoever gets the file can check it without this program, with twenty lines of Python.",
+      how: "The Python that checks it: save as check.py, run with the file's name",
       written: (entries: string, path: string) => `${entries} entries written to ${path}`,
     },
     filing: {

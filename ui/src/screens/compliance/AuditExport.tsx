@@ -1,6 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import guide from "../../../../docs/AUDIT.md?raw";
 import { fieldErrorText } from "../../api/errors";
 import { useLongWork } from "../../api/long-work";
 import { query } from "../../api/queries";
@@ -13,8 +14,12 @@ import { PathField } from "../../fields/PathField";
 import { formatCount } from "../../format/amount";
 import { messages } from "../../messages";
 import { platform } from "../../platform";
+import classes from "./Compliance.module.css";
 
 const text = messages.compliance.audit;
+
+/** The Python of the guide, which an installed program does not come with. */
+const checker = /```python\n([^]*?)```/.exec(guide)?.[1] ?? "";
 
 /** Leads to a file of the log that can be checked without the program. */
 export function AuditExport() {
@@ -55,6 +60,10 @@ function AuditDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <p>{text.lead}</p>
+      <details>
+        <summary>{text.how}</summary>
+        <textarea className={classes.code} rows={12} readOnly aria-label={text.how} value={checker} />
+      </details>
       <PathField
         label={messages.exports.file}
         value={path}

@@ -133,9 +133,12 @@ describe("compliance", () => {
 
   it("lets an auditor read and export, and change nothing", async () => {
     start(bookOf("Ida", "auditor"));
-    expect(await screen.findByRole("button", { name: text.audit.button })).not.toHaveAttribute(
-      "aria-disabled",
-    );
+    const audit = await screen.findByRole("button", { name: text.audit.button });
+    expect(audit).not.toHaveAttribute("aria-disabled");
+    await userEvent.click(audit);
+    await userEvent.click(await screen.findByText(text.audit.how));
+    expect(screen.getByLabelText<HTMLTextAreaElement>(text.audit.how).value).toMatch(/^import hashlib/);
+    await userEvent.keyboard("{Escape}");
     await userEvent.click(screen.getByRole("tab", { name: text.views.filings }));
     expect(await screen.findByRole("button", { name: text.filing.add })).toHaveAttribute(
       "aria-disabled",
