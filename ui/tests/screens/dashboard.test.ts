@@ -49,7 +49,7 @@ const screens: Screen[] = [
     reach: async (page) => {
       await page.keyboard.press("Control+k");
       await page.getByRole("textbox", { name: "Find anything, or run a command" }).fill("close book");
-      await page.keyboard.press("Enter");
+      await page.getByRole("dialog").getByText("Close book").click();
       await page.getByRole("button", { name: /Explore a sample portfolio/ }).click();
       await page.getByRole("table", { name: "To do" }).waitFor();
     },

@@ -625,7 +625,7 @@ const screens: Screen[] = [
       const source = page.getByRole("textbox", { name: "Template" });
       const own = await source.inputValue();
       await source.fill(own.replace("#facts(", "#fact("));
-      await page.getByRole("button", { name: "Go to line 6" }).click();
+      await page.getByRole("button", { name: "Go to line 8" }).click();
     },
   },
   {
@@ -739,7 +739,7 @@ const screens: Screen[] = [
       const events = place?.replace(/[^/]*$/, "Harbor Lending.ndjson.gz") ?? "";
       await page.keyboard.press("Control+k");
       await page.getByRole("textbox", { name: "Find anything, or run a command" }).fill("close book");
-      await page.keyboard.press("Enter");
+      await page.getByRole("dialog").getByText("Close book").click();
       await page.getByRole("button", { name: "Make a book from exported events" }).click();
       await page.getByRole("textbox", { name: /Events file/ }).fill(events);
       await page.getByRole("button", { name: "Make book" }).click();
