@@ -229,6 +229,30 @@ fn a_workbook_is_read_with_exact_numbers_and_kept_values_of_formulas() {
 }
 
 #[test]
+fn a_stray_cell_in_the_last_corner_is_told_by_its_row_and_takes_no_memory() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (place, name) in (0..).zip(["Loan #", "Amount"]) {
+        sheet.write(0, place, name).unwrap();
+        sheet.write(1, place, 12).unwrap();
+    }
+    sheet.write(1_048_575, 16_383, "x").unwrap();
+    let table = csv(workbook.save_to_buffer().unwrap());
+    let rows: Vec<(u32, Option<usize>)> = table.rows.iter().map(|row| (row.number, row.ragged)).collect();
+    assert_eq!(rows, [(2, None), (1_048_576, Some(16_384))]);
+    assert_eq!(table.columns, ["Loan #", "Amount"]);
+}
+
+#[test]
+fn a_table_that_reaches_over_more_cells_than_can_be_held_is_refused() {
+    let mut text = ",".repeat(MOST_COLUMNS - 2) + "last\n";
+    text.push_str(&"1\n".repeat(MOST_CELLS / MOST_COLUMNS + 2));
+    let refused = read(text.as_bytes(), &Options::default()).unwrap_err();
+    assert!(matches!(refused, ReadError::TooWide { row } if row > 1000), "{refused}");
+    assert!(refused.to_string().contains("20000000 cells"), "{refused}");
+}
+
+#[test]
 fn a_sheet_is_chosen_by_name_and_a_hidden_one_only_so() {
     let bytes = workbook();
     let table = csv(&bytes);
