@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use spreadsheet::read::{
     Cell, Row, Table, column_letter,
     dates::{self, DateOrder, DateProblem, OrderFound},
-    numbers::{self, DecimalMark, MarkFound, NumberProblem},
+    numbers::{self, DecimalMark, MarkFound, NumberProblem, Signs, times_a_hundred},
 };
 use ts_rs::TS;
 
@@ -346,22 +346,6 @@ impl Column {
     }
 }
 
-/// A decimal number with its point two places further on.
-fn times_a_hundred(number: &str) -> String {
-    let (sign, digits) = match number.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", number),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let padded = format!("{fraction:0<2}");
-    let (moved, rest) = padded.split_at(2);
-    let whole = format!("{whole}{moved}");
-    let whole = whole.trim_start_matches('0');
-    let whole = if whole.is_empty() { "0" } else { whole };
-    let rest = rest.trim_end_matches('0');
-    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
-}
-
 /// A row, read by its fields. What cannot be read is a problem, and then nothing.
 #[derive(Clone, Copy)]
 pub struct Cells<'r> {
@@ -448,8 +432,14 @@ impl Cells<'_> {
             return None;
         }
         match column.number(cell) {
-            Ok(number) if column.is_fraction && !cell.shown().contains('%') => Some(times_a_hundred(&number)),
-            Ok(number) => Some(number),
+            Ok(number) => {
+                if let Some(reason) = foreign_sign(column.field.kind, cell, self.currency) {
+                    self.refuse(problems, Some(field), ProblemCode::NotANumber, format!("{field} {reason}"));
+                    return None;
+                }
+                let is_fraction = column.is_fraction && !is_in_percent(cell);
+                Some(if is_fraction { times_a_hundred(&number) } else { number })
+            }
             Err(problem) => {
                 let code = match problem {
                     NumberProblem::OtherMark => ProblemCode::OtherConvention,
@@ -548,6 +538,54 @@ impl Cells<'_> {
 const YES_NO: &[(&str, &[&str])] =
     &[("yes", &["y", "true", "x", "1", "ja"]), ("no", &["n", "false", "0", "nein"])];
 
+/// Currencies for which a `$` stands in their own country.
+const WITH_DOLLAR_SIGN: [&str; 16] = [
+    "USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "DOP", "BSD", "BBD",
+    "BMD",
+];
+
+fn is_of(sign: &str, currency: Currency) -> bool {
+    let code = currency.code();
+    match sign {
+        "$" => WITH_DOLLAR_SIGN.contains(&code),
+        "US$" => code == "USD",
+        "€" => code == "EUR",
+        "£" => matches!(code, "GBP" | "FKP" | "GIP" | "SHP"),
+        "¥" => matches!(code, "JPY" | "CNY"),
+        other => other == code,
+    }
+}
+
+fn signs_of(cell: &Cell) -> Signs {
+    match cell {
+        Cell::Text(text) => numbers::signs_of(text),
+        _ => Signs::default(),
+    }
+}
+
+fn is_in_percent(cell: &Cell) -> bool {
+    signs_of(cell).is_percent
+}
+
+/// What is wrong with a sign that stands beside a number: another currency than the book's, a currency or a percent
+/// sign where there can be none.
+fn foreign_sign(kind: FieldKind, cell: &Cell, currency: Currency) -> Option<String> {
+    let signs = signs_of(cell);
+    match kind {
+        FieldKind::Amount if signs.is_percent => Some("must be an amount, not a percentage".to_owned()),
+        FieldKind::Amount => signs.currency.filter(|sign| !is_of(sign, currency)).map(|sign| {
+            format!("is in {sign}, but the book is kept in {currency}; amounts in another currency are not converted")
+        }),
+        _ if signs.currency.is_some() && kind == FieldKind::Rate => {
+            Some("must be a percentage, not an amount".to_owned())
+        }
+        FieldKind::Rate => None,
+        _ if signs.currency.is_some() => Some("must be a whole number, not an amount".to_owned()),
+        _ if signs.is_percent => Some("must be a whole number, not a percentage".to_owned()),
+        _ => None,
+    }
+}
+
 fn plain_word(text: &str) -> String {
     text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
 }
@@ -568,17 +606,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fraction_becomes_percent_exactly() {
-        for (fraction, percent) in [
-            ("0.075", "7.5"),
-            ("0.07125", "7.125"),
-            ("0.1", "10"),
-            ("0", "0"),
-            ("1", "100"),
-            ("0.005", "0.5"),
-        ] {
-            assert_eq!(times_a_hundred(fraction), percent);
-        }
+    fn zeros_at_the_end_are_passed_over() {
         assert_eq!(without_trailing_zeros("100.5000", 2), "100.50");
         assert_eq!(without_trailing_zeros("360.00", 0), "360");
         assert_eq!(without_trailing_zeros("1.005", 2), "1.005");

@@ -127,6 +127,32 @@ fn numbers_are_read_in_each_convention() {
 }
 
 #[test]
+fn what_stands_beside_a_number_is_known() {
+    let of = |text| {
+        let signs = numbers::signs_of(text);
+        (signs.currency.unwrap_or_default(), signs.is_percent)
+    };
+    let cases = [
+        ("€100,000.00", "€", false),
+        ("CAD 250,000.00", "CAD", false),
+        ("1.000,00 SEK", "SEK", false),
+        ("-US$5", "US$", false),
+        ("($5)", "$", false),
+        ("7.5 %", "", true),
+        ("12", "", false),
+        ("abc", "", false),
+    ];
+    for (text, currency, is_percent) in cases {
+        assert_eq!(of(text), (currency.to_owned(), is_percent), "{text}");
+    }
+    for (fraction, percent) in
+        [("0.075", "7.5"), ("0.07125", "7.125"), ("0.1", "10"), ("0", "0"), ("1", "100"), ("-0.005", "-0.5")]
+    {
+        assert_eq!(numbers::times_a_hundred(fraction), percent);
+    }
+}
+
+#[test]
 fn a_column_of_numbers_is_judged_over_all_of_its_rows() {
     let judge = |values: &[&str]| numbers::mark_of(values.iter().copied(), |_| true);
     assert_eq!(judge(&["1,000", "2,500.75"]), MarkFound::Mark(DecimalMark::Point));

@@ -1,0 +1,106 @@
+//! What an import must not take on trust: namesakes, foreign signs, dates and amounts that contradict each other.
+
+use std::path::PathBuf;
+
+use lendingos_tests::TestDesk;
+use serde_json::{Value as Json, json};
+
+fn desk() -> TestDesk {
+    let test = TestDesk::new();
+    test.clock.pass_to("2025-07-01".parse().unwrap());
+    test
+}
+
+fn write(test: &TestDesk, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    let path = test.folder.path().join(name);
+    std::fs::write(&path, content).unwrap();
+    path
+}
+
+fn check(test: &TestDesk, kind: &str, content: impl AsRef<[u8]>) -> Json {
+    let path = write(test, "file", content);
+    test.ok("import.check", json!({ "path": path, "kind": kind }))
+}
+
+fn run(test: &TestDesk, kind: &str, content: impl AsRef<[u8]>) -> Json {
+    let path = write(test, "file", content);
+    test.ok("import.run", json!({ "path": path, "kind": kind }))
+}
+
+/// Row, column and code of each problem.
+fn problems(checked: &Json) -> Vec<(u64, &str, &str)> {
+    let listed = checked["problems"].as_array().unwrap();
+    let mut problems = Vec::new();
+    for problem in listed {
+        let text = |field: &str| problem[field].as_str().unwrap_or_default();
+        problems.push((problem["row"].as_u64().unwrap(), text("column"), text("code")));
+    }
+    problems
+}
+
+fn reason(checked: &Json, place: usize) -> String {
+    checked["problems"][place]["reason"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn namesakes_with_another_tax_id_or_address_are_other_people() {
+    let test = desk();
+    let header = "Loan #,Borrower,SSN,Email,Loan Amount,Rate,Term\n";
+    let rows = "N-1,John Smith,111-11-1111,,1000.00,7,12\nN-2,John Smith,222-22-2222,,2000.00,7,12\n\
+                N-3,John Smith,111 11 1111,,3000.00,7,12\nN-4,Jane Roe,,a@example.com,1000.00,7,12\n\
+                N-5,Jane Roe,,b@example.com,2000.00,7,12\nN-6,Jane Roe,,A@example.com,3000.00,7,12\n";
+    assert_eq!(run(&test, "loans", format!("{header}{rows}"))["outcome"]["contacts"], 4);
+    let people = test.ok("person.list", json!({}));
+    let mut ids: Vec<&str> =
+        people["people"].as_array().unwrap().iter().filter_map(|one| one["tax_id"].as_str()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["111-11-1111", "222-22-2222"]);
+
+    let unclear = "N-7,John Smith,,,1500.00,7,12\nN-8,John Smith,,j@example.com,1600.00,7,12\n\
+                   N-9,Jane Roe,333-33-3333,a@example.com,1000.00,7,12\nN-10,Ann Lee,,,1000.00,7,12\n\
+                   N-11,Ann Lee,444-44-4444,,1100.00,7,12\n";
+    let checked = check(&test, "loans", format!("{header}{unclear}"));
+    let several = |row: u64, column: &'static str| (row, column, "several_found");
+    assert_eq!(problems(&checked), [several(2, "Borrower"), several(3, "Borrower"), several(6, "Borrower")]);
+    assert!(reason(&checked, 2).contains("row 5"), "{}", reason(&checked, 2));
+    assert_eq!(
+        run(&test, "loans", format!("{header}N-9,Jane Roe,333-33-3333,a@example.com,1000.00,7,12\n"))["outcome"]
+            ["contacts"],
+        0
+    );
+    let other = "N-12,John Smith,555-55-5555,j@example.com,1000.00,7,12\nN-13,John Smith,666-66-6666,j@example.com,1100.00,7,12\n";
+    let checked = check(&test, "loans", format!("{header}{other}"));
+    assert_eq!(problems(&checked), [several(3, "Email")], "{checked}");
+}
+
+#[test]
+fn a_sign_that_does_not_belong_to_its_cell_is_told() {
+    let test = desk();
+    let header = "Loan #;Borrower;Loan Amount;Rate;Term;Grace days;Note date;Balance;As of;Fees\n";
+    let row = |cells: [&str; 4]| {
+        let [amount, rate, term, fees] = cells;
+        format!(
+            "S-{amount}{rate}{term};Ada Park;{amount};{rate};{term};10;2025-01-15;900.00;2025-06-30;{fees}\n"
+        )
+    };
+    let wrong = [
+        (["€100,000.00", "7", "12", "5"], "Loan Amount"),
+        (["CAD 250,000.00", "7", "12", "5"], "Loan Amount"),
+        (["GBP 1,000.00", "7", "12", "5"], "Loan Amount"),
+        (["1000%", "7", "12", "5"], "Loan Amount"),
+        (["1000.00", "$8", "12", "5"], "Rate"),
+        (["1000.00", "7", "12 %", "5"], "Term"),
+        (["1000.00", "7", "$24", "5"], "Term"),
+        (["1000.00", "7", "12", "5%"], "Fees"),
+    ];
+    let rows: String = wrong.iter().map(|(cells, _)| row(*cells)).collect();
+    let checked = check(&test, "loans", format!("{header}{rows}"));
+    let expected: Vec<(u64, &str, &str)> =
+        (2..).zip(wrong).map(|(row, (_, column))| (row, column, "not_a_number")).collect();
+    assert_eq!(problems(&checked), expected);
+    assert!(reason(&checked, 0).contains("is in €, but the book is kept in USD"), "{}", reason(&checked, 0));
+
+    let right = [["$1,000.00", "7.5%", "12", "USD 5"], ["US$2,000.00", "7.5 %", "12", "5.00 USD"]];
+    let rows: String = right.into_iter().map(row).collect();
+    assert_eq!(run(&test, "loans", format!("{header}{rows}"))["outcome"]["total"], "3000.00");
+}
