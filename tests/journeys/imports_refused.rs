@@ -104,3 +104,60 @@ fn a_sign_that_does_not_belong_to_its_cell_is_told() {
     let rows: String = right.into_iter().map(row).collect();
     assert_eq!(run(&test, "loans", format!("{header}{rows}"))["outcome"]["total"], "3000.00");
 }
+
+#[test]
+fn rates_of_which_some_are_under_one_are_asked_about() {
+    let test = desk();
+    let file = |rates: &[&str]| {
+        let row = |(number, rate): (usize, &&str)| format!("R-{number},Ada Park,{number}000.00,{rate},12\n");
+        let rows: String = (1..).zip(rates).map(row).collect();
+        format!("Loan #,Borrower,Loan Amount,Rate,Term\n{rows}")
+    };
+    let asked = |rates: &[&str]| check(&test, "loans", file(rates))["questions"].clone();
+    for rates in [&["12.5", "0.075", "0.08"][..], &["7.5%", "0.075"], &["0.0", "0.5"]] {
+        let questions = asked(rates);
+        assert_eq!(questions[0]["kind"], "rate_unit", "{rates:?}");
+        let example = questions[0]["examples"][0].as_str().unwrap();
+        assert!(example.starts_with("0.") && example != "0.0", "{questions}");
+    }
+    assert_eq!(asked(&["0.5%", "7.5", "0", "12.5%"]), json!([]));
+}
+
+#[test]
+fn dates_that_are_written_in_both_orders_are_asked_about() {
+    let test = desk();
+    let file = |dates: &[&str]| {
+        let row =
+            |(number, date): (usize, &&str)| format!("D-{number},Ada Park,{number}000.00,7,12,{date}\n");
+        let rows: String = (1..).zip(dates).map(row).collect();
+        format!("Loan #,Borrower,Loan Amount,Rate,Term,Note date\n{rows}")
+    };
+    let dates = ["13/04/2025", "14/04/2025", "04/15/2025", "03/04/2025"];
+    let checked = check(&test, "loans", file(&dates));
+    let question = &checked["questions"][0];
+    assert_eq!((&question["kind"], &question["examples"][0]), (&json!("date_order"), &json!("03/04/2025")));
+    let path = write(&test, "file", file(&dates));
+    let mapping = json!({ "answers": { "Note date": "day_first" } });
+    let checked = test.ok("import.check", json!({ "path": path, "kind": "loans", "mapping": mapping }));
+    assert_eq!(problems(&checked), [(4, "Note date", "other_convention")]);
+
+    let read_as = |dates: &[&str]| check(&test, "loans", file(dates))["columns"][5]["read_as"].clone();
+    assert_eq!(read_as(&["03.04.2025"]), "day_first");
+    assert_eq!(read_as(&["2025-04-03"]), Json::Null);
+}
+
+#[test]
+fn what_the_book_exports_comes_back_as_it_was() {
+    let test = desk();
+    let typed = json!({ "kind": "borrower", "name": "=Ada", "phone": "+1 555 0100", "address": "'-x" });
+    test.ok("person.create", typed.clone());
+    let path = test.folder.path().join("people.csv");
+    test.ok("export.run", json!({ "kind": "contacts", "path": path }));
+    let other = desk();
+    let copy = write(&other, "people.csv", std::fs::read(&path).unwrap());
+    other.ok("import.run", json!({ "path": copy, "kind": "contacts" }));
+    let person = &other.ok("person.list", json!({}))["people"][0];
+    for field in ["name", "phone", "address"] {
+        assert_eq!(person[field], typed[field]);
+    }
+}

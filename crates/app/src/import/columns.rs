@@ -84,7 +84,7 @@ pub struct Question {
 pub struct QuestionChoice {
     /// The answer.
     pub choice: Choice,
-    /// What the first example then is: a date, or digits with a decimal point.
+    /// What the first example then is: a date, or digits with a decimal point; empty where it is no date then.
     pub meaning: String,
 }
 
@@ -240,18 +240,19 @@ impl Column {
             }
             FieldKind::Date => {
                 let found = dates::order_of(texts());
-                let (order, examples) = match (answer, found) {
-                    (Some(Choice::DayFirst), _) => (DateOrder::DayFirst, None),
-                    (Some(Choice::MonthFirst), _) => (DateOrder::MonthFirst, None),
-                    (_, OrderFound::Order(order)) => (order, None),
-                    (_, OrderFound::Either(examples)) => (DateOrder::MonthFirst, Some(examples)),
+                let (order, read_as, examples) = match (answer, found) {
+                    (Some(Choice::DayFirst), _) => (DateOrder::DayFirst, Some(Choice::DayFirst), None),
+                    (Some(Choice::MonthFirst), _) => (DateOrder::MonthFirst, Some(Choice::MonthFirst), None),
+                    (_, OrderFound::Order(DateOrder::DayFirst)) => {
+                        (DateOrder::DayFirst, Some(Choice::DayFirst), None)
+                    }
+                    (_, OrderFound::Order(DateOrder::MonthFirst)) => {
+                        (DateOrder::MonthFirst, Some(Choice::MonthFirst), None)
+                    }
+                    (_, OrderFound::Same) => (DateOrder::MonthFirst, None, None),
+                    (_, OrderFound::Either(examples)) => (DateOrder::MonthFirst, None, Some(examples)),
                 };
-                self.order = order;
-                let choice = match order {
-                    DateOrder::DayFirst => Choice::DayFirst,
-                    DateOrder::MonthFirst => Choice::MonthFirst,
-                };
-                self.read_as = Some(choice).filter(|_| examples.is_none());
+                (self.order, self.read_as) = (order, read_as);
                 let means = |example: &str, order| {
                     dates::read(example, order).map(|date| date.to_string()).unwrap_or_default()
                 };
@@ -297,22 +298,21 @@ impl Column {
         Some(Question { column: self.name.clone(), kind: QuestionKind::DecimalMark, examples, choices })
     }
 
-    /// A column of rates that are all under one: 0.075 may be 7.5 percent. With a percent sign it is not.
+    /// A column of rates of which some are under one: 0.075 may be 7.5 percent. With a percent sign it is not.
     fn judge_unit(&mut self, table: &Table, answer: Option<Choice>) -> Option<Question> {
         match answer {
             Some(Choice::Fraction) => self.is_fraction = true,
             Some(Choice::Percent) => {}
             _ => {
-                let cells = || table.rows.iter().filter_map(|row| row.cells.get(self.place));
-                let has_sign = cells().any(|cell| matches!(cell, Cell::Text(text) if text.contains('%')));
-                let numbers: Vec<(String, String)> = cells()
+                let cells = table.rows.iter().filter_map(|row| row.cells.get(self.place));
+                let is_under_one = |number: &str| {
+                    number.starts_with("0.") && number.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
+                };
+                let numbers: Vec<(String, String)> = cells
+                    .filter(|cell| !is_in_percent(cell))
                     .filter_map(|cell| Some((cell.shown(), self.number(cell).ok()?)))
-                    .filter(|(_, number)| number.bytes().any(|byte| matches!(byte, b'1'..=b'9')))
+                    .filter(|(_, number)| is_under_one(number))
                     .collect();
-                let is_under_one = |(_, number): &(String, String)| number.starts_with("0.");
-                if has_sign || numbers.is_empty() || !numbers.iter().all(is_under_one) {
-                    return None;
-                }
                 let (_, number) = numbers.first()?;
                 let choices = vec![
                     QuestionChoice { choice: Choice::Percent, meaning: number.clone() },
@@ -339,7 +339,7 @@ impl Column {
 
     fn number(&self, cell: &Cell) -> std::result::Result<String, NumberProblem> {
         match cell {
-            Cell::Number(number) => numbers::of_cell(number),
+            Cell::Number(number) | Cell::Percent(number) => numbers::of_cell(number),
             Cell::Text(text) => numbers::read(text, self.mark),
             _ => Err(NumberProblem::NotANumber),
         }
@@ -559,10 +559,12 @@ fn is_of(sign: &str, currency: Currency) -> bool {
 fn signs_of(cell: &Cell) -> Signs {
     match cell {
         Cell::Text(text) => numbers::signs_of(text),
+        Cell::Percent(_) => Signs { currency: None, is_percent: true },
         _ => Signs::default(),
     }
 }
 
+/// Whether a number is in percent as it stands there.
 fn is_in_percent(cell: &Cell) -> bool {
     signs_of(cell).is_percent
 }

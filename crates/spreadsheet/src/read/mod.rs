@@ -80,6 +80,8 @@ pub enum Cell {
     Text(String),
     /// A number of a workbook, in digits with a decimal point.
     Number(String),
+    /// A number of a workbook that it shows in percent, in digits of percent: what is kept as 0.075 is `7.5`.
+    Percent(String),
     /// A date of a workbook.
     Date(NaiveDate),
     /// An error that a formula came to, such as `#REF!`.
@@ -98,6 +100,7 @@ impl Cell {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Number(text) | Self::Error(text) => text.clone(),
+            Self::Percent(number) => format!("{number}%"),
             Self::Date(date) => date.to_string(),
         }
     }

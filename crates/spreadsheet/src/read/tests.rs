@@ -37,6 +37,16 @@ fn byte_order_marks_and_other_encodings_are_read() {
 }
 
 #[test]
+fn the_apostrophe_that_keeps_text_from_running_is_taken_away() {
+    let texts = ["+1 555 0100", "=addr", "-5", "@home", "'=x", "\t=x", "'s Hertogenbosch", "O'Neil", "＝x"];
+    for text in texts {
+        let field = crate::write::formula::as_text(text);
+        let table = csv(format!("a,b\n\"{field}\",2\n"));
+        assert_eq!(table.rows[0].cells[0].shown(), text.trim(), "{field}");
+    }
+}
+
+#[test]
 fn the_delimiter_is_the_one_that_the_rows_have_in_common() {
     let cases = [
         ("a,b,c\n1,2,3\n", ',', 3),
@@ -186,7 +196,7 @@ fn dates_are_read_in_each_convention() {
         ("12/31/2025", DateOrder::MonthFirst),
         ("12/31/2025 13:45", DateOrder::MonthFirst),
         ("31-12-2025", DateOrder::DayFirst),
-        ("31.12.2025", DateOrder::MonthFirst),
+        ("31.12.2025", DateOrder::DayFirst),
         ("31 Dec 2025", DateOrder::MonthFirst),
         ("31-Dec-2025", DateOrder::MonthFirst),
         ("December 31, 2025", DateOrder::DayFirst),
@@ -210,9 +220,21 @@ fn a_column_of_dates_is_judged_over_all_of_its_rows() {
     assert_eq!(judge(&["03/04/2025", "31/12/2025"]), OrderFound::Order(DateOrder::DayFirst));
     assert_eq!(judge(&["03/04/2025", "12/31/2025"]), OrderFound::Order(DateOrder::MonthFirst));
     assert_eq!(judge(&["03/04/2025"]), OrderFound::Either(vec!["03/04/2025".into()]));
-    assert_eq!(judge(&["03/03/2025", "2025-12-31"]), OrderFound::Order(DateOrder::MonthFirst));
+    assert_eq!(judge(&["03/03/2025", "2025-12-31"]), OrderFound::Same);
+    let either =
+        |examples: &[&str]| OrderFound::Either(examples.iter().map(|one| (*one).to_owned()).collect());
     let three_to_one = ["31/12/2025", "30/11/2025", "29/10/2025", "12/31/2025"];
-    assert_eq!(judge(&three_to_one), OrderFound::Order(DateOrder::DayFirst));
+    assert_eq!(judge(&three_to_one), either(&["31/12/2025", "12/31/2025"]));
+    let contradicting = ["13/04/2025", "14/04/2025", "04/15/2025", "03/04/2025"];
+    assert_eq!(judge(&contradicting), either(&["03/04/2025", "13/04/2025", "04/15/2025"]));
+    assert_eq!(judge(&["03.04.2025", "2025-12-31"]), OrderFound::Order(DateOrder::DayFirst));
+    assert_eq!(judge(&["03.04.2025", "05/06/2025"]), either(&["05/06/2025", "03.04.2025"]));
+    assert_eq!(judge(&["03.04.2025", "12/31/2025"]), either(&["03.04.2025", "12/31/2025"]));
+    assert_eq!(
+        dates::read("03.04.2025", DateOrder::MonthFirst),
+        Ok(NaiveDate::from_ymd_opt(2025, 3, 4).unwrap())
+    );
+    assert_eq!(dates::read("31.12.2025", DateOrder::MonthFirst), Err(DateProblem::OtherOrder));
 }
 
 /// A workbook as another program writes it.
@@ -252,6 +274,35 @@ fn a_workbook_is_read_with_exact_numbers_and_kept_values_of_formulas() {
     assert!(matches!(&first[4], Cell::Error(error) if error.contains("DIV")), "{:?}", first[4]);
     assert_eq!(table.rows[1].cells[1], Cell::Number("100000".into()));
     assert_eq!(table.rows[1].ragged, None);
+}
+
+#[test]
+fn a_number_that_is_shown_in_percent_is_in_percent() {
+    use rust_xlsxwriter::{Format, Formula, Workbook};
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write(0, 0, "Rate").unwrap();
+    let shown_as = ["0.00%", "0%", "0.00 \"%\"", "0.00\\%", "0.000", "[Red]0.0%;0.0"];
+    for (row, format) in (1..).zip(shown_as) {
+        sheet.write_with_format(row, 0, 0.07125, &Format::new().set_num_format(format)).unwrap();
+    }
+    let percent = Format::new().set_num_format("0.00%");
+    let formula = Formula::new("=0.05+0.025").set_result("0.075");
+    sheet.write_with_format(7, 0, formula, &percent).unwrap();
+    let table = csv(workbook.save_to_buffer().unwrap());
+    let rates: Vec<Cell> = table.rows.into_iter().map(|mut row| row.cells.remove(0)).collect();
+    let (percent, number) = (|text: &str| Cell::Percent(text.into()), Cell::Number("0.07125".into()));
+    let expected = [
+        percent("7.125"),
+        percent("7.125"),
+        number.clone(),
+        number.clone(),
+        number,
+        percent("7.125"),
+        percent("7.5"),
+    ];
+    assert_eq!(rates, expected);
+    assert_eq!(rates[0].shown(), "7.125%");
 }
 
 #[test]

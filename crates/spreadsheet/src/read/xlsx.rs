@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeMap, io::Cursor};
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxCellReader, XlsxError};
 
 use super::{
-    Cell, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Options, RawRow, ReadError, Sheet, Source, Table, table,
+    Cell, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Options, RawRow, ReadError, Sheet, Source, Table,
+    numbers::times_a_hundred, table,
 };
 
 pub fn read(bytes: &[u8], options: &Options) -> Result<Table, ReadError> {
@@ -47,10 +48,19 @@ fn rows(
         Err(XlsxError::NotAWorksheet(_)) => None,
         Err(error) => return Err(unreadable(error)),
     };
+    let in_percent: Vec<bool> = cells.iter().flat_map(XlsxCellReader::styles).map(is_in_percent).collect();
+    let mut next_cell = || match &mut cells {
+        Some(cells) => cells.next_cell_with_style_id().map_err(unreadable),
+        None => Ok(None),
+    };
     let mut count = 0;
-    while let Some(found) = cells.as_mut().map(XlsxCellReader::next_cell).transpose().map_err(unreadable)? {
-        let Some(found) = found else { break };
-        let cell = cell(found.get_value());
+    while let Some((found, style)) = next_cell()? {
+        let cell = match cell(found.get_value()) {
+            Cell::Number(number) if in_percent.get(style).is_some_and(|is_it| *is_it) => {
+                Cell::Percent(times_a_hundred(&number))
+            }
+            cell => cell,
+        };
         if cell.is_empty() {
             continue;
         }
@@ -76,6 +86,24 @@ fn rows(
         RawRow { number: row + 1, line: None, cells }
     };
     Ok(rows.into_iter().map(as_wide_as_its_last_cell))
+}
+
+/// Whether a style shows numbers in percent: `0.00%`, but not `0.00 "%"`, which only writes the sign.
+fn is_in_percent(style: &Style) -> bool {
+    let Some(format) = &style.number_format else { return false };
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    for character in format.format_code.chars() {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            '\\' | '_' | '*' => is_escaped = true,
+            ';' => return false,
+            '%' => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 fn cell(value: &DataRef<'_>) -> Cell {
