@@ -161,3 +161,118 @@ fn what_the_book_exports_comes_back_as_it_was() {
         assert_eq!(person[field], typed[field]);
     }
 }
+
+#[test]
+fn a_maturity_is_kept_to_the_day_or_refused() {
+    let test = desk();
+    let header = "Loan #,Borrower,Loan Amount,Rate,Type,Note date,Term,First payment,Maturity\n";
+    let row = |number: usize, cells: &str| format!("T-{number},Ada Park,{number}000.00,7,{cells}\n");
+    let wrong = [
+        "Interest only,2025-01-15,12,,2024-12-15",
+        "Interest only,2025-01-15,12,,2036-01-15",
+        "Interest only,2025-01-15,12,2025-03-01,2026-01-15",
+        "At maturity,2025-01-15,,,2025-07-05",
+        "At maturity,2025-01-15,,,2025-07-28",
+        "Interest only,2025-01-15,,,2025-01-15",
+    ];
+    let rows: String = (1..).zip(wrong).map(|(number, cells)| row(number, cells)).collect();
+    let checked = check(&test, "loans", format!("{header}{rows}"));
+    let expected: Vec<_> = (2..8).map(|row| (row, "Maturity", "not_allowed")).collect();
+    assert_eq!(problems(&checked), expected, "{checked}");
+    assert!(reason(&checked, 1).contains("must be 2026-01-15"), "{}", reason(&checked, 1));
+    assert!(reason(&checked, 4).ends_with("2025-07-15 or 2025-08-15"), "{}", reason(&checked, 4));
+
+    let right = [
+        ("Interest only,2025-01-31,,,2025-06-30", 5),
+        ("Interest only,2025-01-31,1,,2025-02-28", 1),
+        ("At maturity,2025-01-15,,,2025-07-15", 6),
+        ("Interest only,2025-01-15,,2025-03-01,2026-02-01", 12),
+        ("Interest only,2025-01-15,12,2025-03-01,2026-02-01", 12),
+    ];
+    let rows: String = (1..).zip(right).map(|(number, (cells, _))| row(number, cells)).collect();
+    run(&test, "loans", format!("{header}{rows}"));
+    for (number, (cells, months)) in (1..).zip(right) {
+        let reference = format!("T-{number}");
+        let found = test.ok("loan.list", json!({ "search": reference }));
+        let loan = test.ok("loan.get", json!({ "loan_id": found["loans"][0]["loan_id"] }));
+        assert_eq!(loan["term_months"], months, "{cells}: {loan}");
+    }
+}
+
+#[test]
+fn interest_is_paid_to_a_day_between_the_funding_and_the_balance() {
+    let test = desk();
+    let header = "Loan #,Borrower,Loan Amount,Rate,Term,Note date,Balance,As of,Paid to\n";
+    let row = |number: usize, paid_to: &str| {
+        format!("P-{number},Ada Park,{number}000.00,7,12,2025-01-15,900.00,2025-06-30,{paid_to}\n")
+    };
+    let days = ["2025-06-30", "2025-07-01", "2025-01-14", "2025-01-15"];
+    let rows: String = (1..).zip(days).map(|(number, day)| row(number, day)).collect();
+    let checked = check(&test, "loans", format!("{header}{rows}"));
+    assert_eq!(problems(&checked), [(3, "Paid to", "not_allowed"), (4, "Paid to", "not_allowed")]);
+    assert!(reason(&checked, 0).contains("interest_paid_to must be"), "{}", reason(&checked, 0));
+}
+
+#[test]
+fn a_row_that_comes_again_is_told_the_first_time_and_a_refused_one_makes_nobody() {
+    let test = desk();
+    let header = "Borrower,Loan Amount,Rate,Term,Note date,Fees,Balance,As of\n";
+    let twice = "Ada Park,1000.00,7,12,2025-01-15,,,\n".repeat(2);
+    let checked = check(&test, "loans", format!("{header}{twice}"));
+    assert_eq!(problems(&checked), [(3, "Borrower", "duplicate")]);
+    assert!(reason(&checked, 0).contains("row 2"), "{}", reason(&checked, 0));
+
+    let refused = "Ben Ito,1000.00,7,12,2025-01-15,,2000.00,2025-06-30\n\
+                   Cy Oduya,1000.00,7,12,2025-01-15,-5,900.00,2025-06-30\n\
+                   Di Lund,2000000000000.00,7,12,2025-01-15,,,\nEd Moe,1000.00,7,12,2025-01-15,,,\n";
+    let checked = check(&test, "loans", format!("{header}{refused}"));
+    let expected = [(2, "Balance"), (3, "Fees"), (4, "Loan Amount")];
+    assert_eq!(problems(&checked), expected.map(|(row, column)| (row, column, "not_allowed")));
+    assert_eq!((&checked["outcome"]["contacts"], &checked["outcome"]["loans"]), (&json!(1), &json!(1)));
+    assert_eq!(reason(&checked, 1), "fees must not be negative");
+    assert_eq!(reason(&checked, 2), "principal must be at most 1000000000000.00 USD");
+}
+
+#[test]
+fn a_number_of_two_loans_is_told_and_so_is_a_payment_before_the_takeover() {
+    let test = desk();
+    let loans = "Loan #,Borrower,Loan Amount,Rate,Term,Note date,Balance,As of\n\
+                 L-00002,Ada Park,1000.00,7,12,2025-01-15,900.00,2025-06-30\n\
+                 K-2,Ada Park,2000.00,7,12,2025-01-15,,\n";
+    run(&test, "loans", loans);
+    let payments = "Loan #,Date,Amount\nL-00002,2025-06-30,5.00\nL-00001,2025-03-15,5.00\n";
+    let checked = check(&test, "payments", payments);
+    assert_eq!(problems(&checked), [(2, "Loan #", "several_found"), (3, "Date", "not_allowed")]);
+    assert!(reason(&checked, 1).contains("taken over, 2025-06-30"), "{}", reason(&checked, 1));
+}
+
+#[test]
+fn an_answer_that_does_not_fit_is_refused() {
+    let test = desk();
+    let path = write(&test, "loans.csv", "Borrower,Loan Amount,Rate,Term,Memo\nAda Park,1000.00,7,12,x\n");
+    let answered =
+        |answers: Json| json!({ "path": path, "kind": "loans", "mapping": { "answers": answers } });
+    for answers in [
+        json!({ "Nothing": "point" }),
+        json!({ "Loan Amount": "day_first" }),
+        json!({ "Term": "percent" }),
+        json!({ "Borrower": "comma" }),
+    ] {
+        let refused = test.refused("import.check", answered(answers.clone()));
+        assert_eq!(refused.field.as_deref(), Some("mapping"), "{answers}");
+    }
+    test.ok("import.check", answered(json!({ "Loan Amount": "point", "Rate": "percent" })));
+}
+
+#[test]
+fn a_budget_has_neither_negative_lines_nor_its_own_sum() {
+    let test = desk();
+    let loans = "Loan #,Borrower,Loan Amount,Rate,Term,Type,Status,Construction\nC-1,Ada Park,500000,10,12,IO,Approved,yes\n";
+    run(&test, "loans", loans);
+    let lines = "Loan #,Code,Description,Amount\nC-1,01,Site work,120000\nC-1,Contingency,,20000\n\
+                 C-1,Contingency,,-5000\nC-1,Total,,140000\nC-1,99,Grand Total:,140000\n";
+    let checked = check(&test, "budgets", lines);
+    let expected = [(4, "Amount"), (5, "Code"), (6, "Description")];
+    assert_eq!(problems(&checked), expected.map(|(row, column)| (row, column, "not_allowed")));
+    assert!(reason(&checked, 1).contains("leave the row out"), "{}", reason(&checked, 1));
+}

@@ -136,6 +136,9 @@ impl Columns {
             _ => fields::suggested(kind, &table.columns),
         };
         let answers = mapping.map(|mapping| &mapping.answers);
+        for (column, choice) in answers.into_iter().flatten() {
+            must_fit(table, kind, &mapped, column, *choice)?;
+        }
         let (mut by_field, mut questions) = (HashMap::new(), Vec::new());
         for (place, (name, field)) in table.columns.iter().zip(&mapped).enumerate() {
             let of_kind = fields::of(kind).iter();
@@ -217,6 +220,53 @@ fn mapped(table: &Table, kind: ImportKind, mapping: &Mapping) -> Result<Vec<Opti
         }
     }
     Ok(mapped)
+}
+
+/// Refuses an answer of a column that is not there, or of one whose values cannot be meant so. One of a column that is
+/// passed over says nothing.
+fn must_fit(
+    table: &Table,
+    kind: ImportKind,
+    mapped: &[Option<&'static str>],
+    column: &str,
+    choice: Choice,
+) -> Result<()> {
+    let invalid = |problem| AppError::InvalidInput { field: "mapping", problem };
+    let place = table.columns.iter().position(|known| known == column).ok_or_else(|| {
+        invalid(format!("answers for the column {column:?}; the file has {}", table.columns.join(", ")))
+    })?;
+    let name = mapped.get(place).copied().flatten();
+    let Some(field) = fields::of(kind).iter().find(|field| Some(field.name) == name) else { return Ok(()) };
+    let marks = [Choice::Point, Choice::Comma];
+    let allowed: Vec<Choice> = match field.kind {
+        FieldKind::Amount | FieldKind::Count => marks.to_vec(),
+        FieldKind::Rate => marks.into_iter().chain([Choice::Percent, Choice::Fraction]).collect(),
+        FieldKind::Date => vec![Choice::DayFirst, Choice::MonthFirst],
+        FieldKind::Text | FieldKind::Word | FieldKind::YesNo => Vec::new(),
+    };
+    if allowed.contains(&choice) {
+        return Ok(());
+    }
+    let words: Vec<&str> = allowed.into_iter().map(Choice::word).collect();
+    let can_be = if words.is_empty() { "nothing is asked of it".to_owned() } else { words.join(" or ") };
+    Err(invalid(format!(
+        "answers {} for the column {column:?}, which is {}; {can_be}",
+        choice.word(),
+        field.name
+    )))
+}
+
+impl Choice {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::DayFirst => "day_first",
+            Self::MonthFirst => "month_first",
+            Self::Point => "point",
+            Self::Comma => "comma",
+            Self::Percent => "percent",
+            Self::Fraction => "fraction",
+        }
+    }
 }
 
 impl Column {
