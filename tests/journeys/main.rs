@@ -20,6 +20,7 @@ mod exported_lists;
 mod exports;
 mod funds;
 mod imports;
+mod imports_refused;
 mod integrity;
 mod interest_reserve;
 mod loan_file;

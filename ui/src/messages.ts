@@ -2346,6 +2346,7 @@ export const messages = {
       decimal_mark: (example: string) => `How much is ${example}?`,
       rate_unit: (example: string) => `Which rate is ${example}?`,
     },
+    noDate: "Day and month the other way round: then it is no date",
     percent: (rate: string) => `${rate}%`,
     fields: {
       name: "Name",

@@ -9,7 +9,7 @@ use domain::{
 
 use super::{
     columns::Cells,
-    loans::by_number,
+    loans::LoansByNumber,
     plan::{Planner, Step},
     problems::ProblemCode,
 };
@@ -27,7 +27,7 @@ struct Line<'r> {
 /// # Errors
 /// Cancellation, or storage.
 pub fn plan(planner: &mut Planner<'_>) -> Result<()> {
-    let loans = by_number(planner)?;
+    let loans = LoansByNumber::of_book(planner)?;
     let (table, columns) = (planner.table, planner.columns);
     let mut places: HashMap<LoanId, usize> = HashMap::new();
     let mut by_loan: BTreeMap<usize, (LoanId, Vec<Line<'_>>)> = BTreeMap::new();
@@ -52,21 +52,26 @@ pub fn plan(planner: &mut Planner<'_>) -> Result<()> {
 fn read<'r>(
     planner: &mut Planner<'_>,
     cells: Cells<'r>,
-    loans: &HashMap<String, LoanId>,
+    loans: &LoansByNumber,
 ) -> Option<(LoanId, Line<'r>)> {
     let problems = &mut planner.problems;
-    let loan = cells.required(problems, "loan");
-    let found = loan.as_ref().and_then(|loan| loans.get(loan)).copied();
-    if loan.is_some() && found.is_none() {
-        let reason = "loan must be the number of a loan in the book, its own or that elsewhere";
-        cells.refuse(problems, Some("loan"), ProblemCode::NotFound, reason);
-    }
+    let found = loans.find(&cells, problems);
     let code = cells.required(problems, "code");
     if !cells.has("amount") {
         cells.must_have(problems, "amount");
     }
     let amount = cells.amount(problems, "amount");
     let retainage = cells.rate(problems, "retainage_percent");
+    // A line of work must be more than nothing, which is told where it is decided; what is set aside only adds up.
+    if amount.is_some_and(Money::is_negative) {
+        cells.refuse(problems, Some("amount"), ProblemCode::NotAllowed, "amount must not be negative");
+    }
+    if let Some(field) = ["code", "description"].into_iter().find(|field| is_a_sum(cells.text(field))) {
+        let reason = format!(
+            "{field} is that of a sum, which is no line of its own and would count twice; leave the row out"
+        );
+        cells.refuse(problems, Some(field), ProblemCode::NotAllowed, reason);
+    }
     if problems.has(cells.number()) {
         return None;
     }
@@ -148,6 +153,15 @@ fn at_fault<'l, 'r>(rejection: &DrawRejection, lines: &'l [Line<'r>]) -> Option<
         DrawRejection::NotPositive { .. } => lines.iter().find(|line| line.line.amount <= Money::ZERO),
         _ => None,
     }
+}
+
+/// Whether a row is that of a sum of the others.
+fn is_a_sum(text: Option<String>) -> bool {
+    let plain =
+        |text: String| text.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect::<String>();
+    let sums =
+        ["total", "totals", "grandtotal", "subtotal", "totalbudget", "budgettotal", "sum", "summe", "gesamt"];
+    text.map(plain).is_some_and(|text| sums.contains(&text.as_str()))
 }
 
 fn same_code(one: &str, other: &str) -> bool {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use spreadsheet::read::{
     Cell, Row, Table, column_letter,
     dates::{self, DateOrder, DateProblem, OrderFound},
-    numbers::{self, DecimalMark, MarkFound, NumberProblem},
+    numbers::{self, DecimalMark, MarkFound, NumberProblem, Signs, times_a_hundred},
 };
 use ts_rs::TS;
 
@@ -84,7 +84,7 @@ pub struct Question {
 pub struct QuestionChoice {
     /// The answer.
     pub choice: Choice,
-    /// What the first example then is: a date, or digits with a decimal point.
+    /// What the first example then is: a date, or digits with a decimal point; empty where it is no date then.
     pub meaning: String,
 }
 
@@ -136,6 +136,9 @@ impl Columns {
             _ => fields::suggested(kind, &table.columns),
         };
         let answers = mapping.map(|mapping| &mapping.answers);
+        for (column, choice) in answers.into_iter().flatten() {
+            must_fit(table, kind, &mapped, column, *choice)?;
+        }
         let (mut by_field, mut questions) = (HashMap::new(), Vec::new());
         for (place, (name, field)) in table.columns.iter().zip(&mapped).enumerate() {
             let of_kind = fields::of(kind).iter();
@@ -219,6 +222,53 @@ fn mapped(table: &Table, kind: ImportKind, mapping: &Mapping) -> Result<Vec<Opti
     Ok(mapped)
 }
 
+/// Refuses an answer of a column that is not there, or of one whose values cannot be meant so. One of a column that is
+/// passed over says nothing.
+fn must_fit(
+    table: &Table,
+    kind: ImportKind,
+    mapped: &[Option<&'static str>],
+    column: &str,
+    choice: Choice,
+) -> Result<()> {
+    let invalid = |problem| AppError::InvalidInput { field: "mapping", problem };
+    let place = table.columns.iter().position(|known| known == column).ok_or_else(|| {
+        invalid(format!("answers for the column {column:?}; the file has {}", table.columns.join(", ")))
+    })?;
+    let name = mapped.get(place).copied().flatten();
+    let Some(field) = fields::of(kind).iter().find(|field| Some(field.name) == name) else { return Ok(()) };
+    let marks = [Choice::Point, Choice::Comma];
+    let allowed: Vec<Choice> = match field.kind {
+        FieldKind::Amount | FieldKind::Count => marks.to_vec(),
+        FieldKind::Rate => marks.into_iter().chain([Choice::Percent, Choice::Fraction]).collect(),
+        FieldKind::Date => vec![Choice::DayFirst, Choice::MonthFirst],
+        FieldKind::Text | FieldKind::Word | FieldKind::YesNo => Vec::new(),
+    };
+    if allowed.contains(&choice) {
+        return Ok(());
+    }
+    let words: Vec<&str> = allowed.into_iter().map(Choice::word).collect();
+    let can_be = if words.is_empty() { "nothing is asked of it".to_owned() } else { words.join(" or ") };
+    Err(invalid(format!(
+        "answers {} for the column {column:?}, which is {}; {can_be}",
+        choice.word(),
+        field.name
+    )))
+}
+
+impl Choice {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::DayFirst => "day_first",
+            Self::MonthFirst => "month_first",
+            Self::Point => "point",
+            Self::Comma => "comma",
+            Self::Percent => "percent",
+            Self::Fraction => "fraction",
+        }
+    }
+}
+
 impl Column {
     /// Learns from all rows how the values are written; what could be either is a question.
     fn judge(&mut self, table: &Table, answer: Option<Choice>) -> Option<Question> {
@@ -240,18 +290,19 @@ impl Column {
             }
             FieldKind::Date => {
                 let found = dates::order_of(texts());
-                let (order, examples) = match (answer, found) {
-                    (Some(Choice::DayFirst), _) => (DateOrder::DayFirst, None),
-                    (Some(Choice::MonthFirst), _) => (DateOrder::MonthFirst, None),
-                    (_, OrderFound::Order(order)) => (order, None),
-                    (_, OrderFound::Either(examples)) => (DateOrder::MonthFirst, Some(examples)),
+                let (order, read_as, examples) = match (answer, found) {
+                    (Some(Choice::DayFirst), _) => (DateOrder::DayFirst, Some(Choice::DayFirst), None),
+                    (Some(Choice::MonthFirst), _) => (DateOrder::MonthFirst, Some(Choice::MonthFirst), None),
+                    (_, OrderFound::Order(DateOrder::DayFirst)) => {
+                        (DateOrder::DayFirst, Some(Choice::DayFirst), None)
+                    }
+                    (_, OrderFound::Order(DateOrder::MonthFirst)) => {
+                        (DateOrder::MonthFirst, Some(Choice::MonthFirst), None)
+                    }
+                    (_, OrderFound::Same) => (DateOrder::MonthFirst, None, None),
+                    (_, OrderFound::Either(examples)) => (DateOrder::MonthFirst, None, Some(examples)),
                 };
-                self.order = order;
-                let choice = match order {
-                    DateOrder::DayFirst => Choice::DayFirst,
-                    DateOrder::MonthFirst => Choice::MonthFirst,
-                };
-                self.read_as = Some(choice).filter(|_| examples.is_none());
+                (self.order, self.read_as) = (order, read_as);
                 let means = |example: &str, order| {
                     dates::read(example, order).map(|date| date.to_string()).unwrap_or_default()
                 };
@@ -297,22 +348,21 @@ impl Column {
         Some(Question { column: self.name.clone(), kind: QuestionKind::DecimalMark, examples, choices })
     }
 
-    /// A column of rates that are all under one: 0.075 may be 7.5 percent. With a percent sign it is not.
+    /// A column of rates of which some are under one: 0.075 may be 7.5 percent. With a percent sign it is not.
     fn judge_unit(&mut self, table: &Table, answer: Option<Choice>) -> Option<Question> {
         match answer {
             Some(Choice::Fraction) => self.is_fraction = true,
             Some(Choice::Percent) => {}
             _ => {
-                let cells = || table.rows.iter().filter_map(|row| row.cells.get(self.place));
-                let has_sign = cells().any(|cell| matches!(cell, Cell::Text(text) if text.contains('%')));
-                let numbers: Vec<(String, String)> = cells()
+                let cells = table.rows.iter().filter_map(|row| row.cells.get(self.place));
+                let is_under_one = |number: &str| {
+                    number.starts_with("0.") && number.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
+                };
+                let numbers: Vec<(String, String)> = cells
+                    .filter(|cell| !is_in_percent(cell))
                     .filter_map(|cell| Some((cell.shown(), self.number(cell).ok()?)))
-                    .filter(|(_, number)| number.bytes().any(|byte| matches!(byte, b'1'..=b'9')))
+                    .filter(|(_, number)| is_under_one(number))
                     .collect();
-                let is_under_one = |(_, number): &(String, String)| number.starts_with("0.");
-                if has_sign || numbers.is_empty() || !numbers.iter().all(is_under_one) {
-                    return None;
-                }
                 let (_, number) = numbers.first()?;
                 let choices = vec![
                     QuestionChoice { choice: Choice::Percent, meaning: number.clone() },
@@ -339,27 +389,11 @@ impl Column {
 
     fn number(&self, cell: &Cell) -> std::result::Result<String, NumberProblem> {
         match cell {
-            Cell::Number(number) => numbers::of_cell(number),
+            Cell::Number(number) | Cell::Percent(number) => numbers::of_cell(number),
             Cell::Text(text) => numbers::read(text, self.mark),
             _ => Err(NumberProblem::NotANumber),
         }
     }
-}
-
-/// A decimal number with its point two places further on.
-fn times_a_hundred(number: &str) -> String {
-    let (sign, digits) = match number.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", number),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let padded = format!("{fraction:0<2}");
-    let (moved, rest) = padded.split_at(2);
-    let whole = format!("{whole}{moved}");
-    let whole = whole.trim_start_matches('0');
-    let whole = if whole.is_empty() { "0" } else { whole };
-    let rest = rest.trim_end_matches('0');
-    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
 /// A row, read by its fields. What cannot be read is a problem, and then nothing.
@@ -448,8 +482,14 @@ impl Cells<'_> {
             return None;
         }
         match column.number(cell) {
-            Ok(number) if column.is_fraction && !cell.shown().contains('%') => Some(times_a_hundred(&number)),
-            Ok(number) => Some(number),
+            Ok(number) => {
+                if let Some(reason) = foreign_sign(column.field.kind, cell, self.currency) {
+                    self.refuse(problems, Some(field), ProblemCode::NotANumber, format!("{field} {reason}"));
+                    return None;
+                }
+                let is_fraction = column.is_fraction && !is_in_percent(cell);
+                Some(if is_fraction { times_a_hundred(&number) } else { number })
+            }
             Err(problem) => {
                 let code = match problem {
                     NumberProblem::OtherMark => ProblemCode::OtherConvention,
@@ -548,6 +588,56 @@ impl Cells<'_> {
 const YES_NO: &[(&str, &[&str])] =
     &[("yes", &["y", "true", "x", "1", "ja"]), ("no", &["n", "false", "0", "nein"])];
 
+/// Currencies for which a `$` stands in their own country.
+const WITH_DOLLAR_SIGN: [&str; 16] = [
+    "USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "DOP", "BSD", "BBD",
+    "BMD",
+];
+
+fn is_of(sign: &str, currency: Currency) -> bool {
+    let code = currency.code();
+    match sign {
+        "$" => WITH_DOLLAR_SIGN.contains(&code),
+        "US$" => code == "USD",
+        "€" => code == "EUR",
+        "£" => matches!(code, "GBP" | "FKP" | "GIP" | "SHP"),
+        "¥" => matches!(code, "JPY" | "CNY"),
+        other => other == code,
+    }
+}
+
+fn signs_of(cell: &Cell) -> Signs {
+    match cell {
+        Cell::Text(text) => numbers::signs_of(text),
+        Cell::Percent(_) => Signs { currency: None, is_percent: true },
+        _ => Signs::default(),
+    }
+}
+
+/// Whether a number is in percent as it stands there.
+fn is_in_percent(cell: &Cell) -> bool {
+    signs_of(cell).is_percent
+}
+
+/// What is wrong with a sign that stands beside a number: another currency than the book's, a currency or a percent
+/// sign where there can be none.
+fn foreign_sign(kind: FieldKind, cell: &Cell, currency: Currency) -> Option<String> {
+    let signs = signs_of(cell);
+    match kind {
+        FieldKind::Amount if signs.is_percent => Some("must be an amount, not a percentage".to_owned()),
+        FieldKind::Amount => signs.currency.filter(|sign| !is_of(sign, currency)).map(|sign| {
+            format!("is in {sign}, but the book is kept in {currency}; amounts in another currency are not converted")
+        }),
+        _ if signs.currency.is_some() && kind == FieldKind::Rate => {
+            Some("must be a percentage, not an amount".to_owned())
+        }
+        FieldKind::Rate => None,
+        _ if signs.currency.is_some() => Some("must be a whole number, not an amount".to_owned()),
+        _ if signs.is_percent => Some("must be a whole number, not a percentage".to_owned()),
+        _ => None,
+    }
+}
+
 fn plain_word(text: &str) -> String {
     text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
 }
@@ -568,17 +658,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fraction_becomes_percent_exactly() {
-        for (fraction, percent) in [
-            ("0.075", "7.5"),
-            ("0.07125", "7.125"),
-            ("0.1", "10"),
-            ("0", "0"),
-            ("1", "100"),
-            ("0.005", "0.5"),
-        ] {
-            assert_eq!(times_a_hundred(fraction), percent);
-        }
+    fn zeros_at_the_end_are_passed_over() {
         assert_eq!(without_trailing_zeros("100.5000", 2), "100.50");
         assert_eq!(without_trailing_zeros("360.00", 0), "360");
         assert_eq!(without_trailing_zeros("1.005", 2), "1.005");

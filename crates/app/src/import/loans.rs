@@ -4,17 +4,18 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::{
-    CarryOver, ConstructionTerms, DayCount, FeeId, FeeKind, Frequency, LoanAccount, LoanEvent, LoanId,
-    LoanStatus, LoanTerms, Money, NewFee, NewLoan, PersonId, PersonKind, Rounding, ScheduleType,
-    ServicingEvent, ServicingTerms, StatusWish, Transition, calendar::MonthsAndDays,
+    AccrualCalendar, Amount, CarryOver, ConstructionTerms, DayCount, FeeId, FeeKind, Frequency,
+    LARGEST_PRINCIPAL, LoanAccount, LoanEvent, LoanId, LoanStatus, LoanTerms, Money, NewFee, NewLoan,
+    PersonId, PersonKind, Rounding, ScheduleType, ServicingEvent, ServicingTerms, StatusWish, Transition,
+    calendar::MonthsAndDays,
 };
-use store::{NewEvent, Row};
+use store::NewEvent;
 
 use super::{
     columns::Cells,
     people::{Found, People},
     plan::{Planner, Step},
-    problems::ProblemCode,
+    problems::{ProblemCode, Problems},
 };
 use crate::{AppError, Result, commands::loan::next_number};
 
@@ -135,7 +136,7 @@ pub fn plan(planner: &mut Planner<'_>, balance_as_of: Option<NaiveDate>) -> Resu
                 None => continue,
             },
         };
-        let principal = wish.terms.principal;
+        let (principal, is_new) = (wish.terms.principal, borrower.is_none());
         match decide(planner, &wish, borrower_id, number) {
             Ok(decided) => {
                 events.extend(decided);
@@ -143,8 +144,15 @@ pub fn plan(planner: &mut Planner<'_>, balance_as_of: Option<NaiveDate>) -> Resu
                 planner.plan.counts.loans += 1;
                 planner.add(principal);
                 number += 1;
+                let key = (borrower_id, principal, wish.funded_on);
+                known.by_terms.entry(key).or_insert(Some(row.number));
             }
-            Err(error) => refuse(planner, &cells, error)?,
+            Err(error) => {
+                if is_new {
+                    people.take_back(planner);
+                }
+                refuse(planner, &cells, error)?;
+            }
         }
     }
     Ok(())
@@ -164,7 +172,8 @@ struct Wish {
 
 /// Reads a row; none where something of it cannot be read.
 fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<NaiveDate>) -> Option<Wish> {
-    let usual = ServicingTerms::usual(planner.currency());
+    let currency = planner.currency();
+    let usual = ServicingTerms::usual(currency);
     let problems = &mut planner.problems;
     for field in ["principal", "annual_rate_percent"] {
         if !cells.has(field) {
@@ -173,19 +182,18 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
     }
     let (principal, annual_rate) =
         (cells.amount(problems, "principal"), cells.rate(problems, "annual_rate_percent"));
+    let largest = Amount::new(LARGEST_PRINCIPAL, currency);
+    if principal.is_some_and(|principal| principal > LARGEST_PRINCIPAL) {
+        let reason = format!("principal must be at most {largest} {currency}");
+        cells.refuse(problems, Some("principal"), ProblemCode::NotAllowed, reason);
+    }
     let funded_on = cells.date(problems, "funded_on");
     let first_payment_on = cells.date(problems, "first_payment_on");
     let maturity_on = cells.date(problems, "maturity_on");
-    let term_months = cells.count(problems, "term_months").or_else(|| {
-        let from = funded_on?;
-        maturity_on.and_then(|maturity_on| months_until(from, maturity_on))
-    });
-    if term_months.is_none() && !problems.has(cells.number()) {
-        let reason = if cells.has("maturity_on") {
-            "term_months must be given, or maturity_on with funded_on before it"
-        } else {
-            "term_months must be given, or maturity_on with funded_on"
-        };
+    let term_months = cells.count(problems, "term_months");
+    let has_term = term_months.is_some() || maturity_on.is_some() && funded_on.is_some();
+    if !has_term && !problems.has(cells.number()) {
+        let reason = "term_months must be given, or maturity_on with funded_on";
         let field = if cells.has("maturity_on") { "maturity_on" } else { "term_months" };
         cells.refuse(problems, Some(field), ProblemCode::MissingValue, reason);
     }
@@ -206,6 +214,12 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
     let is_drawn = is_construction.unwrap_or(initial_advance.is_some());
     let fees = cells.amount(problems, "fees").filter(|fees| !fees.is_zero());
     let late_charges = cells.amount(problems, "late_charges").filter(|charges| !charges.is_zero());
+    for (field, owed) in [("fees", fees), ("late_charges", late_charges)] {
+        if owed.is_some_and(Money::is_negative) {
+            let reason = format!("{field} must not be negative");
+            cells.refuse(problems, Some(field), ProblemCode::NotAllowed, reason);
+        }
+    }
     let status = status.unwrap_or(if funded_on.is_some() { LoanStatus::Funded } else { LoanStatus::Draft });
     if matches!(status, LoanStatus::PaidOff | LoanStatus::ChargedOff) {
         let reason = format!(
@@ -230,27 +244,37 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
     if problems.has(cells.number()) {
         return None;
     }
+    let mut terms = LoanTerms {
+        principal: principal?,
+        annual_rate: annual_rate?,
+        term_months: term_months.unwrap_or(1),
+        schedule_type: schedule_type.unwrap_or_default(),
+        amortization_months,
+        interest_only_periods,
+        frequency: frequency.unwrap_or_default(),
+        day_count: day_count.unwrap_or_default(),
+        rounding: Rounding::default(),
+        first_payment_on,
+        servicing,
+        construction: is_drawn.then(|| ConstructionTerms {
+            initial_advance: initial_advance.unwrap_or(Money::ZERO),
+            inspection_required: true,
+            waivers_required: false,
+        }),
+    };
+    if let (Some(funded_on), Some(maturity_on)) = (funded_on, maturity_on) {
+        match term_until(&terms, term_months, funded_on, maturity_on) {
+            Ok(months) => terms.term_months = months,
+            Err(reason) => {
+                cells.refuse(problems, Some("maturity_on"), ProblemCode::NotAllowed, reason);
+                return None;
+            }
+        }
+    }
     Some(Wish {
         external_reference: cells.text("external_reference"),
         purpose: cells.text("purpose"),
-        terms: LoanTerms {
-            principal: principal?,
-            annual_rate: annual_rate?,
-            term_months: term_months?,
-            schedule_type: schedule_type.unwrap_or_default(),
-            amortization_months,
-            interest_only_periods,
-            frequency: frequency.unwrap_or_default(),
-            day_count: day_count.unwrap_or_default(),
-            rounding: Rounding::default(),
-            first_payment_on,
-            servicing,
-            construction: is_drawn.then(|| ConstructionTerms {
-                initial_advance: initial_advance.unwrap_or(Money::ZERO),
-                inspection_required: true,
-                waivers_required: false,
-            }),
-        },
+        terms,
         status,
         funded_on,
         balance,
@@ -259,11 +283,52 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
     })
 }
 
-/// Whole months of a term; a maturity that is not on the day of the funding is in the month that it ends.
-fn months_until(from: NaiveDate, maturity_on: NaiveDate) -> Option<u32> {
-    let between = MonthsAndDays::between(from, maturity_on)?;
-    let months = between.months + u32::from(between.days >= 15);
-    (months > 0).then_some(months)
+/// The term in months that ends on the maturity: the one that is given, or the one that the dates make. A maturity that
+/// no term comes to is refused, never rounded.
+fn term_until(
+    terms: &LoanTerms,
+    given: Option<u32>,
+    funded_on: NaiveDate,
+    maturity_on: NaiveDate,
+) -> std::result::Result<u32, String> {
+    if maturity_on <= funded_on {
+        return Err(format!("maturity_on must be after funded_on, {funded_on}"));
+    }
+    let maturity_of = |term_months: u32| {
+        let terms = LoanTerms { term_months, ..terms.clone() };
+        let calendar = AccrualCalendar::of(&terms.schedule_terms(funded_on)).ok()?;
+        calendar.periods().last().map(|period| period.due_on)
+    };
+    if let Some(months) = given {
+        return match maturity_of(months) {
+            Some(ends_on) if ends_on != maturity_on => Err(format!(
+                "maturity_on must be {ends_on}, to which term_months comes, or one of the two left empty"
+            )),
+            // Terms that make no schedule are refused for what is wrong with them.
+            _ => Ok(months),
+        };
+    }
+    let about = MonthsAndDays::between(funded_on, maturity_on).map_or(0, |between| between.months);
+    // A first payment that is given moves the maturity by up to a period or so.
+    let near: Vec<u32> = (about.saturating_sub(14)..=about + 2).filter(|months| *months > 0).collect();
+    let Some(nearest) = near.iter().min_by_key(|months| (months.abs_diff(about), **months)).copied() else {
+        return Err("maturity_on is too far from funded_on".to_owned());
+    };
+    if maturity_of(nearest).is_none_or(|ends_on| ends_on == maturity_on) {
+        return Ok(nearest);
+    }
+    let ends: Vec<(u32, NaiveDate)> =
+        near.into_iter().filter_map(|months| Some((months, maturity_of(months)?))).collect();
+    if let Some((months, _)) = ends.iter().find(|(_, ends_on)| *ends_on == maturity_on) {
+        return Ok(*months);
+    }
+    let before = ends.iter().map(|(_, on)| *on).filter(|on| *on < maturity_on).max();
+    let after = ends.iter().map(|(_, on)| *on).filter(|on| *on > maturity_on).min();
+    let nearest: Vec<String> = before.into_iter().chain(after).map(|on| on.to_string()).collect();
+    Err(format!(
+        "maturity_on must be a whole number of months after the loan's first day: {}",
+        nearest.join(" or ")
+    ))
 }
 
 /// What is owed, where the row says so.
@@ -345,7 +410,7 @@ fn is_known(
         None if planner.allow_duplicates => None,
         None => borrower.and_then(|borrower| {
             let key = (borrower, wish.terms.principal, wish.funded_on);
-            known.by_terms.insert(key, row).map(|row| ("borrower_name", row))
+            known.by_terms.get(&key).map(|row| ("borrower_name", *row))
         }),
     };
     let Some((field, row)) = before else { return false };
@@ -469,26 +534,48 @@ fn field_of(field: &str) -> String {
 }
 
 /// The loans of the book by their number elsewhere and their own.
-///
-/// # Errors
-/// Storage.
-pub fn by_number(planner: &mut Planner<'_>) -> Result<HashMap<String, LoanId>> {
-    let sql = "SELECT id, number, external_reference FROM loans";
-    let mut loans = HashMap::new();
-    let read = |row: Row| {
-        let mut row = row.reader();
-        Ok::<(LoanId, i64, Option<String>), store::StoreError>((row.take()?, row.take()?, row.take()?))
-    };
-    let rows = planner.transaction.query(sql, &[])?;
-    let known: Vec<_> = rows.into_iter().map(read).collect::<store::Result<_>>()?;
-    // A number elsewhere goes before one of our own that looks the same.
-    for (loan_id, number, _) in &known {
-        loans.insert(format!("L-{number:05}"), *loan_id);
-    }
-    for (loan_id, _, reference) in known {
-        if let Some(reference) = reference {
-            loans.insert(reference, loan_id);
+pub struct LoansByNumber(HashMap<String, Vec<LoanId>>);
+
+impl LoansByNumber {
+    /// The loans of the book.
+    ///
+    /// # Errors
+    /// Storage.
+    pub fn of_book(planner: &mut Planner<'_>) -> Result<Self> {
+        let sql = "SELECT id, number, external_reference FROM loans";
+        let mut loans: HashMap<String, Vec<LoanId>> = HashMap::new();
+        for row in planner.transaction.query(sql, &[])? {
+            let mut row = row.reader();
+            let (loan_id, number): (LoanId, i64) = (row.take()?, row.take()?);
+            let own = format!("L-{number:05}");
+            let elsewhere = row.take::<Option<String>>()?.filter(|elsewhere| *elsewhere != own);
+            for number in [Some(own), elsewhere].into_iter().flatten() {
+                loans.entry(number).or_default().push(loan_id);
+            }
         }
+        Ok(Self(loans))
     }
-    Ok(loans)
+
+    /// The loan that a row names; a problem of the row where there is none, or where one has for its own number what
+    /// another had elsewhere.
+    pub fn find(&self, cells: &Cells<'_>, problems: &mut Problems) -> Option<LoanId> {
+        let number = cells.required(problems, "loan")?;
+        let (code, reason) = match self.0.get(&number).map_or(&[][..], Vec::as_slice) {
+            [loan_id] => return Some(*loan_id),
+            [] => {
+                let reason = "loan must be the number of a loan in the book, its own or that elsewhere";
+                (ProblemCode::NotFound, reason.to_owned())
+            }
+            several => {
+                let reason = format!(
+                    "loan is the number of {} loans, the own one of one and that elsewhere of another; give the other \
+                     number of the one that is meant",
+                    several.len()
+                );
+                (ProblemCode::SeveralFound, reason)
+            }
+        };
+        cells.refuse(problems, Some("loan"), code, reason);
+        None
+    }
 }

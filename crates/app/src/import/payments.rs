@@ -6,7 +6,7 @@ use domain::{LoanAccount, LoanId, NewPayment, PaymentId, PaymentMethod, Schedule
 
 use super::{
     columns::Cells,
-    loans::by_number,
+    loans::LoansByNumber,
     plan::{Planner, Step},
     problems::ProblemCode,
 };
@@ -26,7 +26,7 @@ const METHODS: &[(&str, &[&str])] = &[
 /// # Errors
 /// Cancellation, or storage.
 pub fn plan(planner: &mut Planner<'_>) -> Result<()> {
-    let loans = by_number(planner)?;
+    let loans = LoansByNumber::of_book(planner)?;
     let (table, columns) = (planner.table, planner.columns);
     let mut by_loan: BTreeMap<usize, (LoanId, Vec<(Cells<'_>, NewPayment)>)> = BTreeMap::new();
     let mut places: HashMap<LoanId, usize> = HashMap::new();
@@ -49,19 +49,10 @@ pub fn plan(planner: &mut Planner<'_>) -> Result<()> {
     Ok(())
 }
 
-fn read(
-    planner: &mut Planner<'_>,
-    cells: &Cells<'_>,
-    loans: &HashMap<String, LoanId>,
-) -> Option<(LoanId, NewPayment)> {
+fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, loans: &LoansByNumber) -> Option<(LoanId, NewPayment)> {
     let payment_id = PaymentId::from_uuid(planner.next_id());
     let problems = &mut planner.problems;
-    let loan = cells.required(problems, "loan");
-    let found = loan.as_ref().and_then(|loan| loans.get(loan)).copied();
-    if loan.is_some() && found.is_none() {
-        let reason = "loan must be the number of a loan in the book, its own or that elsewhere";
-        cells.refuse(problems, Some("loan"), ProblemCode::NotFound, reason);
-    }
+    let found = loans.find(cells, problems);
     for field in ["received_on", "amount"].into_iter().filter(|field| !cells.has(field)) {
         cells.must_have(problems, field);
     }

@@ -25,8 +25,21 @@ struct Known {
     person_id: PersonId,
     kind: PersonKind,
     name: String,
+    tax_id: Option<String>,
+    email: Option<String>,
     /// The row of the file that has them; none for the book's own.
     row: Option<u32>,
+}
+
+/// How what a row says of somebody goes with what is known.
+#[derive(PartialEq)]
+enum Likeness {
+    /// The row says nothing but the name.
+    Fits,
+    /// Another tax id or another e-mail address.
+    Differs,
+    /// The row says what is not known of them.
+    CannotBeTold,
 }
 
 /// Who is meant by a row.
@@ -47,31 +60,50 @@ impl People {
     pub fn of_book(planner: &mut Planner<'_>) -> Result<Self> {
         let mut people = Self::default();
         for person in queries::person::list(planner.transaction, None, None)? {
-            let (tax_id, email) = (person.tax_id.as_deref(), person.email.as_deref());
-            let known = Known {
+            people.add(Known {
                 person_id: person.person_id,
                 kind: person.kind,
-                name: person.name.clone(),
+                name: person.name,
+                tax_id: person.tax_id,
+                email: person.email,
                 row: None,
-            };
-            people.add(known, tax_id, email);
+            });
         }
         Ok(people)
     }
 
-    fn add(&mut self, known: Known, tax_id: Option<&str>, email: Option<&str>) {
+    fn add(&mut self, known: Known) {
         let place = self.known.len();
-        let note = |index: &mut HashMap<String, Vec<usize>>, key: &str| {
-            index.entry(plain(key)).or_default().push(place);
+        let note = |index: &mut HashMap<String, Vec<usize>>, key: String| {
+            index.entry(key).or_default().push(place);
         };
-        note(&mut self.by_name, &known.name);
-        if let Some(tax_id) = tax_id {
-            note(&mut self.by_tax_id, tax_id);
+        note(&mut self.by_name, plain(&known.name));
+        if let Some(tax_id) = &known.tax_id {
+            note(&mut self.by_tax_id, plain_tax_id(tax_id));
         }
-        if let Some(email) = email {
-            note(&mut self.by_email, email);
+        if let Some(email) = &known.email {
+            note(&mut self.by_email, plain(email));
         }
         self.known.push(known);
+    }
+
+    /// Takes back the last one who was entered: nothing is made of the row after all.
+    pub fn take_back(&mut self, planner: &mut Planner<'_>) {
+        let Some(known) = self.known.pop() else { return };
+        let place = self.known.len();
+        let forget = |index: &mut HashMap<String, Vec<usize>>, key: String| {
+            if let Some(places) = index.get_mut(&key) {
+                places.retain(|other| *other != place);
+            }
+        };
+        forget(&mut self.by_name, plain(&known.name));
+        if let Some(tax_id) = &known.tax_id {
+            forget(&mut self.by_tax_id, plain_tax_id(tax_id));
+        }
+        if let Some(email) = &known.email {
+            forget(&mut self.by_email, plain(email));
+        }
+        planner.plan.counts.contacts -= 1;
     }
 
     fn of<'a>(
@@ -80,49 +112,70 @@ impl People {
         key: &str,
         kind: PersonKind,
     ) -> Vec<&'a Known> {
-        let places = index.get(&plain(key)).into_iter().flatten();
+        let places = index.get(key).into_iter().flatten();
         places.filter_map(|place| self.known.get(*place)).filter(|known| known.kind == kind).collect()
     }
 
-    /// The borrower whom a row of loans means: by tax id, by e-mail address, by name.
+    /// The borrower whom a row of loans means: by tax id, by e-mail address, by name. A namesake with another tax id or
+    /// e-mail address is somebody else.
     pub fn borrower(&self, name: Option<&str>, email: Option<&str>, tax_id: Option<&str>) -> Found {
         let kind = PersonKind::Borrower;
-        let others =
-            [(&self.by_tax_id, tax_id, "borrower_tax_id"), (&self.by_email, email, "borrower_email")];
+        let is_named = |one: &Known| name.is_none_or(|name| plain(name) == plain(&one.name));
+        let others = [
+            (&self.by_tax_id, tax_id.map(plain_tax_id), "borrower_tax_id"),
+            (&self.by_email, email.map(plain), "borrower_email"),
+        ];
         for (index, key, field) in others {
             let Some(key) = key else { continue };
-            match self.of(index, key, kind).as_slice() {
+            let unclear = |reason| Found::Unclear(ProblemCode::SeveralFound, field, reason);
+            match self.of(index, &key, kind).as_slice() {
                 [] => {}
-                [one] if name.is_none_or(|name| plain(name) == plain(&one.name)) => {
-                    return Found::One(one.person_id);
+                [one] if is_named(one) && one.has_other_tax_id(tax_id) => {
+                    return unclear(format!("{field} is that of {}, who has another tax id", one.name));
                 }
-                [one] => {
-                    let reason = format!("{field} is that of {}", one.name);
-                    return Found::Unclear(ProblemCode::SeveralFound, field, reason);
-                }
+                [one] if is_named(one) => return Found::One(one.person_id),
+                [one] => return unclear(format!("{field} is that of {}", one.name)),
                 several => {
-                    let named =
-                        several.iter().find(|one| name.is_some_and(|name| plain(name) == plain(&one.name)));
+                    let named = several
+                        .iter()
+                        .find(|one| name.is_some() && is_named(one) && !one.has_other_tax_id(tax_id));
                     return match named {
                         Some(one) => Found::One(one.person_id),
-                        None => Found::Unclear(
-                            ProblemCode::SeveralFound,
-                            field,
-                            format!("{field} is that of {} borrowers", several.len()),
-                        ),
+                        None => unclear(format!("{field} is that of {} borrowers", several.len())),
                     };
                 }
             }
         }
         let Some(name) = name else { return Found::Nobody };
-        match self.of(&self.by_name, name, kind).as_slice() {
+        let namesakes = self.of(&self.by_name, &plain(name), kind);
+        let likely: Vec<(&Known, Likeness)> = namesakes
+            .into_iter()
+            .map(|known| (known, known.likeness(email, tax_id)))
+            .filter(|(_, likeness)| *likeness != Likeness::Differs)
+            .collect();
+        let unclear = |reason| Found::Unclear(ProblemCode::SeveralFound, "borrower_name", reason);
+        match likely.as_slice() {
             [] => Found::Nobody,
-            [one] => Found::One(one.person_id),
-            several => Found::Unclear(
-                ProblemCode::SeveralFound,
-                "borrower_name",
-                format!("{} borrowers have this name; give borrower_email or borrower_tax_id", several.len()),
-            ),
+            [(one, Likeness::Fits)] => Found::One(one.person_id),
+            [(one, _)] => {
+                let (who, where_to) = match one.row {
+                    Some(row) => (format!("the borrower of row {row}"), "in that row"),
+                    None => ("a borrower of this name in the book".to_owned(), "in the book"),
+                };
+                let given = match (tax_id, email) {
+                    (Some(_), Some(_)) => "borrower_tax_id or borrower_email",
+                    (Some(_), None) => "borrower_tax_id",
+                    _ => "borrower_email",
+                };
+                unclear(format!(
+                    "borrower_name is that of {who}, of whom no {given} is known; enter it {where_to} if this is the \
+                     same one, and something that tells them apart if not"
+                ))
+            }
+            several => unclear(format!(
+                "{} borrowers have this name; give borrower_email or borrower_tax_id",
+                several.len()
+            )),
         }
     }
 
@@ -158,29 +211,59 @@ impl People {
             }
         };
         let event = planner.event(created.person_id.as_uuid(), decision.today, &created)?.expecting(0);
+        let person_id = created.person_id;
         let known = Known {
-            person_id: created.person_id,
+            person_id,
             kind,
-            name: created.name.clone(),
+            name: created.name,
+            tax_id: created.tax_id,
+            email: created.email,
             row: Some(cells.number()),
         };
-        self.add(known, created.tax_id.as_deref(), created.email.as_deref());
+        self.add(known);
         planner.plan.counts.contacts += 1;
-        Ok(Some((created.person_id, event)))
+        Ok(Some((person_id, event)))
     }
 
     /// Who of the kind is like a row of contacts already: of the same tax id, else of the same e-mail address, else of
     /// the same name where nothing else tells them apart.
     fn like(&self, cells: &Cells<'_>, kind: PersonKind) -> Option<(&Known, &'static str)> {
         let (tax_id, email, name) = (cells.text("tax_id"), cells.text("email"), cells.text("name"));
+        let has_more = tax_id.is_some() || email.is_some();
         let first = |index, key: Option<String>, field| {
             let key = key?;
             self.of(index, &key, kind).first().map(|known| (*known, field))
         };
-        first(&self.by_tax_id, tax_id.clone(), "tax_id")
-            .or_else(|| first(&self.by_email, email.clone(), "email"))
-            .or_else(|| first(&self.by_name, name.filter(|_| tax_id.is_none() && email.is_none()), "name"))
+        first(&self.by_tax_id, tax_id.as_deref().map(plain_tax_id), "tax_id")
+            .or_else(|| first(&self.by_email, email.as_deref().map(plain), "email"))
+            .or_else(|| first(&self.by_name, name.as_deref().map(plain).filter(|_| !has_more), "name"))
     }
+}
+
+impl Known {
+    fn has_other_tax_id(&self, tax_id: Option<&str>) -> bool {
+        let both = self.tax_id.as_deref().zip(tax_id);
+        both.is_some_and(|(own, other)| plain_tax_id(own) != plain_tax_id(other))
+    }
+
+    /// How a row that names a namesake, whose tax id and e-mail address lead to nobody, goes with this one.
+    fn likeness(&self, email: Option<&str>, tax_id: Option<&str>) -> Likeness {
+        let has_other_email =
+            self.email.as_deref().zip(email).is_some_and(|(own, other)| plain(own) != plain(other));
+        if self.has_other_tax_id(tax_id) || has_other_email {
+            Likeness::Differs
+        } else if tax_id.is_none() && email.is_none() {
+            Likeness::Fits
+        } else {
+            Likeness::CannotBeTold
+        }
+    }
+}
+
+/// A tax id without the dashes and spaces that some write.
+fn plain_tax_id(tax_id: &str) -> String {
+    let plain: String = tax_id.chars().filter(char::is_ascii_alphanumeric).collect();
+    plain.to_ascii_uppercase()
 }
 
 fn plain(text: &str) -> String {

@@ -134,6 +134,9 @@ impl Loan {
         if carried_over_on < funded_on || carried_over_on > context.today {
             return Err(LoanRejection::CarriedOn { funded_on, today: context.today });
         }
+        if wish.interest_paid_to.is_some_and(|paid_to| paid_to < funded_on || paid_to > carried_over_on) {
+            return Err(LoanRejection::CarriedInterestPaidTo { funded_on, carried_over_on });
+        }
         let rest = self.rest_from(wish, context.currency)?;
         let schedule = rest.terms.schedule_terms(principal, rest.accrues_from, context.currency)?;
         let without_opening = |paid_to| LedgerTerms {

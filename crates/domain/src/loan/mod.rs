@@ -111,6 +111,16 @@ pub enum LoanRejection {
         /// Today.
         today: NaiveDate,
     },
+    /// Interest paid to a day on which the loan did not run, or that its balance cannot know of.
+    #[error(
+        "interest_paid_to must be from the funding, {funded_on}, to the day of the balance, {carried_over_on}"
+    )]
+    CarriedInterestPaidTo {
+        /// The day the money went out.
+        funded_on: NaiveDate,
+        /// The day of the balance.
+        carried_over_on: NaiveDate,
+    },
     /// A next due date outside the term.
     #[error(
         "next_due_on must be after the funding, {funded_on}, and at the latest the maturity, {maturity_on}"
@@ -150,6 +160,7 @@ impl LoanRejection {
             Self::CarriedPrincipal { .. } | Self::CarriedDraws => Some("balance"),
             Self::CarriedInterest => Some("interest"),
             Self::CarriedOn { .. } => Some("balance_as_of"),
+            Self::CarriedInterestPaidTo { .. } => Some("interest_paid_to"),
             Self::CarriedNextDue { .. } => Some("next_due_on"),
             Self::TransitionNotAllowed { .. } => Some("to"),
             Self::Amount(_) => None,

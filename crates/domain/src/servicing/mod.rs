@@ -42,8 +42,12 @@ pub(crate) fn since_funding(
     day: NaiveDate,
     terms: &LedgerTerms,
 ) -> Result<(), ServicingRejection> {
-    let funded_on = terms.begins_on();
-    if day < funded_on { Err(ServicingRejection::BeforeFunding { field, funded_on }) } else { Ok(()) }
+    let begins_on = terms.begins_on();
+    match terms.opening {
+        _ if day >= begins_on => Ok(()),
+        Some(opening) => Err(ServicingRejection::BeforeTakeover { field, carried_over_on: opening.on }),
+        None => Err(ServicingRejection::BeforeFunding { field, funded_on: begins_on }),
+    }
 }
 
 /// Refuses a day that has not come.

@@ -30,6 +30,17 @@ pub enum ServicingRejection {
         /// The day of the funding.
         funded_on: NaiveDate,
     },
+    /// A day of a loan's time elsewhere, which its balance has in it.
+    #[error(
+        "{field} must not be before the day of the balance with which the loan was taken over, {carried_over_on}; what \
+         was before is in that balance"
+    )]
+    BeforeTakeover {
+        /// The input field.
+        field: &'static str,
+        /// The day of the balance.
+        carried_over_on: NaiveDate,
+    },
     /// A day that has not come.
     #[error("{field} must not be in the future; today is {today}")]
     InTheFuture {
@@ -166,6 +177,7 @@ impl ServicingRejection {
         match self {
             Self::NotPositive { field }
             | Self::BeforeFunding { field, .. }
+            | Self::BeforeTakeover { field, .. }
             | Self::InTheFuture { field, .. }
             | Self::TooEarly { field, .. }
             | Self::TooLate { field, .. }

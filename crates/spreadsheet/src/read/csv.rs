@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use super::{
     Cell, MOST_COLUMNS, MOST_ROWS, Options, RawRow, ReadError, Source, Table, decode::decode, table,
 };
+use crate::write::formula;
 
 /// What may stand between two cells, the likeliest first.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
@@ -35,7 +36,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Table, ReadError> {
         rows.push(RawRow {
             number: record.number + skipped,
             line: Some(record.line + skipped),
-            cells: record.cells.iter().map(|cell| Cell::of_text(cell)).collect(),
+            cells: record.cells.iter().map(|cell| Cell::of_text(formula::of_field(cell))).collect(),
         });
     }
     table(Source::Csv { encoding, delimiter }, rows.into_iter(), true)

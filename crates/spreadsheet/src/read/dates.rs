@@ -17,9 +17,11 @@ pub enum DateOrder {
 /// What a column says of the order of its dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OrderFound {
-    /// Its dates can be read in this order, or mean the same in both.
+    /// Its dates are written in this order.
     Order(DateOrder),
-    /// Its dates can be read in either and mean other days; some of them.
+    /// Its dates mean the same in both.
+    Same,
+    /// Its dates can be read in either and mean other days, or are written in both; some of them.
     Either(Vec<String>),
 }
 
@@ -60,30 +62,38 @@ pub fn read(text: &str, order: DateOrder) -> Result<NaiveDate, DateProblem> {
     }
 }
 
-/// Judges a column by the values of all its rows.
+/// Judges a column by the values of all its rows. One date that has a day over twelve says it for all of them, but where
+/// another says the opposite, nobody but the person who has the file knows what the rest means. Points tell that the day
+/// comes first, but only of dates that have them.
 pub fn order_of<'t>(values: impl Iterator<Item = &'t str>) -> OrderFound {
-    let (mut days, mut months) = (0_usize, 0_usize);
-    let mut either = Vec::new();
+    let (mut day_first, mut month_first, mut with_points) = (None, None, None);
+    let mut either: Vec<&str> = Vec::new();
     for text in values {
         if !matches!(parts(text), Ok(Parts::Figures { .. })) {
             continue;
         }
+        let has_points = text.contains('.');
         match (read(text, DateOrder::DayFirst), read(text, DateOrder::MonthFirst)) {
-            (Ok(_), Err(_)) => days += 1,
-            (Err(_), Ok(_)) => months += 1,
-            (Ok(one), Ok(other))
-                if one != other && either.len() < 3 && !either.iter().any(|known| known == text) =>
-            {
-                either.push(text.to_owned());
+            (Err(_), Ok(_)) => month_first = month_first.or(Some(text)),
+            (Ok(_), _) if has_points => with_points = with_points.or(Some(text)),
+            (Ok(_), Err(_)) => day_first = day_first.or(Some(text)),
+            (Ok(one), Ok(other)) if one != other && either.len() < 3 && !either.contains(&text) => {
+                either.push(text);
             }
             _ => {}
         }
     }
-    match days.cmp(&months) {
-        std::cmp::Ordering::Greater => OrderFound::Order(DateOrder::DayFirst),
-        std::cmp::Ordering::Less => OrderFound::Order(DateOrder::MonthFirst),
-        std::cmp::Ordering::Equal if either.is_empty() => OrderFound::Order(DateOrder::MonthFirst),
-        std::cmp::Ordering::Equal => OrderFound::Either(either),
+    let in_both = |either: Vec<&str>, others: [Option<&str>; 2]| {
+        let examples = either.into_iter().take(2).chain(others.into_iter().flatten());
+        OrderFound::Either(examples.map(str::to_owned).collect())
+    };
+    match (day_first.or(with_points), month_first) {
+        (Some(day_first), Some(month_first)) => in_both(either, [Some(day_first), Some(month_first)]),
+        (None, Some(_)) => OrderFound::Order(DateOrder::MonthFirst),
+        (Some(_), None) if day_first.is_some() || either.is_empty() => OrderFound::Order(DateOrder::DayFirst),
+        (Some(with_points), None) => in_both(either, [Some(with_points), None]),
+        (None, None) if either.is_empty() => OrderFound::Same,
+        (None, None) => OrderFound::Either(either.into_iter().map(str::to_owned).collect()),
     }
 }
 
@@ -130,10 +140,6 @@ fn parts(text: &str) -> Result<Parts, DateProblem> {
     }
     let Some(year) = year(three)? else { return Err(DateProblem::NotADate) };
     let (Some(first), Some(second)) = (figure(one), figure(two)) else { return Err(DateProblem::NotADate) };
-    if date.contains('.') {
-        // With points, the day comes first wherever dates are written so.
-        return day(Some(year), Some(second), Some(first));
-    }
     Ok(Parts::Figures { first, second, year })
 }
 

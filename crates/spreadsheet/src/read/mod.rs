@@ -9,7 +9,7 @@ mod decode;
 pub mod numbers;
 mod xlsx;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use thiserror::Error;
@@ -80,6 +80,8 @@ pub enum Cell {
     Text(String),
     /// A number of a workbook, in digits with a decimal point.
     Number(String),
+    /// A number of a workbook that it shows in percent, in digits of percent: what is kept as 0.075 is `7.5`.
+    Percent(String),
     /// A date of a workbook.
     Date(NaiveDate),
     /// An error that a formula came to, such as `#REF!`.
@@ -98,6 +100,7 @@ impl Cell {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Number(text) | Self::Error(text) => text.clone(),
+            Self::Percent(number) => format!("{number}%"),
             Self::Date(date) => date.to_string(),
         }
     }
@@ -157,11 +160,22 @@ pub enum ReadError {
         /// The most columns.
         columns: usize,
     },
+    /// Rows and columns that are each allowed, and together more than can be held.
+    #[error(
+        "the table reaches over more than {MOST_CELLS} cells by row {row}; delete what stands outside of it, or split it"
+    )]
+    TooWide {
+        /// The row with which it does.
+        row: u32,
+    },
 }
 
 /// The most rows and columns that a spreadsheet has.
 const MOST_ROWS: u32 = 1_048_576;
 const MOST_COLUMNS: usize = 16_384;
+
+/// The most cells that are held, empty ones between others too.
+const MOST_CELLS: usize = 20_000_000;
 
 /// Reads a table from the bytes of a file; its kind is told by them, not by a name.
 ///
@@ -198,6 +212,7 @@ fn table(source: Source, rows: impl Iterator<Item = RawRow>, is_text: bool) -> R
     }
     let header_length = header.cells.len();
     let mut table = Table { source, header_row: header.number, columns: Vec::new(), rows: Vec::new() };
+    let mut held = 0;
     for RawRow { number, line, mut cells } in rows {
         let length = cells.len();
         while cells.len() > names.len() && cells.last().is_some_and(Cell::is_empty) {
@@ -206,6 +221,10 @@ fn table(source: Source, rows: impl Iterator<Item = RawRow>, is_text: bool) -> R
         // A row of text that ends early lost cells somewhere; one of a sheet just ends with its last value.
         let is_ragged = cells.len() > names.len() || is_text && length < names.len().min(header_length);
         let ragged = is_ragged.then_some(length);
+        held += names.len().max(cells.len());
+        if held > MOST_CELLS {
+            return Err(ReadError::TooWide { row: number });
+        }
         cells.resize(names.len().max(cells.len()), Cell::Empty);
         table.rows.push(Row { number, line, cells, ragged });
     }
@@ -217,11 +236,12 @@ fn table(source: Source, rows: impl Iterator<Item = RawRow>, is_text: bool) -> R
 fn unlike(names: Vec<String>) -> Vec<String> {
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut unlike: Vec<String> = Vec::with_capacity(names.len());
+    let mut taken: HashSet<String> = HashSet::new();
     for (place, name) in names.into_iter().enumerate() {
         let name = if name.is_empty() { format!("Column {}", column_letter(place)) } else { name };
         let times = seen.entry(name.clone()).and_modify(|times| *times += 1).or_insert(1);
         let mut candidate = if *times == 1 { name.clone() } else { format!("{name} ({times})") };
-        while unlike.contains(&candidate) {
+        while !taken.insert(candidate.clone()) {
             *times += 1;
             candidate = format!("{name} ({times})");
         }

@@ -55,12 +55,13 @@ pub fn of_cell(number: &str) -> Result<String, NumberProblem> {
 }
 
 /// Reads a number as digits with a decimal point: `-1234.50`. Separators of thousands stand where they belong;
-/// parentheses and a minus before or after mean less than nothing; currencies and a percent sign are passed over.
+/// parentheses and a minus before or after mean less than nothing. A currency and a percent sign are passed over here;
+/// [`signs_of`] says what they are, since not every column may have them.
 ///
 /// # Errors
 /// What is no number, or one with the other decimal mark.
 pub fn read(text: &str, mark: DecimalMark) -> Result<String, NumberProblem> {
-    let (negative, digits) = bare(text).ok_or(NumberProblem::NotANumber)?;
+    let Bare { negative, digits, .. } = bare(text).ok_or(NumberProblem::NotANumber)?;
     match with_mark(&digits, mark) {
         Some(number) if negative && number.bytes().any(|byte| matches!(byte, b'1'..=b'9')) => {
             Ok(format!("-{number}"))
@@ -116,18 +117,56 @@ impl DecimalMark {
     }
 }
 
-/// Signs of currencies that may stand before or after an amount, and their codes.
-const CURRENCIES: [&str; 12] = ["US$", "$", "€", "£", "¥", "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "MXN"];
+/// What stands beside the digits of a number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// A sign of a currency or three capital letters.
+    pub currency: Option<String>,
+    /// Whether it is in percent.
+    pub is_percent: bool,
+}
 
-/// Takes away sign, parentheses, currency and percent sign: the digits with their separators, and whether they are
-/// less than nothing.
-fn bare(text: &str) -> Option<(bool, String)> {
+/// What stands beside the digits of a number; nothing where it is none.
+#[must_use]
+pub fn signs_of(text: &str) -> Signs {
+    bare(text).map(|bare| bare.signs).unwrap_or_default()
+}
+
+/// A decimal number with its point two places further on: what a part of one is in percent.
+#[must_use]
+pub fn times_a_hundred(number: &str) -> String {
+    let (sign, digits) = match number.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", number),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let padded = format!("{fraction:0<2}");
+    let (moved, rest) = padded.split_at(2);
+    let whole = format!("{whole}{moved}");
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let rest = rest.trim_end_matches('0');
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+}
+
+/// Signs of currencies that may stand before or after an amount, as may the three letters of a code.
+const CURRENCY_SIGNS: [&str; 5] = ["US$", "$", "€", "£", "¥"];
+
+/// A number without what stands beside its digits.
+struct Bare {
+    negative: bool,
+    /// The digits with their separators.
+    digits: String,
+    signs: Signs,
+}
+
+fn bare(text: &str) -> Option<Bare> {
     let mut rest = text.trim();
     let mut negative = false;
+    let mut signs = Signs::default();
     if let Some(inside) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         (negative, rest) = (true, inside.trim());
     }
-    let mut has_currency = false;
     // A sign may stand before the currency or after it.
     for _ in 0..2 {
         if let Some(after) = rest.strip_prefix(['-', '\u{2212}']).or_else(|| rest.strip_suffix('-')) {
@@ -138,19 +177,34 @@ fn bare(text: &str) -> Option<(bool, String)> {
         } else if let Some(after) = rest.strip_prefix('+') {
             rest = after.trim();
         }
-        if !has_currency {
-            let stripped = CURRENCIES
-                .iter()
-                .find_map(|sign| rest.strip_prefix(sign).or_else(|| rest.strip_suffix(sign)));
-            if let Some(after) = stripped {
-                (has_currency, rest) = (true, after.trim());
-            }
+        if signs.currency.is_none()
+            && let Some((currency, after)) = without_currency(rest)
+        {
+            signs.currency = Some(currency.to_owned());
+            rest = after.trim();
         }
     }
-    rest = rest.strip_suffix('%').map_or(rest, str::trim_end);
+    if let Some(before) = rest.strip_suffix('%') {
+        signs.is_percent = true;
+        rest = before.trim_end();
+    }
     let allowed = |character: char| character.is_ascii_digit() || SEPARATORS.contains(&character);
     let has_digit = rest.bytes().any(|byte| byte.is_ascii_digit());
-    (has_digit && rest.chars().all(allowed)).then(|| (negative, rest.to_owned()))
+    let digits = rest.to_owned();
+    (has_digit && rest.chars().all(allowed)).then_some(Bare { negative, digits, signs })
+}
+
+/// The currency before or after an amount, and the rest.
+fn without_currency(text: &str) -> Option<(&str, &str)> {
+    let signed = CURRENCY_SIGNS.iter().find_map(|sign| {
+        let rest = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign))?;
+        Some((*sign, rest))
+    });
+    let is_code = |code: &str| code.bytes().all(|byte| byte.is_ascii_uppercase());
+    signed.or_else(|| text.split_at_checked(3).filter(|(code, _)| is_code(code))).or_else(|| {
+        let (rest, code) = text.split_at_checked(text.len().checked_sub(3)?)?;
+        is_code(code).then_some((code, rest))
+    })
 }
 
 /// What may stand between groups of digits, besides the other mark: spaces and apostrophes.

@@ -37,6 +37,16 @@ fn byte_order_marks_and_other_encodings_are_read() {
 }
 
 #[test]
+fn the_apostrophe_that_keeps_text_from_running_is_taken_away() {
+    let texts = ["+1 555 0100", "=addr", "-5", "@home", "'=x", "\t=x", "'s Hertogenbosch", "O'Neil", "＝x"];
+    for text in texts {
+        let field = crate::write::formula::as_text(text);
+        let table = csv(format!("a,b\n\"{field}\",2\n"));
+        assert_eq!(table.rows[0].cells[0].shown(), text.trim(), "{field}");
+    }
+}
+
+#[test]
 fn the_delimiter_is_the_one_that_the_rows_have_in_common() {
     let cases = [
         ("a,b,c\n1,2,3\n", ',', 3),
@@ -127,6 +137,32 @@ fn numbers_are_read_in_each_convention() {
 }
 
 #[test]
+fn what_stands_beside_a_number_is_known() {
+    let of = |text| {
+        let signs = numbers::signs_of(text);
+        (signs.currency.unwrap_or_default(), signs.is_percent)
+    };
+    let cases = [
+        ("€100,000.00", "€", false),
+        ("CAD 250,000.00", "CAD", false),
+        ("1.000,00 SEK", "SEK", false),
+        ("-US$5", "US$", false),
+        ("($5)", "$", false),
+        ("7.5 %", "", true),
+        ("12", "", false),
+        ("abc", "", false),
+    ];
+    for (text, currency, is_percent) in cases {
+        assert_eq!(of(text), (currency.to_owned(), is_percent), "{text}");
+    }
+    for (fraction, percent) in
+        [("0.075", "7.5"), ("0.07125", "7.125"), ("0.1", "10"), ("0", "0"), ("1", "100"), ("-0.005", "-0.5")]
+    {
+        assert_eq!(numbers::times_a_hundred(fraction), percent);
+    }
+}
+
+#[test]
 fn a_column_of_numbers_is_judged_over_all_of_its_rows() {
     let judge = |values: &[&str]| numbers::mark_of(values.iter().copied(), |_| true);
     assert_eq!(judge(&["1,000", "2,500.75"]), MarkFound::Mark(DecimalMark::Point));
@@ -160,7 +196,7 @@ fn dates_are_read_in_each_convention() {
         ("12/31/2025", DateOrder::MonthFirst),
         ("12/31/2025 13:45", DateOrder::MonthFirst),
         ("31-12-2025", DateOrder::DayFirst),
-        ("31.12.2025", DateOrder::MonthFirst),
+        ("31.12.2025", DateOrder::DayFirst),
         ("31 Dec 2025", DateOrder::MonthFirst),
         ("31-Dec-2025", DateOrder::MonthFirst),
         ("December 31, 2025", DateOrder::DayFirst),
@@ -184,9 +220,21 @@ fn a_column_of_dates_is_judged_over_all_of_its_rows() {
     assert_eq!(judge(&["03/04/2025", "31/12/2025"]), OrderFound::Order(DateOrder::DayFirst));
     assert_eq!(judge(&["03/04/2025", "12/31/2025"]), OrderFound::Order(DateOrder::MonthFirst));
     assert_eq!(judge(&["03/04/2025"]), OrderFound::Either(vec!["03/04/2025".into()]));
-    assert_eq!(judge(&["03/03/2025", "2025-12-31"]), OrderFound::Order(DateOrder::MonthFirst));
+    assert_eq!(judge(&["03/03/2025", "2025-12-31"]), OrderFound::Same);
+    let either =
+        |examples: &[&str]| OrderFound::Either(examples.iter().map(|one| (*one).to_owned()).collect());
     let three_to_one = ["31/12/2025", "30/11/2025", "29/10/2025", "12/31/2025"];
-    assert_eq!(judge(&three_to_one), OrderFound::Order(DateOrder::DayFirst));
+    assert_eq!(judge(&three_to_one), either(&["31/12/2025", "12/31/2025"]));
+    let contradicting = ["13/04/2025", "14/04/2025", "04/15/2025", "03/04/2025"];
+    assert_eq!(judge(&contradicting), either(&["03/04/2025", "13/04/2025", "04/15/2025"]));
+    assert_eq!(judge(&["03.04.2025", "2025-12-31"]), OrderFound::Order(DateOrder::DayFirst));
+    assert_eq!(judge(&["03.04.2025", "05/06/2025"]), either(&["05/06/2025", "03.04.2025"]));
+    assert_eq!(judge(&["03.04.2025", "12/31/2025"]), either(&["03.04.2025", "12/31/2025"]));
+    assert_eq!(
+        dates::read("03.04.2025", DateOrder::MonthFirst),
+        Ok(NaiveDate::from_ymd_opt(2025, 3, 4).unwrap())
+    );
+    assert_eq!(dates::read("31.12.2025", DateOrder::MonthFirst), Err(DateProblem::OtherOrder));
 }
 
 /// A workbook as another program writes it.
@@ -226,6 +274,59 @@ fn a_workbook_is_read_with_exact_numbers_and_kept_values_of_formulas() {
     assert!(matches!(&first[4], Cell::Error(error) if error.contains("DIV")), "{:?}", first[4]);
     assert_eq!(table.rows[1].cells[1], Cell::Number("100000".into()));
     assert_eq!(table.rows[1].ragged, None);
+}
+
+#[test]
+fn a_number_that_is_shown_in_percent_is_in_percent() {
+    use rust_xlsxwriter::{Format, Formula, Workbook};
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write(0, 0, "Rate").unwrap();
+    let shown_as = ["0.00%", "0%", "0.00 \"%\"", "0.00\\%", "0.000", "[Red]0.0%;0.0"];
+    for (row, format) in (1..).zip(shown_as) {
+        sheet.write_with_format(row, 0, 0.07125, &Format::new().set_num_format(format)).unwrap();
+    }
+    let percent = Format::new().set_num_format("0.00%");
+    let formula = Formula::new("=0.05+0.025").set_result("0.075");
+    sheet.write_with_format(7, 0, formula, &percent).unwrap();
+    let table = csv(workbook.save_to_buffer().unwrap());
+    let rates: Vec<Cell> = table.rows.into_iter().map(|mut row| row.cells.remove(0)).collect();
+    let (percent, number) = (|text: &str| Cell::Percent(text.into()), Cell::Number("0.07125".into()));
+    let expected = [
+        percent("7.125"),
+        percent("7.125"),
+        number.clone(),
+        number.clone(),
+        number,
+        percent("7.125"),
+        percent("7.5"),
+    ];
+    assert_eq!(rates, expected);
+    assert_eq!(rates[0].shown(), "7.125%");
+}
+
+#[test]
+fn a_stray_cell_in_the_last_corner_is_told_by_its_row_and_takes_no_memory() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (place, name) in (0..).zip(["Loan #", "Amount"]) {
+        sheet.write(0, place, name).unwrap();
+        sheet.write(1, place, 12).unwrap();
+    }
+    sheet.write(1_048_575, 16_383, "x").unwrap();
+    let table = csv(workbook.save_to_buffer().unwrap());
+    let rows: Vec<(u32, Option<usize>)> = table.rows.iter().map(|row| (row.number, row.ragged)).collect();
+    assert_eq!(rows, [(2, None), (1_048_576, Some(16_384))]);
+    assert_eq!(table.columns, ["Loan #", "Amount"]);
+}
+
+#[test]
+fn a_table_that_reaches_over_more_cells_than_can_be_held_is_refused() {
+    let mut text = ",".repeat(MOST_COLUMNS - 2) + "last\n";
+    text.push_str(&"1\n".repeat(MOST_CELLS / MOST_COLUMNS + 2));
+    let refused = read(text.as_bytes(), &Options::default()).unwrap_err();
+    assert!(matches!(refused, ReadError::TooWide { row } if row > 1000), "{refused}");
+    assert!(refused.to_string().contains("20000000 cells"), "{refused}");
 }
 
 #[test]

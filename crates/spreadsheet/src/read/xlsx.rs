@@ -1,13 +1,16 @@
 //! Workbooks. Cells with a formula have the value that was kept with it.
 
-use std::io::Cursor;
+use std::{collections::BTreeMap, io::Cursor};
 
-use calamine::{Data, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxCellReader, XlsxError};
 
-use super::{Cell, MOST_COLUMNS, MOST_ROWS, Options, RawRow, ReadError, Sheet, Source, Table, table};
+use super::{
+    Cell, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Options, RawRow, ReadError, Sheet, Source, Table,
+    numbers::times_a_hundred, table,
+};
 
 pub fn read(bytes: &[u8], options: &Options) -> Result<Table, ReadError> {
-    let unreadable = |error: calamine::XlsxError| ReadError::Workbook(error.to_string());
+    let unreadable = |error: XlsxError| ReadError::Workbook(error.to_string());
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let sheets: Vec<Sheet> = workbook
         .sheets_metadata()
@@ -22,17 +25,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Table, ReadError> {
         None => sheets.iter().filter(|sheet| sheet.is_visible).map(|sheet| sheet.name.clone()).collect(),
     };
     for name in chosen {
-        let range = workbook.worksheet_range(&name).map_err(unreadable)?;
-        let Some((first_row, first_column)) = range.start() else { continue };
-        let left = usize::try_from(first_column).unwrap_or(0);
-        if range.height() > usize::try_from(MOST_ROWS).unwrap_or(usize::MAX) || range.width() > MOST_COLUMNS {
-            return Err(ReadError::TooManyCells { rows: MOST_ROWS, columns: MOST_COLUMNS });
-        }
-        let rows = range.rows().zip(first_row + 1..).map(|(cells, number)| RawRow {
-            number,
-            line: None,
-            cells: std::iter::repeat_n(Cell::Empty, left).chain(cells.iter().map(cell)).collect(),
-        });
+        let rows = rows(&mut workbook, &name)?;
         let source = Source::Xlsx { sheets: sheets.clone(), sheet: name };
         match table(source, rows, false) {
             Err(ReadError::Empty) if options.sheet.is_none() => {}
@@ -42,20 +35,92 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Table, ReadError> {
     Err(ReadError::Empty)
 }
 
-fn cell(value: &Data) -> Cell {
+/// The rows of a sheet that have something in them, each as wide as its last cell. Read cell by cell: a range of the
+/// whole sheet would reach to a single stray cell in its last corner, and ask for more memory than there is.
+fn rows(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+) -> Result<impl Iterator<Item = RawRow> + use<>, ReadError> {
+    let unreadable = |error: XlsxError| ReadError::Workbook(error.to_string());
+    let mut rows: BTreeMap<u32, Vec<(usize, Cell)>> = BTreeMap::new();
+    let mut cells = match workbook.worksheet_cells_reader(name) {
+        Ok(cells) => Some(cells),
+        Err(XlsxError::NotAWorksheet(_)) => None,
+        Err(error) => return Err(unreadable(error)),
+    };
+    let in_percent: Vec<bool> = cells.iter().flat_map(XlsxCellReader::styles).map(is_in_percent).collect();
+    let mut next_cell = || match &mut cells {
+        Some(cells) => cells.next_cell_with_style_id().map_err(unreadable),
+        None => Ok(None),
+    };
+    let mut count = 0;
+    while let Some((found, style)) = next_cell()? {
+        let cell = match cell(found.get_value()) {
+            Cell::Number(number) if in_percent.get(style).is_some_and(|is_it| *is_it) => {
+                Cell::Percent(times_a_hundred(&number))
+            }
+            cell => cell,
+        };
+        if cell.is_empty() {
+            continue;
+        }
+        let (row, column) = found.get_position();
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(ReadError::TooManyCells { rows: MOST_ROWS, columns: MOST_COLUMNS });
+        }
+        count += 1;
+        if count > MOST_CELLS {
+            return Err(ReadError::TooWide { row: row + 1 });
+        }
+        rows.entry(row).or_default().push((column, cell));
+    }
+    let as_wide_as_its_last_cell = |(row, found): (u32, Vec<(usize, Cell)>)| {
+        let width = found.iter().map(|(column, _)| column + 1).max().unwrap_or(0);
+        let mut cells = vec![Cell::Empty; width];
+        for (column, cell) in found {
+            if let Some(place) = cells.get_mut(column) {
+                *place = cell;
+            }
+        }
+        RawRow { number: row + 1, line: None, cells }
+    };
+    Ok(rows.into_iter().map(as_wide_as_its_last_cell))
+}
+
+/// Whether a style shows numbers in percent: `0.00%`, but not `0.00 "%"`, which only writes the sign.
+fn is_in_percent(style: &Style) -> bool {
+    let Some(format) = &style.number_format else { return false };
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    for character in format.format_code.chars() {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            '\\' | '_' | '*' => is_escaped = true,
+            ';' => return false,
+            '%' => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn cell(value: &DataRef<'_>) -> Cell {
     match value {
-        Data::Empty => Cell::Empty,
-        Data::String(text) => Cell::of_text(text),
-        Data::Int(number) => Cell::Number(number.to_string()),
+        DataRef::Empty => Cell::Empty,
+        DataRef::String(text) => Cell::of_text(text),
+        DataRef::SharedString(text) => Cell::of_text(text),
+        DataRef::Int(number) => Cell::Number(number.to_string()),
         // The shortest digits that mean the same binary number are those that were typed.
-        Data::Float(number) => Cell::Number(number.to_string()),
-        Data::Bool(value) => Cell::Text(value.to_string()),
-        Data::DateTime(moment) if moment.is_datetime() => match moment.as_datetime() {
+        DataRef::Float(number) => Cell::Number(number.to_string()),
+        DataRef::Bool(value) => Cell::Text(value.to_string()),
+        DataRef::DateTime(moment) if moment.is_datetime() => match moment.as_datetime() {
             Some(moment) => Cell::Date(moment.date()),
             None => Cell::Error(format!("{} is no date", moment.as_f64())),
         },
-        Data::DateTime(duration) => Cell::Number(duration.as_f64().to_string()),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => Cell::of_text(text),
-        Data::Error(error) => Cell::Error(error.to_string()),
+        DataRef::DateTime(duration) => Cell::Number(duration.as_f64().to_string()),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::of_text(text),
+        DataRef::Error(error) => Cell::Error(error.to_string()),
     }
 }

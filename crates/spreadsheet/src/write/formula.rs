@@ -30,3 +30,9 @@ pub fn may_run(text: &str) -> bool {
 pub fn as_text(text: &str) -> std::borrow::Cow<'_, str> {
     if may_run(text) { format!("{APOSTROPHE}{text}").into() } else { text.into() }
 }
+
+/// The text that a field of CSV has: what [`as_text`] put before it is taken away.
+#[must_use]
+pub fn of_field(field: &str) -> &str {
+    field.strip_prefix(APOSTROPHE).filter(|text| may_run(text)).unwrap_or(field)
+}

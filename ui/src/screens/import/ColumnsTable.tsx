@@ -107,7 +107,9 @@ function Question({ question, answer, disabled, onAnswer }: QuestionProps) {
               onChange={() => onAnswer(choice)}
             />
             {question.kind === "date_order"
-              ? formatDate(meaning)
+              ? meaning === ""
+                ? text.noDate
+                : formatDate(meaning)
               : question.kind === "rate_unit"
                 ? text.percent(meaning)
                 : meaning}
