@@ -223,7 +223,11 @@ fn what_is_called_just_so_comes_first_and_names_and_amounts_are_found_as_they_ar
 
     test.ok("person.create", json!({ "kind": "contact", "name": "Maeve O'Brien" }));
     for query in ["obrien", "O'Brien", "o\u{2019}brien", "brien", "o brien"] {
-        assert_eq!(kinds_found(&test, query), [("contact".to_owned(), "Maeve O'Brien".to_owned())], "{query}");
+        assert_eq!(
+            kinds_found(&test, query),
+            [("contact".to_owned(), "Maeve O'Brien".to_owned())],
+            "{query}"
+        );
     }
     let loan_id = test
         .funded_loan(json!({ "principal": "100000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
