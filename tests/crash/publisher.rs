@@ -10,6 +10,7 @@
 //! - `copy TARGET`: copy the book to another place
 //! - `newer`: write in the book that a newer release has migrated it
 //! - `attach`: make the book on a disk that is too small for a file, and add the file
+//! - `export`: make the book, fill the disk but for more and more room, and write a workbook each time until it fits
 //! - `fill`: make the book on a disk that is too small, fund loans until the disk is full, make room, and go on
 
 #![expect(clippy::unwrap_used, reason = "a process that cannot go on must stop")]
@@ -34,6 +35,7 @@ fn main() {
         "archive" => archive(&desk, &address),
         "copy" => copy(&desk, &address, &arguments.next().unwrap()),
         "newer" => newer(&address),
+        "export" => export(&desk, &address),
         "attach" => attach(&desk, &address),
         "fill" => fill(&desk, &address),
         most => publish(&desk, &address, most.parse().unwrap()),
@@ -198,6 +200,42 @@ fn attach(desk: &Desk, address: &str) {
     let report = ok(desk, "integrity.verify", json!({}));
     assert_eq!(report["ok"], true, "{report}");
     say("nothing half-stored, whole afterwards");
+}
+
+/// By how much more the disk has room each time.
+const MORE_ROOM_BYTES: u64 = 48 << 10;
+
+fn export(desk: &Desk, address: &str) {
+    let book = json!({ "address": address, "organization": "Cedar Street Lending", "currency": "USD", "owner": "Ada" });
+    ok(desk, "book.create", book);
+    let borrower = borrower(desk);
+    for _ in 0..2 {
+        let mut terms = terms(&borrower);
+        terms["term_months"] = json!(360);
+        let loan = ok(desk, "loan.create", terms);
+        for to in WAY_TO_FUNDED {
+            ok(desk, "loan.transition", json!({ "loan_id": loan["loan_id"], "to": to }));
+        }
+    }
+    let folder = Path::new(address).parent().unwrap();
+    let (path, ballast) = (folder.join("instalments.xlsx"), folder.join("ballast"));
+    fs::write(&path, "the old one").unwrap();
+    let mut ballast_file = fs::File::create(&ballast).unwrap();
+    ballast_file.write_all(&vec![1; 8 << 20]).unwrap_err();
+    let mut ballast_bytes = ballast_file.metadata().unwrap().len();
+    let mut refused = 0;
+    let input = json!({ "kind": "instalments", "path": path, "replace": true });
+    while let Err(error) = desk.call(Call::new("export.run", input.clone())) {
+        assert_eq!((error.code, error.retryable), (ErrorCode::DiskFull, true), "{}", error.message);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "the old one");
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        assert_eq!(names.filter(|name| name.to_string_lossy().starts_with(".lendingos-")).count(), 0);
+        refused += 1;
+        ballast_bytes = ballast_bytes.checked_sub(MORE_ROOM_BYTES).unwrap();
+        ballast_file.set_len(ballast_bytes).unwrap();
+    }
+    assert!(refused > 2, "the disk was full {refused} times");
+    say("the old one stayed each time");
 }
 
 fn assert_nothing_is_attached(desk: &Desk, loan: &Json) {

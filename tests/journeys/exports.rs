@@ -541,3 +541,47 @@ fn an_event_of_a_newer_release_leaves_with_the_book_and_comes_back_as_it_was() {
     assert!(events_of(&desk, &exporting.file("again.ndjson")) == first);
     assert_eq!(ok(&desk, "integrity.verify", json!({}))["ok"], true);
 }
+
+/// What was imported under the names of another system is found again in what is exported, and the export's own headers
+/// need no mapping.
+#[test]
+fn an_export_says_what_loans_are_called_elsewhere_and_comes_back_under_its_own_headers() {
+    let exporting = Exporting::new();
+    let test = &exporting.test;
+    let terms = json!({ "principal": "1000.00", "annual_rate_percent": "7.5", "term_months": 12 });
+    let mut tape = terms.clone();
+    tape["external_reference"] = json!("A-17");
+    test.funded_loan(tape);
+    for (kind, filters) in [("loans", json!({})), ("balances", json!({ "as_of": "2025-01-15" }))] {
+        let rows = cells(&exporting, kind, filters);
+        let place = rows[0].iter().position(|header| header == "External reference").unwrap();
+        assert_eq!([&rows[1][place], &rows[2][place]], ["", "A-17"], "{kind}");
+    }
+    let checked = test.ok("import.check", json!({ "path": exporting.file("loans.csv"), "kind": "loans" }));
+    let read_as = |header: &str| {
+        let mut columns = checked["columns"].as_array().unwrap().iter();
+        columns.find(|column| column["name"] == header).unwrap()["field"].clone()
+    };
+    for (header, field) in [
+        ("External reference", "external_reference"),
+        ("Borrower", "borrower_name"),
+        ("Purpose", "purpose"),
+        ("Status", "status"),
+        ("Principal", "principal"),
+        ("Outstanding", "balance"),
+        ("Annual rate %", "annual_rate_percent"),
+        ("Term in months", "term_months"),
+        ("Schedule type", "type"),
+        ("Frequency", "frequency"),
+        ("Day count", "day_count"),
+        ("First payment on", "first_payment_on"),
+        ("Funded on", "funded_on"),
+        ("Matures on", "maturity_on"),
+        ("Next due on", "next_due_on"),
+        ("Grace in days", "grace_days"),
+        ("Late fee %", "late_fee_percent"),
+        ("Default margin %", "default_margin_percent"),
+    ] {
+        assert_eq!(read_as(header), field, "{header}");
+    }
+}

@@ -323,3 +323,79 @@ fn lenders_share_a_loan_and_each_payment_of_it() {
     );
     assert_eq!(later["settings"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn what_was_not_possible_on_a_day_is_refused_by_that_day() {
+    let fund = Fund::new();
+    let of = |investor: usize, amount: &str, field: &str, on: &str| json!({ "investor_id": fund.investors[investor], "amount": amount, field: on });
+    let before = fund.refused("fund.commit", of(0, "1.00", "committed_on", "2025-01-14"));
+    assert_eq!(before.field.as_deref(), Some("committed_on"), "{before:?}");
+    assert!(before.message.contains("2025-01-15, the day from which the fund exists"), "{}", before.message);
+    fund.test.clock.pass_to("2025-02-01".parse().unwrap());
+    fund.ok("fund.call_capital", json!({ "amount": "100000.00", "called_on": "2025-01-20" }));
+    let early = fund.refused("fund.receive", of(0, "1000.00", "received_on", "2025-01-19"));
+    assert_eq!(early.field.as_deref(), Some("received_on"), "{early:?}");
+    assert_eq!(early.params["limit"], "0.00");
+    fund.ok("fund.receive", of(0, "1000.00", "received_on", "2025-01-20"));
+    let split = json!({ "kind": "interest", "amount": "1.00", "distributed_on": "2025-01-19" });
+    assert_eq!(fund.refused("fund.distribute", split.clone()).field.as_deref(), Some("distributed_on"));
+    assert_eq!(fund.refused("fund.preview_distribution", split).field.as_deref(), Some("distributed_on"));
+    let loan_id = fund.test.usual_loan();
+    let put_in = json!({ "loan_id": loan_id, "amount": "1.00", "allocated_on": "2025-01-19" });
+    assert_eq!(fund.refused("fund.allocate", put_in).field.as_deref(), Some("allocated_on"));
+    let statement =
+        fund.ok("fund.statement", json!({ "investor_id": fund.investors[0], "to": "2025-01-19" }));
+    assert_eq!([&statement["closing"]["contributed"], &statement["closing"]["receivable"]], ["0.00", "0.00"]);
+
+    for (name, field, input) in [
+        ("fund.commit", "committed_on", json!({ "investor_id": fund.investors[0], "amount": "1.00" })),
+        ("fund.call_capital", "called_on", json!({ "amount": "1.00" })),
+        ("fund.receive", "received_on", json!({ "investor_id": fund.investors[0], "amount": "1.00" })),
+        ("fund.allocate", "allocated_on", json!({ "loan_id": loan_id, "amount": "1.00" })),
+        ("fund.distribute", "distributed_on", json!({ "kind": "profit", "amount": "1.00" })),
+        ("fund.return_capital", "returned_on", json!({ "loan_id": loan_id, "amount": "1.00" })),
+        ("fund.create", "created_on", json!({ "name": "Next", "capacity": "1.00" })),
+    ] {
+        let mut input = input;
+        input[field] = json!("2025-02-02");
+        let refused =
+            if name == "fund.create" { fund.test.refused(name, input) } else { fund.refused(name, input) };
+        assert_eq!(refused.field.as_deref(), Some(field), "{name}: {refused:?}");
+    }
+}
+
+#[test]
+fn capital_that_comes_after_the_loan_was_paid_out_goes_into_it_when_it_comes() {
+    let fund = Fund::with_capital("60000.00");
+    let loan_id = fund.loan();
+    fund.test.fund(&loan_id);
+    fund.test.clock.pass_to("2025-01-20".parse().unwrap());
+    fund.take_in("100000.00");
+    fund.test.ok("event.retry", json!({}));
+    let allocation = fund.get()["allocations"][0].clone();
+    assert_eq!([&allocation["amount"], &allocation["effective_on"]], ["100000.00", "2025-01-20"]);
+    let dry = fund.test.ok("event.replay", json!({ "dry_run": true, "aggregate_id": loan_id }));
+    let outcomes = dry["outcomes"].as_array().unwrap().iter();
+    let again: Vec<_> = outcomes.filter(|outcome| outcome["handler"] == "FundAllocator").collect();
+    assert_eq!(again.iter().map(|outcome| &outcome["outcome"]).collect::<Vec<_>>(), ["same"], "{dry}");
+}
+
+#[test]
+fn nobody_but_an_investor_has_a_statement() {
+    let fund = Fund::with_capital("60000.00");
+    let borrower = fund.test.borrower();
+    let nobody = json!({ "investor_id": borrower, "to": "2025-01-31" });
+    assert_eq!(fund.refused("fund.statement", nobody).field.as_deref(), Some("investor_id"));
+}
+
+#[test]
+fn shares_hold_from_the_funding_on_and_not_before() {
+    let test = TestDesk::new();
+    let loan_id =
+        test.funded_loan(json!({ "principal": "1000.00", "annual_rate_percent": "7.5", "term_months": 12 }));
+    let whole = json!({ "loan_id": loan_id, "participants": [{ "share_percent": "100" }], "effective_on": "2025-01-14" });
+    for name in ["participation.set", "participation.preview"] {
+        let refused = test.refused(name, whole.clone());
+        assert_eq!(refused.field.as_deref(), Some("effective_on"), "{refused:?}");
+    }
+}

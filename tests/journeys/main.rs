@@ -10,6 +10,7 @@ mod bus_faults;
 mod commands;
 mod compliance;
 mod construction;
+mod destinations;
 mod document_figures;
 mod document_limits;
 mod documents;

@@ -105,6 +105,13 @@ impl TestDesk {
         Self::at(Place::in_database(), tempfile::tempdir().unwrap(), "USD")
     }
 
+    /// A desk with a new book in a file, whichever backend the other tests run on.
+    #[must_use]
+    pub fn in_file() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::at(Place::in_file(folder.path()), folder, "USD")
+    }
+
     fn at(place: Place, folder: TempDir, currency: &str) -> Self {
         let clock = Arc::new(ManualClock::default());
         let desk = desk(&folder, &clock);

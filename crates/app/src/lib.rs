@@ -21,6 +21,7 @@ pub mod bus;
 pub mod commands;
 pub mod compliance;
 pub mod copy;
+pub mod destination;
 pub mod documents;
 pub mod environment;
 mod error;

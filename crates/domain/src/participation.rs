@@ -31,6 +31,12 @@ pub enum ParticipationRejection {
     /// A share of nothing.
     #[error("participants: each share must be more than zero percent")]
     NoShare,
+    /// There was nothing to share yet.
+    #[error("effective_on must not be before {funded_on}, the day on which the loan was funded")]
+    BeforeFunding {
+        /// The day of the funding.
+        funded_on: NaiveDate,
+    },
     /// The shares are not the whole loan.
     #[error("participants: the shares make {total}%, not 100%")]
     NotTheWhole {
@@ -45,6 +51,7 @@ impl ParticipationRejection {
     pub const fn field(&self) -> &'static str {
         match self {
             Self::Text(error) => error.field,
+            Self::BeforeFunding { .. } => "effective_on",
             _ => "participants",
         }
     }
@@ -53,17 +60,20 @@ impl ParticipationRejection {
 /// The whole, in millionths of a percent.
 const WHOLE_MICRO_PERCENT: u64 = 100_000_000;
 
-/// Decides whether lenders can share a loan like this.
+/// Decides whether lenders can share a loan like this, which was funded on a day where it was.
 ///
 /// # Errors
-/// Shares that do not make exactly 100 %, or a lender without one or with two.
+/// Shares that do not make exactly 100 %, a lender without one or with two, or a day before the funding.
 pub fn set_participations(
-    loan_id: LoanId,
+    (loan_id, funded_on): (LoanId, Option<NaiveDate>),
     participants: Vec<ParticipantShare>,
     effective_on: NaiveDate,
     note: Option<String>,
     context: &DecisionContext,
 ) -> Result<LoanParticipationsSet, ParticipationRejection> {
+    if let Some(funded_on) = funded_on.filter(|funded_on| effective_on < *funded_on) {
+        return Err(ParticipationRejection::BeforeFunding { funded_on });
+    }
     if participants.is_empty() {
         return Err(ParticipationRejection::Nobody);
     }
@@ -162,7 +172,13 @@ mod tests {
         };
         let loan_id = LoanId::from_uuid(uuid::Uuid::from_u128(9));
         let context = context();
-        set_participations(loan_id, shares.iter().map(participant).collect(), context.today, None, &context)
+        set_participations(
+            (loan_id, None),
+            shares.iter().map(participant).collect(),
+            context.today,
+            None,
+            &context,
+        )
     }
 
     #[test]

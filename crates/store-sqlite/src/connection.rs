@@ -5,9 +5,6 @@ use std::{path::Path, time::Duration};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use store::{Result, StoreError};
 
-/// Marks a file as a book: "LEND".
-pub const APPLICATION_ID: i32 = 0x4C45_4E44;
-
 /// The oldest SQLite that may open a book. Before it, a bug in the reset of the write-ahead log could damage a file
 /// that two connections write.
 pub const OLDEST_ENGINE: &str = "3.51.3";

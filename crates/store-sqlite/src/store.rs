@@ -9,10 +9,13 @@ use std::{
 
 use refinery::Migration;
 use rusqlite::{Connection, OpenFlags};
-use store::{Result, Store, StoreError, TableSize, Transaction};
+use store::{
+    Result, Store, StoreError, TableSize, Transaction,
+    book_file::{self, APPLICATION_ID},
+};
 
 use crate::{
-    connection::{APPLICATION_ID, connect, from_sqlite},
+    connection::{connect, from_sqlite},
     migrations,
     transaction::SqliteTransaction,
 };
@@ -39,8 +42,12 @@ impl SqliteStore {
     /// Makes an empty book.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] where there is a file already, or what SQLite reports.
+    /// [`StoreError::Exists`] where there is a file already or another book keeps one by that name, or what SQLite
+    /// reports.
     pub fn create(path: &Path, passphrase: Option<&str>) -> Result<Self> {
+        if book_file::is_beside_a_book(path) {
+            return Err(StoreError::Exists(path.display().to_string()));
+        }
         fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| {
             match error.kind() {
                 std::io::ErrorKind::AlreadyExists => StoreError::Exists(path.display().to_string()),
@@ -178,6 +185,14 @@ impl Store for SqliteStore {
 
     fn address(&self) -> &str {
         &self.address
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        // Behind a link, the engine names the files beside the book after the book, not after the link.
+        let real = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
+        let mut files = book_file::with_those_beside(&real);
+        files.extend(book_file::with_those_beside(&self.path));
+        files
     }
 
     fn is_encrypted(&self) -> bool {

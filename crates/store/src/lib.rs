@@ -5,6 +5,7 @@
 //! ([`archive_file`]) and the reading of old event versions ([`upcast`]) are written once, here. `store-conformance` holds the cases that every backend must pass.
 
 pub mod archive_file;
+pub mod book_file;
 mod canonical;
 mod envelope;
 mod error;

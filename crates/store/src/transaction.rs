@@ -1,6 +1,9 @@
 //! What a backend implements.
 
-use std::{path::Path, sync::OnceLock};
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use chrono::NaiveDate;
 
@@ -13,6 +16,11 @@ pub trait Store: Send + Sync {
 
     /// Where the book is, without secrets.
     fn address(&self) -> &str;
+
+    /// The files that are the book, whether they are there just now or not; none where it is on a server.
+    fn files(&self) -> Vec<PathBuf> {
+        Vec::new()
+    }
 
     /// Whether the book's bytes on disk are encrypted.
     fn is_encrypted(&self) -> bool;

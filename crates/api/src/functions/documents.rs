@@ -5,6 +5,7 @@ use std::{io::Write as _, path::Path};
 use app::{
     AppError, Book, Result,
     commands::document::{self as commands, LogoChange},
+    destination::{Destination, Existing},
     documents::{self, logo, request, sample},
     queries::document::{self as queries, LetterheadView, Template},
 };
@@ -55,7 +56,7 @@ pub fn document_get(book: &Book, input: GetDocument, _: &Call<'_>) -> Result<Doc
         Ok((document, bytes, pages, is_same))
     })?;
     if let (Some(path), Some(bytes)) = (&save_to, bytes) {
-        save(Path::new(path), &bytes)?;
+        save(book, Path::new(path), &bytes)?;
     }
     let (pages, missing_characters) = pages.map(|made| (made.of, made.missing_characters)).unzip();
     let missing_characters = missing_characters.and_then(some);
@@ -68,18 +69,11 @@ fn some(missing_characters: String) -> Option<String> {
 }
 
 /// Never over a file that is there, and never half of one.
-fn save(path: &Path, bytes: &[u8]) -> Result<()> {
-    let refused = |problem: String| AppError::InvalidInput { field: "save_to", problem };
-    if path.exists() {
-        return Err(refused(format!("names a file that is there already: {}", path.display())));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist_noclobber(path).map(|_| ()).map_err(|error| error.error)
-    });
-    written.map_err(|error| refused(format!("cannot be written: {}: {error}", path.display())))
+fn save(book: &Book, path: &Path, bytes: &[u8]) -> Result<()> {
+    let destination = Destination::begin(book, ("save_to", path), Existing::Kept)?;
+    destination.file().write_all(bytes).map_err(|error| destination.failed(error))?;
+    destination.keep()?;
+    Ok(())
 }
 
 pub fn template_list(_: &Book, transaction: &mut dyn Transaction, _: NoInput) -> Result<TemplateList> {

@@ -230,7 +230,10 @@ pub fn participation_preview(
     let decision = book.context().decision;
     let on = input.effective_on.unwrap_or(decision.today);
     let participants = shares(input.participants);
-    let set = domain::set_participations(input.loan_id, participants, on, input.note, &decision)?;
+    let upcasters = book.bus().upcasters();
+    let funded_on = app::accounts::load((&mut *transaction, upcasters), input.loan_id)?.loan.funded_on;
+    let of_loan = (input.loan_id, funded_on);
+    let set = domain::set_participations(of_loan, participants, on, input.note, &decision)?;
     let organization = book.organization();
     let owner = (organization.name.as_str(), organization.currency);
     queries::participation::of(transaction, input.loan_id, &Participations::only(set), on, owner)

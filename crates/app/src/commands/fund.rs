@@ -214,7 +214,7 @@ pub fn set_participations(
     let before = funds::sources(work.transaction_and_upcasters(), loan_id)?.participations;
     let since_funding = loan.funded_on.filter(|_| before.settings().is_empty());
     let day = effective_on.unwrap_or_else(|| since_funding.unwrap_or(decision.today).min(decision.today));
-    let set = domain::set_participations(loan_id, participants, day, note, decision)?;
+    let set = domain::set_participations((loan_id, loan.funded_on), participants, day, note, decision)?;
     let event = event(work, loan_id.as_uuid(), day, &set)?;
     work.publish(vec![event.of_loan(loan_id)])
 }

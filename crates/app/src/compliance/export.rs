@@ -14,7 +14,11 @@ use store::{RecordedEvent, StoreError, Transaction, event_line::EventLine, event
 use ts_rs::TS;
 
 use super::{Entry, Kept, end, page};
-use crate::{AppError, Book, Result, exports::Destination, integrity::Progress};
+use crate::{
+    AppError, Book, Result,
+    destination::{Destination, Existing},
+    integrity::Progress,
+};
 
 const FORMAT: &str = "lendingos-compliance-log";
 
@@ -67,7 +71,7 @@ struct Line<'a> {
 /// A place that cannot be written to, an entry without its event, an archive that is not where it was, cancellation, or
 /// storage.
 pub fn export(book: &Book, path: &Path, replace: bool, progress: Progress<'_>) -> Result<ComplianceExport> {
-    let destination = Destination::begin(path, replace)?;
+    let destination = Destination::begin(book, ("path", path), Existing::replaced(replace))?;
     let mut file = BufWriter::new(destination.file());
     let mut write_line = |line: &str| {
         file.write_all(line.as_bytes())

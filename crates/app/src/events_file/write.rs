@@ -18,7 +18,7 @@ use crate::{
     AppError, Book, Result,
     attachments::contents,
     copy::{self, TABLES, Table},
-    exports::Destination,
+    destination::{Destination, Existing},
     integrity::{self, Progress},
 };
 
@@ -28,7 +28,7 @@ use crate::{
 /// # Errors
 /// A place that cannot be written to, a book that is damaged, cancellation, or storage.
 pub fn export(book: &Book, path: &Path, replace: bool, progress: Progress<'_>) -> Result<EventsExport> {
-    let destination = Destination::begin(path, replace)?;
+    let destination = Destination::begin(book, ("path", path), Existing::replaced(replace))?;
     let is_compressed = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
     let mut lines = Lines::begin(&destination, is_compressed);
     let (header, contents) = book.read(|transaction| write(book, transaction, &mut lines, progress))?;

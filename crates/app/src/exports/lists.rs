@@ -133,6 +133,7 @@ macro_rules! of_loan {
 pub static LOANS: List = List {
     columns: &[
         ("Loan", LoanNumber, "loans.number"),
+        ("External reference", Text, "loans.external_reference"),
         ("Borrower", Text, "people.name"),
         ("Lender", Text, "lenders.name"),
         ("Purpose", Text, "loans.purpose"),

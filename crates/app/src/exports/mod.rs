@@ -4,7 +4,6 @@
 mod compliance;
 mod construction;
 mod dashboard;
-mod destination;
 mod filters;
 mod funds;
 mod lists;
@@ -27,11 +26,15 @@ use ts_rs::TS;
 pub use filters::{ExportFilter, ExportFilters};
 pub use problems::export_problems;
 
-pub(crate) use destination::Destination;
 use lists::List;
 use rows::Rows;
 
-use crate::{AppError, Book, Result, integrity::Progress, queries};
+use crate::{
+    AppError, Book, Result,
+    destination::{Destination, Existing},
+    integrity::Progress,
+    queries,
+};
 
 /// How an export is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
@@ -413,7 +416,7 @@ impl FileToWrite<'_> {
         progress: Progress<'_>,
         fill: impl FnOnce(&mut Rows<'_>) -> Result<()>,
     ) -> Result<ExportReport> {
-        let destination = Destination::begin(self.path, self.replace)?;
+        let destination = Destination::begin(book, ("path", self.path), Existing::replaced(self.replace))?;
         let format = match self.format {
             ExportFormat::Csv => TableFormat::Csv { byte_order_mark: true },
             ExportFormat::Xlsx => TableFormat::Xlsx,

@@ -1,7 +1,7 @@
 //! Reports that are worked out rather than read: what is owed, what is late, a loan's account, the log; and what runs
 //! in the book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use domain::{Amount, Currency, LoanId, Money};
@@ -28,6 +28,7 @@ type Columns = &'static [(&'static str, Field)];
 
 pub const BALANCES: Columns = &[
     ("Loan", Text),
+    ("External reference", Text),
     ("Borrower", Text),
     ("Status", Text),
     ("Funded on", Date),
@@ -50,11 +51,13 @@ pub fn balances(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut
         effective_on: filters.as_of.or(filters.known_at.is_none().then_some(scope.today)),
     };
     let balances = as_of::balances(scope.book, transaction, filters.loan_id, as_of)?;
+    let references = external_references(transaction)?;
     rows.announce(i64::try_from(balances.loans.len()).unwrap_or(0));
     for loan in balances.loans {
         let owed = loan.owed.as_ref();
         rows.made([
             loan.number.into(),
+            references.get(&loan.loan_id).cloned().into(),
             loan.borrower_name.into(),
             word(loan.status),
             loan.funded_on.into(),
@@ -70,6 +73,18 @@ pub fn balances(scope: &Scope<'_>, transaction: &mut dyn Transaction, rows: &mut
         ])?;
     }
     Ok(())
+}
+
+/// What loans are called elsewhere. It is stated when a loan is written down, and so holds at any other time.
+fn external_references(transaction: &mut dyn Transaction) -> Result<HashMap<LoanId, String>> {
+    let rows = transaction
+        .query("SELECT id, external_reference FROM loans WHERE external_reference IS NOT NULL", &[])?;
+    rows.into_iter()
+        .map(|row| {
+            let mut row = row.reader();
+            Ok((row.take()?, row.take()?))
+        })
+        .collect()
 }
 
 pub const DUE: Columns = &[

@@ -8,8 +8,8 @@ use serde::Serialize;
 use spreadsheet::write::{Cell, TableWriter};
 use store::{FromValue, StoreError, Value};
 
-use super::{Destination, Field, write_failed};
-use crate::{AppError, Result, integrity::Progress, queries::loan::number_text};
+use super::{Field, write_failed};
+use crate::{AppError, Result, destination::Destination, integrity::Progress, queries::loan::number_text};
 
 /// Where the rows go.
 pub struct Rows<'a> {

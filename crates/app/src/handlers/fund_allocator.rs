@@ -53,39 +53,38 @@ impl EventHandler for FundAllocator {
         else {
             return Ok(());
         };
-        let mut account = funds::load(context.transaction_and_upcasters(), fund_id)?;
+        let account = funds::load(context.transaction_and_upcasters(), fund_id)?;
         let entry_id = FundEntryId::from_uuid(context.derived_id(0));
-        let mut loan = funds::loan_to_fund(context.transaction(), paid_out.loan_id, Some(entry_id))?;
-        let amount = if let Some(before) = account.entry(entry_id) {
-            // Handled before: this says the same again, whatever happened since.
-            let amount = before.amount;
-            account.entries.retain(|entry| entry.entry_id != entry_id);
-            loan.allocated = Money::ZERO;
-            amount
-        } else {
-            // What somebody allocated by hand meanwhile is in the loan already.
-            paid_out.amount.min(loan.unallocated())
-        };
+        let loan = funds::loan_to_fund(context.transaction(), paid_out.loan_id, Some(entry_id))?;
+        let before = account.entry(entry_id).map(|entry| (entry.amount, entry.on));
+        // What somebody allocated by hand meanwhile is in the loan already.
+        let amount = before.map_or_else(|| paid_out.amount.min(loan.unallocated()), |(amount, _)| amount);
         if !amount.is_positive() {
             return Ok(());
         }
-        if amount > account.figures().available() {
+        // Capital that came in after the loan was paid out went into it when it came.
+        let from = paid_out.on.max(account.created_on);
+        let day = before.map(|(_, on)| on).or_else(|| account.available_from(amount, from));
+        let Some(on) = day else {
             let needed = Amount::new(amount, paid_out.currency);
             return Err(HandlerError::new(funds::lacking(&account, needed)));
-        }
+        };
         let decision = DecisionContext {
             organization_id: event.organization_id,
             now: event.occurred_at,
-            today: paid_out.on,
+            today: on,
             user: paid_out.by,
             currency: paid_out.currency,
         };
-        let wish = FundWish { entry_id, amount, on: paid_out.on, note: None };
-        let allocated = account
-            .allocate(&loan, wish, &decision)
-            .map_err(|rejection| HandlerError::new(rejection.to_string()))?;
+        let wish = FundWish { entry_id, amount, on, note: None };
+        let allocated = match before {
+            // Handled before: this says the same again, whatever happened since.
+            Some(_) => account.allocated(loan.loan_id, wish, &decision),
+            None => account.allocate(&loan, wish, &decision),
+        };
+        let allocated = allocated.map_err(|rejection| HandlerError::new(rejection.to_string()))?;
         let id = EventId::from_uuid(entry_id.as_uuid());
-        let new = NewEvent::of(id, fund_id.as_uuid(), paid_out.on, &allocated)?;
+        let new = NewEvent::of(id, fund_id.as_uuid(), on, &allocated)?;
         context.publish(vec![new.of_loan(paid_out.loan_id)])?;
         Ok(())
     }

@@ -7,10 +7,12 @@ use domain::OrganizationId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{StoreError, event_log};
-use tempfile::NamedTempFile;
 use ts_rs::TS;
 
-use crate::{AppError, Book, Result};
+use crate::{
+    AppError, Book, Result,
+    destination::{Destination, Existing},
+};
 
 const FORMAT: &str = "lendingos-chain-head";
 
@@ -32,11 +34,13 @@ pub struct ChainHead {
     pub written_at: DateTime<Utc>,
 }
 
-/// Writes the end of the chain to a file. One that is there is replaced, whole or not at all.
+/// Writes the end of the chain to a file. An earlier end that is there is replaced, whole or not at all.
 ///
 /// # Errors
-/// A folder that cannot be written to, or storage.
+/// A file that is there and is something else, a folder that cannot be written to, or storage.
 pub fn write_head(book: &Book, path: &Path) -> Result<ChainHead> {
+    let earlier = Existing::ReplacedIf { is_one: is_head, what: "the kept end of a chain" };
+    let destination = Destination::begin(book, ("path", path), earlier)?;
     let organization = book.organization();
     let head = book.read(|transaction| Ok(event_log::head(transaction, organization.id)?))?;
     let head = ChainHead {
@@ -49,10 +53,8 @@ pub fn write_head(book: &Book, path: &Path) -> Result<ChainHead> {
     };
     let text = serde_json::to_string_pretty(&head)
         .map_err(|error| StoreError::backend("writing the head of the chain", error))?;
-    replace(path, text.as_bytes()).map_err(|error| AppError::InvalidInput {
-        field: "path",
-        problem: format!("must be a file that can be written: {}: {error}", path.display()),
-    })?;
+    destination.file().write_all(text.as_bytes()).map_err(|error| destination.failed(error))?;
+    destination.keep()?;
     Ok(head)
 }
 
@@ -64,22 +66,22 @@ pub fn read_head(book: &Book, path: &Path) -> Result<ChainHead> {
     let wrong = |problem: String| AppError::InvalidInput { field: "head", problem };
     let text = fs::read_to_string(path)
         .map_err(|error| wrong(format!("must be a file that can be read: {}: {error}", path.display())))?;
-    let head: ChainHead =
-        serde_json::from_str(&text).ok().filter(|head: &ChainHead| head.format == FORMAT).ok_or_else(
-            || wrong(format!("must be a file of a chain's head, and {} is none", path.display())),
-        )?;
+    let head = parse(&text)
+        .ok_or_else(|| wrong(format!("must be a file of a chain's head, and {} is none", path.display())))?;
     if head.organization_id != book.organization().id {
         return Err(wrong(format!("must be the head of this book's chain, not of {}'s", head.organization)));
     }
     Ok(head)
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder =
-        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+/// Whether a file is what [`write_head`] wrote, of whichever book.
+fn is_head(path: &Path) -> bool {
+    /// A head is a few hundred bytes; what is longer is not read.
+    const LONGEST: u64 = 1 << 16;
+    let is_short = fs::metadata(path).is_ok_and(|about| about.len() <= LONGEST);
+    is_short && fs::read_to_string(path).is_ok_and(|text| parse(&text).is_some())
+}
+
+fn parse(text: &str) -> Option<ChainHead> {
+    serde_json::from_str(text).ok().filter(|head: &ChainHead| head.format == FORMAT)
 }

@@ -517,7 +517,7 @@ pub fn preview(
 /// What moved for an investor in a fund from a day to another, both included.
 ///
 /// # Errors
-/// An unknown fund or person, a last day before the first, or storage.
+/// An unknown fund or person, somebody who has nothing in the fund, a last day before the first, or storage.
 pub fn investor_statement(
     (transaction, upcasters): (&mut dyn Transaction, &Upcasters),
     fund_id: FundId,
@@ -532,6 +532,11 @@ pub fn investor_statement(
         }
         other => other,
     })?;
+    let is_investor =
+        |entry: &domain::FundEntry| entry.parts.iter().any(|part| part.investor_id == investor_id);
+    if !account.entries.iter().any(is_investor) {
+        return Err(domain::FundRejection::NotAnInvestor.into());
+    }
     let first = account.entries.iter().map(|entry| entry.on).min();
     let from = from.unwrap_or_else(|| first.unwrap_or(account.created_on).min(to));
     if to < from {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{DistributionKind, FundAccount, FundRejection, InvestorPart};
+use super::{DistributionKind, FundAccount, FundRejection, InvestorFigures, InvestorPart};
 use crate::{
     Amount, DecisionContext, FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived,
     FundCapitalReturned, FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryId,
@@ -44,6 +44,7 @@ pub struct FundWish {
 /// A name that is empty or over 200 characters, a strategy over 500, or a capacity that is none.
 pub fn create_fund(new: NewFund, context: &DecisionContext) -> Result<FundCreated, FundRejection> {
     must_be_amount("capacity", new.capacity, context)?;
+    must_not_be_to_come("created_on", new.created_on, context)?;
     Ok(FundCreated {
         fund_id: new.fund_id,
         organization_id: context.organization_id,
@@ -73,14 +74,12 @@ fn must_be_amount(
     Ok(())
 }
 
-/// An amount, of money that has moved.
-fn must_have_happened(
-    wish: &FundWish,
+fn must_not_be_to_come(
     field: &'static str,
+    on: NaiveDate,
     context: &DecisionContext,
 ) -> Result<(), FundRejection> {
-    must_be_amount("amount", wish.amount, context)?;
-    if wish.on > context.today {
+    if on > context.today {
         return Err(FundRejection::InTheFuture { field, today: context.today });
     }
     Ok(())
@@ -101,7 +100,7 @@ impl FundAccount {
         wish: FundWish,
         context: &DecisionContext,
     ) -> Result<FundCommitmentMade, FundRejection> {
-        must_be_amount("amount", wish.amount, context)?;
+        self.must_have_happened(&wish, "committed_on", context)?;
         let limit = self.figures().uncommitted();
         if wish.amount > limit {
             let (amount, limit, capacity) =
@@ -131,12 +130,17 @@ impl FundAccount {
         due_on: Option<NaiveDate>,
         context: &DecisionContext,
     ) -> Result<FundCapitalCalled, FundRejection> {
-        must_be_amount("amount", wish.amount, context)?;
-        let limit = self.figures().uncalled();
-        if wish.amount > limit {
-            let (amount, limit) = (self.amount(wish.amount), self.amount(limit));
-            return Err(FundRejection::OverUncalled { amount, limit });
-        }
+        self.must_have_happened(&wish, "called_on", context)?;
+        let of_each = self.investors_from(wish.on, InvestorFigures::uncalled);
+        let limits = Limits {
+            then: of_each.iter().fold(Money::ZERO, |sum, (_, limit)| sum.plus(*limit)),
+            in_all: self.figures().uncalled(),
+            what: "of the commitments that could be called",
+        };
+        self.must_be_within(&wish, "called_on", limits, |amount, limit| FundRejection::OverUncalled {
+            amount,
+            limit,
+        })?;
         if due_on.is_some_and(|due_on| due_on < wish.on) {
             return Err(FundRejection::DueBeforeCall { called_on: wish.on });
         }
@@ -146,7 +150,7 @@ impl FundAccount {
             call_id: wish.entry_id,
             currency: self.currency,
             amount: self.amount(wish.amount),
-            parts: self.amounts(&self.call_parts(wish.amount)),
+            parts: self.amounts(&self.call_parts(wish.amount, wish.on)),
             called_on: wish.on,
             due_on,
             note: note(wish.note)?,
@@ -164,15 +168,20 @@ impl FundAccount {
         wish: FundWish,
         context: &DecisionContext,
     ) -> Result<FundCapitalReceived, FundRejection> {
-        must_have_happened(&wish, "received_on", context)?;
+        self.must_have_happened(&wish, "received_on", context)?;
         let investor = self.investor(investor_id);
         if investor.committed.is_zero() {
             return Err(FundRejection::NotAnInvestor);
         }
-        if wish.amount > investor.receivable() {
-            let (amount, limit) = (self.amount(wish.amount), self.amount(investor.receivable()));
-            return Err(FundRejection::OverReceivable { amount, limit });
-        }
+        let limits = Limits {
+            then: self.least_from(wish.on, |fund| fund.investor(investor_id).receivable()),
+            in_all: investor.receivable(),
+            what: "that had been called of this investor and had not come in",
+        };
+        self.must_be_within(&wish, "received_on", limits, |amount, limit| FundRejection::OverReceivable {
+            amount,
+            limit,
+        })?;
         Ok(FundCapitalReceived {
             fund_id: self.fund_id,
             organization_id: context.organization_id,
@@ -196,11 +205,11 @@ impl FundAccount {
         wish: FundWish,
         context: &DecisionContext,
     ) -> Result<FundCapitalAllocated, FundRejection> {
-        must_be_amount("amount", wish.amount, context)?;
+        self.must_have_happened(&wish, "allocated_on", context)?;
         if loan.status == LoanStatus::Rejected {
             return Err(FundRejection::LoanRejected);
         }
-        self.must_be_available(wish.amount)?;
+        self.must_be_available(&wish, "allocated_on")?;
         if wish.amount > loan.unallocated() {
             let (amount, limit) = (self.amount(wish.amount), self.amount(loan.unallocated()));
             return Err(FundRejection::OverPrincipal {
@@ -209,9 +218,22 @@ impl FundAccount {
                 principal: self.amount(loan.principal),
             });
         }
+        self.allocated(loan.loan_id, wish, context)
+    }
+
+    /// That capital went into a loan, as it was decided before.
+    ///
+    /// # Errors
+    /// A note that is too long.
+    pub fn allocated(
+        &self,
+        loan_id: LoanId,
+        wish: FundWish,
+        context: &DecisionContext,
+    ) -> Result<FundCapitalAllocated, FundRejection> {
         Ok(FundCapitalAllocated {
             fund_id: self.fund_id,
-            loan_id: loan.loan_id,
+            loan_id,
             organization_id: context.organization_id,
             allocation_id: wish.entry_id,
             currency: self.currency,
@@ -232,12 +254,16 @@ impl FundAccount {
         wish: FundWish,
         context: &DecisionContext,
     ) -> Result<FundCapitalReturned, FundRejection> {
-        must_have_happened(&wish, "returned_on", context)?;
-        let limit = self.deployed_in(loan_id);
-        if wish.amount > limit {
-            let (amount, limit) = (self.amount(wish.amount), self.amount(limit));
-            return Err(FundRejection::OverDeployed { amount, limit });
-        }
+        self.must_have_happened(&wish, "returned_on", context)?;
+        let limits = Limits {
+            then: self.least_from(wish.on, |fund| fund.deployed_in(loan_id)),
+            in_all: self.deployed_in(loan_id),
+            what: "that the fund had in this loan",
+        };
+        self.must_be_within(&wish, "returned_on", limits, |amount, limit| FundRejection::OverDeployed {
+            amount,
+            limit,
+        })?;
         Ok(FundCapitalReturned {
             fund_id: self.fund_id,
             loan_id,
@@ -261,15 +287,20 @@ impl FundAccount {
         wish: FundWish,
         context: &DecisionContext,
     ) -> Result<FundDistributionMade, FundRejection> {
-        must_have_happened(&wish, "distributed_on", context)?;
-        // What is available is never more than what investors paid in and did not get back, so that nobody gets back
-        // more than they have in the fund.
-        if kind == DistributionKind::ReturnOfCapital {
-            self.must_be_available(wish.amount)?;
-        }
-        let parts = self.distribution_parts(wish.amount);
+        self.must_have_happened(&wish, "distributed_on", context)?;
+        let parts = if kind == DistributionKind::ReturnOfCapital {
+            self.must_be_available(&wish, "distributed_on")?;
+            self.return_parts(wish.amount, wish.on)
+        } else {
+            self.distribution_parts(wish.amount, wish.on)
+        };
         if parts.is_empty() {
-            return Err(FundRejection::NoCapital);
+            let was_paid_in = self.figures().received.is_positive();
+            return Err(if was_paid_in {
+                FundRejection::NoCapitalYet { on: wish.on }
+            } else {
+                FundRejection::NoCapital
+            });
         }
         Ok(FundDistributionMade {
             fund_id: self.fund_id,
@@ -302,7 +333,7 @@ impl FundAccount {
         }
         let mut without = self.clone();
         without.entries.retain(|other| other.entry_id != entry_id);
-        if let Some(rests) = without.broken_rule() {
+        if let Some(rests) = without.breaks_more_than(self) {
             return Err(FundRejection::RestsOnIt { kind, rests });
         }
         Ok(FundEntryReversed {
@@ -337,15 +368,68 @@ impl FundAccount {
         investors.iter().any(|investor| investor.capital().is_negative()).then_some("a return of capital")
     }
 
-    fn must_be_available(&self, amount: Money) -> Result<(), FundRejection> {
-        let limit = self.figures().available();
-        if amount > limit {
-            return Err(FundRejection::OverAvailable {
-                amount: self.amount(amount),
-                limit: self.amount(limit),
-            });
+    /// What these entries would say on any day that cannot be, and that those of another account do not say.
+    fn breaks_more_than(&self, before: &Self) -> Option<&'static str> {
+        let days = before.days_from(before.created_on.min(self.first_day()));
+        days.into_iter().find_map(|day| {
+            let broken = self.until(day).broken_rule()?;
+            before.until(day).broken_rule().is_none().then_some(broken)
+        })
+    }
+
+    fn first_day(&self) -> NaiveDate {
+        self.entries.iter().map(|entry| entry.on).min().unwrap_or(self.created_on)
+    }
+
+    /// An amount of something that has happened, while there was the fund.
+    fn must_have_happened(
+        &self,
+        wish: &FundWish,
+        field: &'static str,
+        context: &DecisionContext,
+    ) -> Result<(), FundRejection> {
+        must_be_amount("amount", wish.amount, context)?;
+        must_not_be_to_come(field, wish.on, context)?;
+        if wish.on < self.created_on {
+            return Err(FundRejection::BeforeTheFund { field, created_on: self.created_on });
         }
         Ok(())
+    }
+
+    /// Refuses an amount that is never possible by its amount, and one that only was not then by its day.
+    fn must_be_within(
+        &self,
+        wish: &FundWish,
+        field: &'static str,
+        limits: Limits,
+        over: impl FnOnce(Amount, Amount) -> FundRejection,
+    ) -> Result<(), FundRejection> {
+        let Limits { then, in_all, what } = limits;
+        let amount = self.amount(wish.amount);
+        if wish.amount <= then {
+            Ok(())
+        } else if wish.amount <= in_all {
+            let limit = self.amount(then.max(Money::ZERO));
+            Err(FundRejection::TooEarly { field, on: wish.on, amount, limit, what })
+        } else {
+            Err(over(amount, self.amount(in_all)))
+        }
+    }
+
+    /// Capital that is there on the day of a wish and not spoken for later; nobody's share of it is more than they have
+    /// in the fund.
+    fn must_be_available(&self, wish: &FundWish, field: &'static str) -> Result<(), FundRejection> {
+        let of_each = self.investors_from(wish.on, InvestorFigures::capital);
+        let of_all = of_each.iter().fold(Money::ZERO, |sum, (_, capital)| sum.plus(*capital));
+        let limits = Limits {
+            then: self.least_from(wish.on, |fund| fund.figures().available()).min(of_all),
+            in_all: self.figures().available(),
+            what: "that the fund had available",
+        };
+        self.must_be_within(wish, field, limits, |amount, limit| FundRejection::OverAvailable {
+            amount,
+            limit,
+        })
     }
 
     fn amount(&self, money: Money) -> Amount {
@@ -359,6 +443,16 @@ impl FundAccount {
         };
         parts.iter().map(amount).collect()
     }
+}
+
+/// How much of something is possible.
+struct Limits {
+    /// On the day of a wish, without that something of a later day is not possible any more.
+    then: Money,
+    /// With everything that is recorded.
+    in_all: Money,
+    /// What it is.
+    what: &'static str,
 }
 
 /// A loan into which a fund's capital goes.

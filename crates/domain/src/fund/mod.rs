@@ -5,6 +5,7 @@
 //! so that the figures of a fund are those of its investors and of its loans.
 
 mod account;
+mod days;
 mod decide;
 mod figures;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{
-    tests::{cents, fund, loan},
+    tests::{cents, context, fund, loan, person},
     *,
 };
 use crate::Money;
@@ -54,6 +54,39 @@ fn take(fund: &mut FundAccount, step: Step) {
     };
 }
 
+/// The same of a day from 1 to 15 January.
+fn take_on(fund: &mut FundAccount, step: &Step, on: u32) -> Result<(), FundRejection> {
+    let some_loan = |number| loan(number, cents(1_000_000_000));
+    let on = chrono::NaiveDate::from_ymd_opt(2025, 1, on).unwrap();
+    let some = fund.wish(cents(1));
+    let wish = |amount| FundWish { on, amount: cents(amount), ..some.clone() };
+    let context = context();
+    let event = match *step {
+        Step::Commit(investor, amount) => {
+            FundEvent::CommitmentMade(fund.commit(person(investor), wish(amount), &context)?)
+        }
+        Step::Call(amount) => FundEvent::CapitalCalled(fund.call_capital(wish(amount), None, &context)?),
+        Step::Receive(investor, amount) => {
+            FundEvent::CapitalReceived(fund.receive(person(investor), wish(amount), &context)?)
+        }
+        Step::Allocate(loan, amount) => {
+            FundEvent::CapitalAllocated(fund.allocate(&some_loan(loan), wish(amount), &context)?)
+        }
+        Step::Return(loan, amount) => FundEvent::CapitalReturned(fund.return_capital(
+            some_loan(loan).loan_id,
+            wish(amount),
+            &context,
+        )?),
+        Step::Distribute(kind, amount) => {
+            FundEvent::DistributionMade(fund.distribute(kind, wish(amount), &context)?)
+        }
+        Step::Reverse(entry) if entry < fund.entries.len() => return fund.reverses(entry),
+        Step::Reverse(_) => return Ok(()),
+    };
+    fund.apply(event).unwrap();
+    Ok(())
+}
+
 fn sum(amounts: impl Iterator<Item = Money>) -> Money {
     amounts.fold(Money::ZERO, Money::plus)
 }
@@ -85,6 +118,28 @@ proptest! {
             let returned = sum(investors.iter().map(|investor| investor.return_of_capital));
             prop_assert_eq!(returned, figures.return_of_capital);
             prop_assert_eq!(sum(fund.loans().iter().map(LoanFigures::deployed)), figures.deployed());
+        }
+    }
+
+    #[test]
+    fn a_fund_holds_on_every_day_whichever_is_recorded_first(
+        steps in prop::collection::vec((step(), 1_u32..=15), 1..60),
+    ) {
+        let mut fund = fund(cents(100_000_000));
+        fund.created_on = chrono::NaiveDate::from_ymd_opt(2025, 1, 1).unwrap();
+        for (step, on) in steps {
+            // A refusal is as good as a step.
+            let _refused = take_on(&mut fund, &step, on);
+            if let Some(entry) = fund.entries.last().filter(|entry| !entry.parts.is_empty()) {
+                prop_assert_eq!(sum(entry.parts.iter().map(|part| part.amount)), entry.amount);
+            }
+            for day in fund.days_from(fund.created_on) {
+                let then = fund.until(day);
+                prop_assert_eq!(then.broken_rule(), None, "{}", day);
+                let figures = then.figures();
+                prop_assert!(figures.received <= figures.called && figures.called <= figures.committed);
+                prop_assert!(!figures.available().is_negative());
+            }
         }
     }
 

@@ -39,6 +39,37 @@ pub enum FundRejection {
         /// Today.
         today: chrono::NaiveDate,
     },
+    /// Something of a day on which there was no fund.
+    #[error("{field} must not be before {created_on}, the day from which the fund exists")]
+    BeforeTheFund {
+        /// The input field.
+        field: &'static str,
+        /// That day.
+        created_on: chrono::NaiveDate,
+    },
+    /// What is possible today was not possible on that day.
+    #[error(
+        "{field}: {amount} is more than the {limit} {what} on {on}, with what is recorded of later days; choose a later \
+         day or a smaller amount"
+    )]
+    TooEarly {
+        /// The input field.
+        field: &'static str,
+        /// The day.
+        on: chrono::NaiveDate,
+        /// What was wished.
+        amount: Amount,
+        /// What is allowed.
+        limit: Amount,
+        /// Of what.
+        what: &'static str,
+    },
+    /// A distribution of a day on which nobody had paid in.
+    #[error("distributed_on: no investor had paid capital in by {on}; choose a later day")]
+    NoCapitalYet {
+        /// The day.
+        on: chrono::NaiveDate,
+    },
     /// Money is to come before it is asked for.
     #[error("due_on must not be before {called_on}, the day of the call")]
     DueBeforeCall {
@@ -153,9 +184,12 @@ impl FundRejection {
     pub const fn field(&self) -> &'static str {
         match self {
             Self::Text(error) => error.field,
-            Self::NotPositive { field } | Self::TooLarge { field, .. } | Self::InTheFuture { field, .. } => {
-                field
-            }
+            Self::NotPositive { field }
+            | Self::TooLarge { field, .. }
+            | Self::InTheFuture { field, .. }
+            | Self::BeforeTheFund { field, .. }
+            | Self::TooEarly { field, .. } => field,
+            Self::NoCapitalYet { .. } => "distributed_on",
             Self::NameTaken { .. } => "name",
             Self::DueBeforeCall { .. } => "due_on",
             Self::LoanPaidOut { .. } => "fund_id",
@@ -177,6 +211,7 @@ impl FundRejection {
     pub const fn limit(&self) -> Option<Amount> {
         match self {
             Self::TooLarge { limit, .. }
+            | Self::TooEarly { limit, .. }
             | Self::OverCapacity { limit, .. }
             | Self::OverUncalled { limit, .. }
             | Self::OverReceivable { limit, .. }

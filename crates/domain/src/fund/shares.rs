@@ -1,5 +1,7 @@
 //! How an amount is divided between investors.
 
+use chrono::NaiveDate;
+
 use super::{FundAccount, InvestorFigures, InvestorPart};
 use crate::{Money, split};
 
@@ -41,25 +43,25 @@ pub fn split_within(total: Money, weights: &[Money], limits: &[Money]) -> Vec<Mo
 }
 
 impl FundAccount {
-    /// What a call of an amount asks of each investor: in proportion to commitments, and of nobody more than is uncalled
-    /// of theirs.
+    /// What a call of an amount asks of each investor of its day: in proportion to commitments, and of nobody more than
+    /// is uncalled of theirs, then and later.
     #[must_use]
-    pub fn call_parts(&self, amount: Money) -> Vec<InvestorPart> {
-        let investors = self.investors();
+    pub fn call_parts(&self, amount: Money, on: NaiveDate) -> Vec<InvestorPart> {
+        let (investors, limits): (Vec<InvestorFigures>, Vec<Money>) =
+            self.investors_from(on, InvestorFigures::uncalled).into_iter().unzip();
         // Whoever has nothing left to call is no part of the proportion.
-        let weight = |investor: &InvestorFigures| {
-            if investor.uncalled().is_zero() { Money::ZERO } else { investor.committed }
+        let weight = |(investor, limit): (&InvestorFigures, &Money)| {
+            if limit.is_zero() { Money::ZERO } else { investor.committed }
         };
-        let weights: Vec<Money> = investors.iter().map(weight).collect();
-        let limits: Vec<Money> = investors.iter().map(InvestorFigures::uncalled).collect();
+        let weights: Vec<Money> = investors.iter().zip(&limits).map(weight).collect();
         of_investors(&investors, split_within(amount, &weights, &limits))
     }
 
-    /// What a distribution of an amount gives each investor: in proportion to the capital that each has in the fund;
-    /// where all of it went back, to what each paid in.
+    /// What a distribution of an amount gives each investor of its day: in proportion to the capital that each has in
+    /// the fund; where all of it went back, to what each paid in.
     #[must_use]
-    pub fn distribution_parts(&self, amount: Money) -> Vec<InvestorPart> {
-        let investors = self.investors();
+    pub fn distribution_parts(&self, amount: Money, on: NaiveDate) -> Vec<InvestorPart> {
+        let investors = self.until(on).investors();
         let capital: Vec<Money> = investors.iter().map(InvestorFigures::capital).collect();
         let weights = if capital.iter().any(|money| money.is_positive()) {
             capital
@@ -67,6 +69,16 @@ impl FundAccount {
             investors.iter().map(|investor| investor.contributed).collect()
         };
         of_investors(&investors, split(amount, &weights))
+    }
+
+    /// What a return of capital gives each investor of its day: in proportion to the capital that each has in the fund,
+    /// and to nobody more than they have, then and later.
+    #[must_use]
+    pub fn return_parts(&self, amount: Money, on: NaiveDate) -> Vec<InvestorPart> {
+        let (investors, limits): (Vec<InvestorFigures>, Vec<Money>) =
+            self.investors_from(on, InvestorFigures::capital).into_iter().unzip();
+        let weights: Vec<Money> = investors.iter().map(InvestorFigures::capital).collect();
+        of_investors(&investors, split_within(amount, &weights, &limits))
     }
 }
 

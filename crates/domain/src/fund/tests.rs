@@ -262,3 +262,108 @@ fn a_fund_has_a_name_and_a_capacity() {
     let refused = create_fund(new("A", Money::ZERO), &context()).unwrap_err();
     assert_eq!(refused, FundRejection::NotPositive { field: "capacity" });
 }
+
+/// Commitment, call and receipt of 2, 4 and 6 January in a fund of 1 January; today is the 15th.
+fn by_days() -> FundAccount {
+    let mut fund = fund(cents(100_000_000));
+    fund.created_on = day("2025-01-01");
+    let on = |fund: &mut FundAccount, amount, on| FundWish { on: day(on), ..fund.wish(cents(amount)) };
+    let wish = on(&mut fund, 50_000_000, "2025-01-02");
+    let made = fund.commit(person(1), wish, &context()).unwrap();
+    fund.apply(FundEvent::CommitmentMade(made)).unwrap();
+    let wish = on(&mut fund, 40_000_000, "2025-01-04");
+    let called = fund.call_capital(wish, None, &context()).unwrap();
+    fund.apply(FundEvent::CapitalCalled(called)).unwrap();
+    let wish = on(&mut fund, 30_000_000, "2025-01-06");
+    let received = fund.receive(person(1), wish, &context()).unwrap();
+    fund.apply(FundEvent::CapitalReceived(received)).unwrap();
+    fund
+}
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
+}
+
+#[test]
+fn nothing_rests_on_what_came_later_and_nothing_is_of_a_day_without_the_fund_or_to_come() {
+    type Try = fn(&FundAccount, FundWish) -> Result<(), FundRejection>;
+    let tries: [(&str, &str, &str, Try); 7] = [
+        ("committed_on", "2025-01-01", "", |fund, wish| fund.commit(person(2), wish, &context()).map(drop)),
+        ("called_on", "2025-01-02", "2025-01-01", |fund, wish| {
+            fund.call_capital(wish, None, &context()).map(drop)
+        }),
+        ("received_on", "2025-01-04", "2025-01-03", |fund, wish| {
+            fund.receive(person(1), wish, &context()).map(drop)
+        }),
+        ("allocated_on", "2025-01-06", "2025-01-05", |fund, wish| {
+            fund.allocate(&loan(7, cents(100_000_000)), wish, &context()).map(drop)
+        }),
+        ("distributed_on", "2025-01-06", "2025-01-05", |fund, wish| {
+            fund.distribute(DistributionKind::ReturnOfCapital, wish, &context()).map(drop)
+        }),
+        ("distributed_on", "2025-01-06", "2025-01-05", |fund, wish| {
+            fund.distribute(DistributionKind::Interest, wish, &context()).map(drop)
+        }),
+        ("returned_on", "2025-01-10", "2025-01-09", |fund, wish| {
+            let mut fund = fund.clone();
+            let put_in = FundWish { on: day("2025-01-10"), ..fund.wish(cents(30_000_000)) };
+            let allocated = fund.allocate(&loan(7, cents(100_000_000)), put_in, &context()).unwrap();
+            fund.apply(FundEvent::CapitalAllocated(allocated)).unwrap();
+            fund.return_capital(loan(7, cents(1)).loan_id, wish, &context()).map(drop)
+        }),
+    ];
+    for (field, first, too_early, attempt) in tries {
+        let fund = by_days();
+        let on = |on: &str| {
+            let wish = FundWish { on: day(on), ..fund.wish(cents(1_000)) };
+            attempt(&fund, wish)
+        };
+        assert_eq!(on(first), Ok(()), "{field} {first}");
+        assert_eq!(on("2025-01-15"), Ok(()), "{field} today");
+        for refused in [too_early, "2024-12-31", "2025-01-16"].into_iter().filter(|day| !day.is_empty()) {
+            assert_eq!(on(refused).unwrap_err().field(), field, "{refused}");
+        }
+    }
+}
+
+#[test]
+fn what_was_not_possible_on_a_day_is_refused_with_what_was() {
+    let mut fund = by_days();
+    let early = FundWish { on: day("2025-01-03"), ..fund.wish(cents(5_000_000)) };
+    assert_eq!(
+        fund.receive(person(1), early, &context()).unwrap_err().to_string(),
+        "received_on: 50000.00 is more than the 0.00 that had been called of this investor and had not come in on \
+         2025-01-03, with what is recorded of later days; choose a later day or a smaller amount"
+    );
+    // 200,000.00 went into a loan on the 10th: of the 300,000.00 of the 6th only the rest can be given back before.
+    let put_in = FundWish { on: day("2025-01-10"), ..fund.wish(cents(20_000_000)) };
+    let allocated = fund.allocate(&loan(7, cents(100_000_000)), put_in, &context()).unwrap();
+    fund.apply(FundEvent::CapitalAllocated(allocated)).unwrap();
+    let back = FundWish { on: day("2025-01-08"), ..fund.wish(cents(10_000_001)) };
+    let refused = fund.distribute(DistributionKind::ReturnOfCapital, back.clone(), &context()).unwrap_err();
+    assert_eq!((refused.field(), refused.limit().unwrap().to_string().as_str()), ("amount", "100000.00"));
+    let less = FundWish { amount: cents(10_000_000), ..back };
+    fund.distribute(DistributionKind::ReturnOfCapital, less, &context()).unwrap();
+    assert_eq!(fund.available_from(cents(10_000_000), day("2025-01-01")), Some(day("2025-01-06")));
+    assert_eq!(fund.available_from(cents(10_000_001), day("2025-01-01")), None);
+}
+
+#[test]
+fn a_distribution_is_split_over_the_capital_of_its_day() {
+    let mut fund = by_days();
+    let wish = FundWish { on: day("2025-01-07"), ..fund.wish(cents(50_000_000)) };
+    let made = fund.commit(person(2), wish, &context()).unwrap();
+    fund.apply(FundEvent::CommitmentMade(made)).unwrap();
+    let called = fund.call_capital(
+        FundWish { on: day("2025-01-08"), ..fund.wish(cents(20_000_000)) },
+        None,
+        &context(),
+    );
+    fund.apply(FundEvent::CapitalCalled(called.unwrap())).unwrap();
+    let due = fund.investor(person(2)).receivable();
+    let wish = FundWish { on: day("2025-01-09"), ..fund.wish(due) };
+    let received = fund.receive(person(2), wish, &context()).unwrap();
+    fund.apply(FundEvent::CapitalReceived(received)).unwrap();
+    assert_eq!(fund.distribution_parts(cents(1_000), day("2025-01-08")).len(), 1);
+    assert_eq!(fund.distribution_parts(cents(1_000), day("2025-01-09")).len(), 2);
+}

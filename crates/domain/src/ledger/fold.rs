@@ -88,8 +88,8 @@ impl<'t> Fold<'t> {
     fn begin(terms: &'t LedgerTerms) -> Folded<Self> {
         let schedule = terms.schedule.clone();
         let calendar = AccrualCalendar::of(&schedule)?;
-        let instalments =
-            Instalments::new(schedule.funded_on, terms.first_schedule_on(&calendar)?.instalments);
+        let (first, on_top) = terms.first_schedule_on(&calendar)?;
+        let instalments = Instalments::new(schedule.funded_on, first.instalments);
         let fold = Self {
             terms,
             rates: schedule.accruing_rates(&calendar),
@@ -115,7 +115,7 @@ impl<'t> Fold<'t> {
             schedule,
         };
         match terms.opening {
-            Some(opening) => fold.opened(opening),
+            Some(opening) => fold.opened(opening, on_top),
             None => Ok(fold),
         }
     }
@@ -124,7 +124,7 @@ impl<'t> Fold<'t> {
     ///
     /// Interest of the period that runs is reckoned from its start, so that it stays exact; what is owed more or less
     /// than that differs by whole minor units.
-    fn opened(self, opening: Opening) -> Folded<Self> {
+    fn opened(self, opening: Opening, on_top: Money) -> Folded<Self> {
         let first_due_on = self.instalments.next_due_after(self.schedule.funded_on);
         let mut fold = Self {
             is_amended: true,
@@ -132,7 +132,7 @@ impl<'t> Fold<'t> {
             disbursed: limited(opening.disbursed)?,
             on_top: first_due_on
                 .filter(|_| opening.on_top.is_positive())
-                .map(|due_on| OnTop { due_on, amount: opening.on_top }),
+                .map(|due_on| OnTop { due_on, amount: on_top }),
             ..self
         };
         while fold.day < opening.on {
@@ -141,8 +141,8 @@ impl<'t> Fold<'t> {
                 fold.overdue = fold.accrued;
             }
         }
-        let less = fold.accrued_interest()?.less(limited(opening.interest)?);
-        fold.accrued = fold.accrued.less(less).ok_or(LedgerError::TooLarge)?;
+        limited(opening.interest)?;
+        fold.accrued = opening.owed_of(fold.accrued, fold.rounding()).ok_or(LedgerError::TooLarge)?;
         let overdue = fold.overdue.less(Money::ZERO.less(opening.on_top)).ok_or(LedgerError::TooLarge)?;
         fold.overdue = overdue;
         Ok(fold)

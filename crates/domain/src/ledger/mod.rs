@@ -24,7 +24,7 @@ pub use payoff::PayoffFigures;
 
 use crate::{
     Accrual, AccrualCalendar, AnnualRate, ExactInterest, FeeId, FeeKind, Money, PaymentId, ReserveStep,
-    Schedule, ScheduleError, ScheduleTerms, ServicingTerms,
+    Rounding, Schedule, ScheduleError, ScheduleTerms, ServicingTerms,
 };
 
 /// What a ledger is reckoned by.
@@ -53,6 +53,15 @@ pub struct Opening {
     pub on_top: Money,
 }
 
+impl Opening {
+    /// The interest that is owed of what had accrued by the day: so much more or less that it rounds to what was
+    /// stated. The part of a minor unit stays, so that interest of the period that runs stays exact.
+    fn owed_of(&self, accrued: ExactInterest, rounding: Rounding) -> Option<ExactInterest> {
+        let owed = accrued.less(accrued.rounded(rounding)?.less(self.interest))?;
+        Some(if owed.rounded(rounding)?.is_negative() { ExactInterest::ZERO } else { owed })
+    }
+}
+
 impl LedgerTerms {
     /// The first day of the ledger: that of the funding, or of the balance that was taken over.
     #[must_use]
@@ -65,16 +74,33 @@ impl LedgerTerms {
     /// # Errors
     /// As [`Schedule::compute`].
     pub fn first_schedule(&self) -> Result<Schedule, ScheduleError> {
-        self.first_schedule_on(&AccrualCalendar::of(&self.schedule)?)
+        Ok(self.first_schedule_on(&AccrualCalendar::of(&self.schedule)?)?.0)
     }
 
-    fn first_schedule_on(&self, calendar: &AccrualCalendar) -> Result<Schedule, ScheduleError> {
-        let mut schedule = Schedule::on(&self.schedule, calendar)?;
-        if let (Some(first), Some(opening)) = (schedule.instalments.first_mut(), self.opening) {
-            first.interest = first.interest.plus(opening.on_top);
-            first.payment = first.payment.plus(opening.on_top);
+    /// The same, and by how much its first payment is more for interest that was overdue.
+    fn first_schedule_on(&self, calendar: &AccrualCalendar) -> Result<(Schedule, Money), ScheduleError> {
+        let Some(opening) = self.opening else {
+            return Ok((Schedule::on(&self.schedule, calendar)?, Money::ZERO));
+        };
+        let too_large = || ScheduleError::TooLarge;
+        let (of, rate) = (self.schedule.principal, self.schedule.annual_rate);
+        let (_, fraction) = calendar.stretch(self.schedule.funded_on, opening.on)?;
+        let accrued = ExactInterest::of(of, rate, fraction).ok_or_else(too_large)?;
+        let owed = opening.owed_of(accrued, self.schedule.rounding).ok_or_else(too_large)?;
+        let overdue = ExactInterest::ZERO.less(Money::ZERO.less(opening.on_top)).ok_or_else(too_large)?;
+        // Of the first period that much was paid already, or is owed more, when its instalment falls due.
+        let running = owed.checked_sub(accrued).and_then(|more| more.checked_sub(overdue));
+        let mut running = running.ok_or_else(too_large)?;
+        if let Some(first) = calendar.periods().first() {
+            // Where the first were missed, their interest may have been paid in part: of one no more than it has.
+            let own = ExactInterest::of(of, rate, first.fraction).ok_or_else(too_large)?;
+            if own.checked_add(running).ok_or_else(too_large)?.is_negative() {
+                running = ExactInterest::ZERO.checked_sub(own).ok_or_else(too_large)?;
+            }
         }
-        Ok(schedule)
+        let (instalments, on_top) = recut::amended(&self.schedule, calendar, running, overdue)?;
+        let maturity_on = calendar.periods().last().map_or(opening.on, |period| period.due_on);
+        Ok((Schedule { instalments, maturity_on }, on_top))
     }
 }
 

@@ -78,6 +78,35 @@ fn any_entries() -> impl Strategy<Value = Vec<Entry>> {
     })
 }
 
+/// A loan that is taken over on any day of the period that runs, with interest of it paid already or not, or more of it
+/// owed, and the payment that it had.
+fn any_taken_over() -> impl Strategy<Value = LedgerTerms> {
+    (any_terms(), 0_i64..=1_000, 0_i64..=2_000, any::<bool>()).prop_filter_map(
+        "the terms make a schedule",
+        |(terms, day, share, is_stated)| {
+            let calendar = AccrualCalendar::of(&terms.schedule).ok()?;
+            let before = Schedule::compute(&terms.schedule).ok()?.instalments;
+            let period = calendar.periods().first()?;
+            let days = (period.due_on - terms.schedule.funded_on).num_days();
+            let on = terms.schedule.funded_on + Days::new(u64::try_from(days * day / 1_000).unwrap());
+            let running = Ledger::fold(&terms, &[], on).unwrap().accrued_interest;
+            // From nothing to twice of what accrued, and often just that or nothing.
+            let share = if share % 3 == 0 { 1_000 * (share % 2) } else { share };
+            let interest = money(running.minor_units() * share / 1_000);
+            let on_top = if interest > running { interest.less(running) } else { Money::ZERO };
+            let is_level =
+                matches!(terms.schedule.schedule_type, ScheduleType::Amortized | ScheduleType::Balloon);
+            let payment = before.iter().rev().nth(1).map(|row| row.payment);
+            let schedule = ScheduleTerms {
+                level_payment: payment.filter(|payment| is_stated && is_level && payment.is_positive()),
+                ..terms.schedule.clone()
+            };
+            let opening = Opening { on, disbursed: terms.schedule.principal, interest, on_top };
+            Some(LedgerTerms { schedule, opening: Some(opening), ..terms })
+        },
+    )
+}
+
 fn balances(ledger: &Ledger) -> Vec<Money> {
     vec![
         ledger.principal,
@@ -168,6 +197,26 @@ proptest! {
         prop_assert_eq!((ledger.total(), ledger.held), (Money::ZERO, Money::ZERO));
         prop_assert!(ledger.recut_on.is_empty());
         prop_assert!(ledger.instalments.iter().all(InstalmentState::is_paid));
+    }
+
+    /// The schedule of a loan that is taken over is that of its ledger, to the cent and from its first row on.
+    #[test]
+    fn paying_exactly_the_schedule_from_the_opening_on_is_split_as_it_says(terms in any_taken_over()) {
+        let Ok(schedule) = terms.first_schedule() else { return Ok(()) };
+        prop_assume!(schedule.instalments.iter().all(|row| row.payment.is_positive()));
+        let paid = |row: &crate::Instalment| {
+            let payment_id = PaymentId::from_uuid(Uuid::from_u128(row.number.into()));
+            Entry { effective_on: row.due_on, movement: Movement::Payment { payment_id, amount: row.payment } }
+        };
+        let entries: Vec<Entry> = schedule.instalments.iter().map(paid).collect();
+        let ledger = Ledger::fold(&terms, &entries, schedule.maturity_on).unwrap();
+        prop_assert_eq!((ledger.total(), ledger.held), (Money::ZERO, Money::ZERO));
+        prop_assert!(ledger.recut_on.is_empty());
+        prop_assert_eq!(ledger.allocations.len(), schedule.instalments.len());
+        for (row, split) in schedule.instalments.iter().zip(&ledger.allocations) {
+            let of_row = (row.due_on, row.interest, row.principal, row.balance);
+            prop_assert_eq!(of_row, (split.effective_on, split.interest, split.principal, split.balance));
+        }
     }
 
     /// Looking at the ledger on the way changes nothing.

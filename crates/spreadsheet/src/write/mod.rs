@@ -5,6 +5,7 @@
 
 mod csv;
 pub mod formula;
+mod quietly;
 mod xlsx;
 
 use std::{

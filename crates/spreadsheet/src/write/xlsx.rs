@@ -2,14 +2,13 @@
 
 use std::{
     io::{self, Write},
-    panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
 };
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use super::{Cell, Column, ColumnKind, Sheet, WriteError};
+use super::{Cell, Column, ColumnKind, Sheet, WriteError, quietly::unless_it_panics};
 
 /// Rows of a sheet.
 const MOST_ROWS: u32 = 1_048_576;
@@ -71,7 +70,7 @@ impl<W: Write + Send> XlsxWriter<W> {
         }
         let row = self.next_row;
         self.next_row += 1;
-        unless_it_panics(|| {
+        in_the_library(|| {
             let worksheet = self.workbook.worksheet_from_index(0)?;
             for (column, cell) in self.columns.iter().zip(cells) {
                 let format = if is_total { &column.total } else { &column.cell };
@@ -82,14 +81,19 @@ impl<W: Write + Send> XlsxWriter<W> {
     }
 
     pub fn finish(mut self) -> Result<W, WriteError> {
-        unless_it_panics(|| {
+        let mut to = UpToItsFirstFailure { to: self.to, failure: None };
+        let saved = in_the_library(|| {
             if let Some(last) = self.columns.last() {
                 self.workbook.worksheet_from_index(0)?.autofilter(0, 0, self.last_row, last.place)?;
             }
-            self.workbook.save_to_writer(&mut self.to)
-        })?;
-        self.to.flush()?;
-        Ok(self.to)
+            self.workbook.save_to_writer(&mut to)
+        });
+        if let Some(failure) = to.failure {
+            return Err(failure.into());
+        }
+        saved?;
+        to.to.flush()?;
+        Ok(to.to)
     }
 }
 
@@ -235,10 +239,34 @@ fn write_error(error: XlsxError) -> WriteError {
 }
 
 /// The library panics where the file that it puts rows aside in cannot be written to.
-fn unless_it_panics(write: impl FnOnce() -> Result<(), XlsxError>) -> Result<(), WriteError> {
-    match catch_unwind(AssertUnwindSafe(write)) {
-        Ok(written) => written.map_err(write_error),
-        Err(panic) => Err(told(panic.downcast_ref::<String>().map_or("it ended early", String::as_str))),
+fn in_the_library(write: impl FnOnce() -> Result<(), XlsxError>) -> Result<(), WriteError> {
+    unless_it_panics(write).map_err(|panic| told(&panic))?.map_err(write_error)
+}
+
+/// Takes everything for the library, and keeps nothing of it after the first failure: a zip archive that cannot be
+/// ended complains on standard error while it is dropped.
+struct UpToItsFirstFailure<W> {
+    to: W,
+    failure: Option<io::Error>,
+}
+
+impl<W: Write> UpToItsFirstFailure<W> {
+    fn unless_failed(&mut self, write: impl FnOnce(&mut W) -> io::Result<()>) {
+        if self.failure.is_none() {
+            self.failure = write(&mut self.to).err();
+        }
+    }
+}
+
+impl<W: Write> Write for UpToItsFirstFailure<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.unless_failed(|to| to.write_all(bytes));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.unless_failed(Write::flush);
+        Ok(())
     }
 }
 

@@ -115,6 +115,16 @@ pub fn file(transaction: &dyn Transaction, file: &str) -> PathBuf {
     folder(transaction).unwrap_or_default().join(file)
 }
 
+/// The files of all archives.
+///
+/// # Errors
+/// As the backend reports.
+pub fn files(transaction: &mut dyn Transaction) -> Result<Vec<PathBuf>> {
+    let rows = transaction.query("SELECT file FROM event_archives ORDER BY number", &[])?;
+    let names = rows.into_iter().map(Row::single::<String>).collect::<Result<Vec<_>>>()?;
+    Ok(names.iter().map(|name| file(transaction, name)).collect())
+}
+
 /// The place that a stream had reached in the archives.
 pub(super) fn stream_version(transaction: &mut dyn Transaction, aggregate_id: Uuid) -> Result<i64> {
     let row = transaction.query_optional(

@@ -167,6 +167,42 @@ fn interest_that_was_overdue_is_due_on_top_of_the_first_instalment() {
     assert_eq!(ledger.instalments[1].instalment.payment, usd("8675.74"));
 }
 
+/// The case of a tape: 12 %, a balance of 90,000.00 as of the last day of October, of which interest was paid.
+#[test]
+fn interest_that_was_paid_up_to_the_balance_is_not_asked_for_again() {
+    let context = context("2026-11-26");
+    let terms = LoanTerms {
+        principal: usd("100000.00"),
+        annual_rate: "12".parse().unwrap(),
+        term_months: 24,
+        ..terms()
+    };
+    let wish = CarryOver {
+        funded_on: date("2026-01-15"),
+        interest: Some(Money::ZERO),
+        ..wish("2026-10-31", "90000.00", "2026-11-15")
+    };
+    let mut account = carried(terms, &wish, &context);
+    let row = account.ledger(date("2026-10-31")).unwrap().unwrap().instalments[0].instalment;
+    // From 31 October to 15 November are 15 of the 31 days of a month: 90,000.00 × 1 % × 15 / 31.
+    assert_eq!((row.payment, row.interest, row.principal), (usd("4707.35"), usd("435.48"), usd("4271.87")));
+    pay(&mut account, 10, "2026-11-15", "4707.35", &context);
+    let ledger = account.ledger(date("2026-11-15")).unwrap().unwrap();
+    assert_eq!((ledger.allocations[0].interest, ledger.principal), (row.interest, row.balance));
+    assert_eq!(ledger.instalments[1].instalment.interest, usd("857.28"));
+}
+
+/// Where instalments were missed and interest of them was paid, no row asks for less than nothing.
+#[test]
+fn interest_that_was_paid_of_missed_instalments_is_taken_off_the_first() {
+    let context = context("2025-07-01");
+    let left = Amount::new(whole()[2].balance, currency()).to_string();
+    let wish = CarryOver { interest: Some(Money::ZERO), ..wish("2025-06-30", &left, "2025-05-15") };
+    let rows = carried(terms(), &wish, &context).ledger(date("2025-06-30")).unwrap().unwrap().instalments;
+    assert_eq!((rows[0].instalment.interest, rows[0].instalment.payment), (Money::ZERO, usd("8675.74")));
+    assert!(rows.iter().all(|row| !row.instalment.interest.is_negative()));
+}
+
 #[test]
 fn instalments_that_were_missed_are_past_due_from_their_own_days() {
     let context = context("2025-07-01");
