@@ -10,6 +10,6 @@ export type ImportQuestionChoice = {
  */
 choice: ImportChoice, 
 /**
- * What the first example then is: a date, or digits with a decimal point.
+ * What the first example then is: a date, or digits with a decimal point; empty where it is no date then.
  */
 meaning: string, };
