@@ -142,7 +142,7 @@ fn interest_added_to_principal_is_not_received() {
         &[
             &format!("Interest added to principal {}", written(added)),
             "Repaid by payments of this period 0.00",
-            &format!("At the end {}", written(&first["balance"].as_str().unwrap())),
+            &format!("At the end {}", written(first["balance"].as_str().unwrap())),
         ],
     );
     let paid = format!("received USD {}", written(payment));
