@@ -107,6 +107,24 @@ function labelPattern(label) {
   return new RegExp(`^${literal}(\\s*\\*|\\s*\\(optional\\))?$`);
 }
 
+// The driver looks where an element is and clicks there a moment later: a notice may have slid over it by then.
+const AWAIT_CLICK = `
+  window.clickTakenBy = "nothing";
+  const element = arguments[0];
+  const note = (event) => {
+    window.clickTakenBy = event.composedPath().includes(element) ? "" : event.target.outerHTML.slice(0, 200);
+  };
+  window.addEventListener("click", note, { capture: true, once: true });`;
+const CLICK_TAKEN_BY = "return arguments[0].isConnected ? window.clickTakenBy : ''";
+
+class ClickTaken extends Error {
+  name = "ClickTaken";
+
+  constructor(wanted, takenBy) {
+    super(`the click on ${wanted} was taken by ${takenBy}`);
+  }
+}
+
 /** One running window. Queries wait; every one fails with what the window shows. */
 export class Application {
   #running;
@@ -140,9 +158,15 @@ export class Application {
     return queryAll(this.driver, "Text", [text], within);
   }
 
-  /** Clicks as soon as the element is there and takes clicks. */
+  /** Clicks as soon as the element is there and takes clicks; again, when something that slid over it took the click. */
   async click(role, name, options) {
-    await this.#persist(async () => (await this.byRole(role, name, options)).click());
+    await this.#persist(async () => {
+      const element = await this.byRole(role, name, options);
+      await this.driver.executeScript(AWAIT_CLICK, element);
+      await element.click();
+      const takenBy = await this.#clickTakenBy(element);
+      if (takenBy) throw new ClickTaken(name, takenBy);
+    });
   }
 
   /** Waits until nothing of that role is left. */
@@ -272,6 +296,16 @@ export class Application {
     return this.#persist(async () => this.driver.executeScript(script, await this.byLabel(label, options)));
   }
 
+  async #clickTakenBy(element) {
+    try {
+      return await this.driver.executeScript(CLICK_TAKEN_BY, element);
+    } catch (error) {
+      // The click did so much that the element is gone.
+      if (error.name === "StaleElementReferenceError" || error.name === "NoSuchElementError") return "";
+      throw error;
+    }
+  }
+
   // A page that draws itself anew between the find and the click hides or replaces the element for a moment.
   async #persist(action) {
     // An unknown error, with no word of what it was, is how the driver answers to a key while the page is drawn.
@@ -280,6 +314,7 @@ export class Application {
       "ElementNotInteractableError",
       "ElementClickInterceptedError",
       "WebDriverError",
+      "ClickTaken",
     ];
     const deadline = performance.now() + 10_000;
     for (;;) {

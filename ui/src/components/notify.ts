@@ -13,7 +13,12 @@ export function noticesWanted(): boolean {
   return wanted;
 }
 
-async function show(notice: { title?: string; message: string; color: string }): Promise<void> {
+// What went wrong takes longer to read than that all is well.
+const READING_MS = 10_000;
+
+type Notice = { title?: string; message: string; color: string; autoClose?: number };
+
+async function show(notice: Notice): Promise<void> {
   wanted = true;
   for (const listener of listeners) listener();
   const { cleanNotifications, showNotification } = await import("@mantine/notifications");
@@ -33,11 +38,12 @@ export function notify(message: string): void {
 
 /** Says that somebody else was faster. */
 export function notifyConflict(): void {
-  void show({ title: messages.conflict.title, message: messages.conflict.text, color: "yellow" });
+  const { title, text } = messages.conflict;
+  void show({ title, message: text, color: "yellow", autoClose: READING_MS });
 }
 
 /** Says that an action was refused or failed, where no form is there to say it. */
 export function notifyError(error: CallError): void {
   const { title, advice } = errorText(error);
-  void show({ title, message: advice, color: "red" });
+  void show({ title, message: advice, color: "red", autoClose: READING_MS });
 }
