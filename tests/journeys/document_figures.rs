@@ -1,6 +1,6 @@
 //! The figures of documents where loans are not usual: what they say adds up, and is what happened.
 
-use lendingos_tests::TestDesk;
+use lendingos_tests::{TestDesk, site::Site};
 use serde_json::{Value as Json, json};
 
 use super::documents::{of_kind, read};
@@ -267,4 +267,82 @@ fn co_borrowers_sign() {
     for text in [note, closing] {
         has(&text, &["Otto Meier Borrower Date"]);
     }
+}
+
+/// `1066.19` as `1,066.19`.
+fn grouped(amount: &Json) -> String {
+    let (whole, decimals) = amount.as_str().unwrap().split_once('.').unwrap();
+    let mut parts: Vec<&str> =
+        whole.as_bytes().rchunks(3).map(|three| std::str::from_utf8(three).unwrap()).collect();
+    parts.reverse();
+    format!("{}.{decimals}", parts.join(","))
+}
+
+/// The amortization schedule as it is made when asked for: it has every payment in force, and the sums of them.
+fn schedule_in_force(test: &TestDesk, loan_id: &str) -> String {
+    let text = made(test, json!({ "kind": "amortization_schedule" }), loan_id);
+    let schedule = test.ok("schedule.get", json!({ "loan_id": loan_id }));
+    let figures = |of: &Json, names: &[&str]| {
+        names.iter().map(|name| grouped(&of[*name])).collect::<Vec<_>>().join(" ")
+    };
+    let of_totals = figures(&schedule["totals"], &["payment", "interest", "principal"]);
+    has(&text, &[format!("Total {of_totals}").as_str()]);
+    for row in schedule["payments"].as_array().unwrap() {
+        has(&text, &[figures(row, &["payment", "interest", "principal", "balance"]).as_str()]);
+    }
+    text
+}
+
+#[test]
+fn a_modified_loan_has_the_schedule_in_force_and_that_of_its_funding() {
+    let test = TestDesk::new();
+    let loan_id = small_loan(&test, json!({}));
+    test.desk.work_off().unwrap();
+    let agreed = of_kind(&test, &loan_id, "amortization_schedule");
+    pay(&test, &loan_id, "2025-02-15", "1066.19");
+    assert_eq!(
+        test.ok("document.generate", json!({ "kind": "amortization_schedule", "loan_id": loan_id })),
+        agreed,
+        "a payment as agreed changes nothing"
+    );
+    test.ok(
+        "loan.modify",
+        json!({ "loan_id": loan_id, "annual_rate_percent": "6", "number_of_payments": 20, "reason": "Hardship" }),
+    );
+    let text = schedule_in_force(&test, &loan_id);
+    has(&text, &["6 % a year", "The loan was modified", "Maturity October 15, 2026", "21 monthly payments"]);
+    assert!(!text.contains("Principal added"), "{text}");
+    let old = json!({ "document_id": agreed["document_id"], "make_again": true });
+    assert_eq!(test.ok("document.get", old)["is_same_made_again"], true);
+}
+
+#[test]
+fn what_was_repaid_early_or_taken_over_stands_in_the_schedule_in_force() {
+    let test = TestDesk::new();
+    let loan_id = small_loan(&test, json!({}));
+    pay(&test, &loan_id, "2025-02-15", "4066.19");
+    let text = schedule_in_force(&test, &loan_id);
+    has(&text, &["Principal moved other than", "Before payment 2, due Mar 15, 2025 (3,000.00)"]);
+
+    pass_to(&test, "2025-08-01");
+    let path = test.folder.path().join("loans.csv");
+    let file = "borrower,number,principal,rate,term_months,funded_on,balance,type\n\
+                Carry Over,OLD-1,100000.00,7.5,60,2023-01-15,61234.56,amortized\n";
+    std::fs::write(&path, file).unwrap();
+    let options = json!({ "balance_as_of": "2025-06-30" });
+    test.ok("import.run", json!({ "path": path, "kind": "loans", "options": options }));
+    let loans = test.ok("loan.list", json!({}))["loans"].as_array().unwrap().clone();
+    let carried = loans.iter().find(|loan| loan["borrower_name"] == "Carry Over").unwrap();
+    let text = schedule_in_force(&test, carried["loan_id"].as_str().unwrap());
+    has(&text, &["Total", "Balance taken over on June 30, 2025 USD 61,234.56"]);
+}
+
+#[test]
+fn a_draw_stands_in_the_schedule_in_force() {
+    let site = Site::new();
+    site.drawn(&[("site", "36000.00")]);
+    // A tenth is held back.
+    let text = schedule_in_force(&site.test, &site.loan_id);
+    has(&text, &["Principal moved other than", "added or, in parentheses, repaid early", " 32,400.00"]);
+    assert!(!text.contains("Reckoned on the"), "{text}");
 }

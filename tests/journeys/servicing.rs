@@ -426,6 +426,23 @@ fn a_modification_shows_old_and_new_and_keeps_both() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_leaves_the_newest_schedule_the_newest() {
+    let (test, loan_id) = funded(json!({}));
+    test.clock.pass(-3_600);
+    let loan = test.ok(
+        "loan.modify",
+        json!({ "loan_id": loan_id, "annual_rate_percent": "6", "number_of_payments": 23, "reason": "Hardship" }),
+    );
+    let newest =
+        test.ok("schedule.list", json!({ "loan_id": loan_id }))["schedules"].as_array().unwrap()[0].clone();
+    assert_eq!((&newest["reason"], &newest["number_of_payments"]), (&json!("modification"), &json!(23)));
+    assert_eq!(loan["schedule"]["schedule_id"], newest["schedule_id"]);
+    let shown = test.ok("schedule.get", json!({ "loan_id": loan_id }));
+    assert_eq!(shown["maturity_on"], newest["maturity_on"]);
+    is_whole(&test);
+}
+
+#[test]
 fn an_extension_ends_later_and_levels_the_rest() {
     let (test, loan_id) = funded(json!({}));
     pass(&test, 31);

@@ -2,12 +2,12 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    AgreedTerms, Amount, AprTerms, Currency, DocumentKind, DrawApproved, DrawDisbursed, Instalment,
-    LoanAccount, LoanFunded, LoanId, Money, Parts, PartyRole, QuoteId, Schedule, ScheduleTotals,
+    Amount, AprTerms, Currency, DocumentKind, DrawApproved, DrawDisbursed, Instalment, LoanAccount,
+    LoanFunded, LoanId, Money, Parts, PartyRole, QuoteId, Schedule, ScheduleReason, ScheduleTotals,
     ScheduleType,
 };
 use serde_json::{Value as Json, json};
-use store::Transaction;
+use store::{StoreError, Transaction};
 
 use super::{
     draft::{About, Draft, Subject},
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     AppError, Result,
-    queries::{self, party},
+    queries::{self, party, schedule::ScheduleVersion},
 };
 
 /// What cannot be made a document of, by the field of the request.
@@ -108,6 +108,63 @@ impl<'a> LoanWriter<'a> {
             facts["rows"] = rows(&schedule.instalments, self.currency);
         }
         self.draft(kind, funded.funded_on, facts)
+    }
+
+    /// The amortization schedule: as the funding made it, or what is in force where it was cut anew since, or where the
+    /// loan was taken over with another balance than its terms make.
+    ///
+    /// # Errors
+    /// As [`LoanWriter::of_funding`].
+    pub fn amortization_schedule(&mut self, account: &LoanAccount, funded: &LoanFunded) -> Result<Draft> {
+        let loan_id = self.loan.summary.loan_id;
+        let versions = queries::schedule::list(self.transaction, loan_id, self.currency)?;
+        match versions.first() {
+            Some(newest) if newest.reason != ScheduleReason::Funding || funded.carried_over.is_some() => {
+                self.schedule_in_force(account, funded, newest)
+            }
+            _ => self.one_of_funding(DocumentKind::AmortizationSchedule, funded),
+        }
+    }
+
+    fn schedule_in_force(
+        &mut self,
+        account: &LoanAccount,
+        funded: &LoanFunded,
+        newest: &ScheduleVersion,
+    ) -> Result<Draft> {
+        let terms = account.ledger_terms().ok_or_else(not_funded)?;
+        let in_force =
+            queries::schedule::in_force(self.transaction, self.loan.summary.loan_id, self.currency)?;
+        let first = in_force.first();
+        let totals = ScheduleTotals::of(&in_force);
+        let money = |money| text::money(money, self.currency);
+        let loan = &self.loan;
+        let facts = json!({
+            "principal": text::amount(loan.summary.principal),
+            "rate": loan.summary.annual_rate_percent.to_string(),
+            "day_count": loan.day_count.to_string(),
+            "frequency": loan.summary.frequency.as_str(),
+            "funded": text::date(loan.summary.funded_on.unwrap_or(funded.funded_on)),
+            "maturity": text::date(newest.maturity_on),
+            "number_of_payments": in_force.len(),
+            "first_due": first.map(|row| text::date(row.due_on)),
+            "repayment": repayment(loan.summary.schedule_type, loan.amortization_months, loan.interest_only_periods),
+            "is_construction": loan.summary.is_construction,
+            "total_payments": money(totals.payment),
+            "total_interest": money(totals.interest),
+            "total_principal": money(totals.principal),
+            "rows": rows(&in_force, self.currency),
+            "in_force": {
+                "reason": newest.reason.as_str(),
+                "from": newest.replaces_from.map(text::date),
+            },
+            "taken_over": terms.opening.map(|opening| json!({
+                "on": text::date(opening.on),
+                "balance": money(terms.schedule.principal),
+            })),
+            "jumps": jumps(terms.schedule.principal, &in_force, self.currency)?,
+        });
+        self.draft(DocumentKind::AmortizationSchedule, newest.created_at.date_naive(), facts)
     }
 
     /// The letter that tells of a draw's approval.
@@ -358,7 +415,7 @@ fn funding_facts(funded: &LoanFunded, schedule: &Schedule, currency: Currency) -
         "payment": payment(first),
         "last_payment": payment(last),
         "runs": runs(&schedule.instalments, currency),
-        "repayment": repayment(terms),
+        "repayment": repayment(terms.schedule_type, terms.amortization_months, terms.interest_only_periods),
         "grace_days": terms.grace_days,
         "late_fee_percent": terms.late_fee_percent.to_string(),
         "late_fee_at_most": terms.late_fee_at_most.map(text::amount),
@@ -391,24 +448,48 @@ fn runs(instalments: &[Instalment], currency: Currency) -> Json {
 }
 
 /// How the principal is repaid, in words.
-fn repayment(terms: &AgreedTerms) -> String {
-    let words = match terms.schedule_type {
+fn repayment(
+    schedule_type: ScheduleType,
+    amortization_months: Option<u32>,
+    interest_only_periods: u32,
+) -> String {
+    let words = match schedule_type {
         ScheduleType::Amortized => "Level payments of principal and interest".to_owned(),
         ScheduleType::InterestOnly => "Interest only; all principal with the last payment".to_owned(),
         ScheduleType::EqualPrincipal => "Equal parts of principal, with the interest accrued".to_owned(),
         ScheduleType::AtMaturity => "All principal and interest at maturity".to_owned(),
-        ScheduleType::Balloon => match terms.amortization_months {
+        ScheduleType::Balloon => match amortization_months {
             Some(months) => {
                 format!("Level payments reckoned over {months} months; the rest with the last payment")
             }
             None => "Level payments; the rest with the last payment".to_owned(),
         },
     };
-    match terms.interest_only_periods {
+    match interest_only_periods {
         0 => words,
         1 => format!("{words}, after one payment of interest only"),
         periods => format!("{words}, after {periods} payments of interest only"),
     }
+}
+
+/// Where the balance of a schedule moves by other than the payments: principal repaid early, or added by a draw.
+fn jumps(opening: Money, instalments: &[Instalment], currency: Currency) -> Result<Json> {
+    let too_large = || StoreError::corrupt("a schedule's balances differ by more than an amount can hold");
+    let mut balance = opening;
+    let mut jumps = Vec::new();
+    for row in instalments {
+        let before = row.balance.checked_add(row.principal).ok_or_else(too_large)?;
+        let jump = before.checked_sub(balance).ok_or_else(too_large)?;
+        if !jump.is_zero() {
+            jumps.push(json!({
+                "before": row.number.to_string(),
+                "due": text::short_date(row.due_on),
+                "amount": text::money(jump, currency),
+            }));
+        }
+        balance = row.balance;
+    }
+    Ok(jumps.into())
 }
 
 fn undisbursed(principal: Amount, advance: Amount, currency: Currency) -> Option<String> {

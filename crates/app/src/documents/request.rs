@@ -99,7 +99,10 @@ pub fn draft(book: &Book, transaction: &mut dyn Transaction, wish: &Wish) -> Res
         kind if DocumentKind::OF_FUNDING.contains(&kind) => {
             let funded = newest::<LoanFunded>(&history, upcasters, |_| true)?
                 .ok_or_else(|| refused("loan_id", "names a loan that is not funded yet"))?;
-            writer.one_of_funding(kind, &funded)
+            match kind {
+                DocumentKind::AmortizationSchedule => writer.amortization_schedule(&account, &funded),
+                _ => writer.one_of_funding(kind, &funded),
+            }
         }
         DocumentKind::DrawApprovalLetter => {
             let draw_id = wish.draw_id.ok_or_else(|| required("draw_id"))?;

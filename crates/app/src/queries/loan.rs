@@ -10,7 +10,7 @@ use serde::Serialize;
 use store::{FromValue, Row, RowReader, StoreError, Transaction, Value, event_log::FAILED};
 use ts_rs::TS;
 
-use super::{Word, conditions::Conditions, contains_pattern, count, person};
+use super::{Word, conditions::Conditions, contains_pattern, count, person, schedule::NEWEST_FIRST};
 use crate::{AppError, Result};
 
 /// A loan as a row of a list.
@@ -334,10 +334,12 @@ fn schedule_summary(
 ) -> Result<Option<ScheduleSummary>> {
     let amount = |money: Money| Amount::new(money, currency);
     let row = transaction.query_optional(
-        "SELECT payment_schedules.id, number_of_payments, instalments.payment_minor, total_payment_minor, \
-         total_interest_minor, first_due_on, maturity_on FROM payment_schedules \
-         JOIN instalments ON instalments.schedule_id = payment_schedules.id AND instalments.due_on = first_due_on \
-         WHERE payment_schedules.loan_id = $1 ORDER BY created_at DESC LIMIT 1",
+        &format!(
+            "SELECT payment_schedules.id, number_of_payments, instalments.payment_minor, total_payment_minor, \
+             total_interest_minor, first_due_on, maturity_on FROM payment_schedules \
+             JOIN instalments ON instalments.schedule_id = payment_schedules.id AND instalments.due_on = first_due_on \
+             WHERE payment_schedules.loan_id = $1 ORDER BY {NEWEST_FIRST} LIMIT 1"
+        ),
         &[loan_id.into()],
     )?;
     let Some(row) = row else { return Ok(None) };

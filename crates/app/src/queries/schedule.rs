@@ -200,6 +200,14 @@ fn schedule_row(instalment: &Instalment, currency: Currency) -> ScheduleRow {
     }
 }
 
+/// The order of a loan's schedules. Each replaces the rest of the one before, so that the last instalment in force is
+/// the newest's, whatever the clock said when it was made.
+pub(super) const NEWEST_FIRST: &str = "CASE WHEN payment_schedules.id = (SELECT schedule_id FROM instalments \
+    WHERE loan_id = $1 AND status <> 'superseded' ORDER BY due_on DESC, number DESC LIMIT 1) THEN 0 ELSE 1 END, \
+    payment_schedules.created_at DESC, payment_schedules.id DESC";
+
+const IN_FORCE: &str = "loan_id = $1 AND status <> 'superseded'";
+
 /// The schedule of a loan: the instalments in force, or those of one schedule that may have been replaced since.
 ///
 /// # Errors
@@ -221,7 +229,7 @@ pub fn get(
     })?;
     let rows = match schedule_id {
         Some(schedule_id) => rows(transaction, "schedule_id = $1", schedule_id.into(), currency)?,
-        None => rows(transaction, "loan_id = $1 AND status <> 'superseded'", loan_id.into(), currency)?,
+        None => rows(transaction, IN_FORCE, loan_id.into(), currency)?,
     };
     let (mut payments, instalments): (Vec<ScheduledPayment>, Vec<Instalment>) = rows.into_iter().unzip();
     if schedule_id.is_none() {
@@ -239,6 +247,19 @@ pub fn get(
         years: years(&instalments, currency),
         payments,
     })
+}
+
+/// The instalments in force of a loan, in their order.
+///
+/// # Errors
+/// Storage.
+pub fn in_force(
+    transaction: &mut dyn Transaction,
+    loan_id: LoanId,
+    currency: Currency,
+) -> Result<Vec<Instalment>> {
+    let rows = rows(transaction, IN_FORCE, loan_id.into(), currency)?;
+    Ok(rows.into_iter().map(|(_, instalment)| instalment).collect())
 }
 
 /// Puts principal that was repaid early beside the instalment that comes after it.
@@ -306,9 +327,11 @@ pub fn list(
     currency: Currency,
 ) -> Result<Vec<ScheduleVersion>> {
     let found = transaction.query(
-        "SELECT id, reason, replaces_from, number_of_payments, first_due_on, maturity_on, total_payment_minor, \
-         total_interest_minor, total_principal_minor, created_at, event_id FROM payment_schedules \
-         WHERE loan_id = $1 ORDER BY created_at DESC, id DESC",
+        &format!(
+            "SELECT id, reason, replaces_from, number_of_payments, first_due_on, maturity_on, total_payment_minor, \
+             total_interest_minor, total_principal_minor, created_at, event_id FROM payment_schedules \
+             WHERE loan_id = $1 ORDER BY {NEWEST_FIRST}"
+        ),
         &[loan_id.into()],
     )?;
     if found.is_empty() {
