@@ -399,3 +399,33 @@ fn shares_hold_from_the_funding_on_and_not_before() {
         assert_eq!(refused.field.as_deref(), Some("effective_on"), "{refused:?}");
     }
 }
+
+#[test]
+fn a_fund_grows_and_takes_another_name() {
+    let fund = Fund::new();
+    let full = json!({ "investor_id": fund.investors[0], "amount": "0.01" });
+    assert_eq!(fund.refused("fund.commit", full.clone()).field.as_deref(), Some("amount"));
+    let changed = fund.ok("fund.change", json!({ "name": "Bridge Fund One", "capacity": "1500000.00" }));
+    assert_eq!((&changed["name"], &changed["strategy"]), (&json!("Bridge Fund One"), &json!("Bridge loans")));
+    assert_eq!(figures(&changed, &["capacity", "uncommitted"]), ["1500000.00", "500000.00"]);
+    assert_eq!(fund.ok("fund.commit", full)["uncommitted"], "499999.99");
+
+    let low = fund.refused("fund.change", json!({ "capacity": "1000000.00" }));
+    assert_eq!(low.field.as_deref(), Some("capacity"));
+    assert!(low.message.contains("at least 1000000.01"), "{}", low.message);
+    fund.test.ok("fund.create", json!({ "name": "Second", "capacity": "1.00" }));
+    assert_eq!(fund.refused("fund.change", json!({ "name": " second" })).field.as_deref(), Some("name"));
+    let version = fund.get()["version"].clone();
+    let same = fund.ok("fund.change", json!({ "name": "Bridge Fund One", "strategy": "Bridge loans" }));
+    assert_eq!(same["version"], version, "what changes nothing is no event");
+    assert_eq!(fund.ok("fund.change", json!({ "strategy": "" }))["strategy"], Json::Null);
+
+    let found =
+        |query: &str| fund.test.ok("search", json!({ "query": query }))["hits"].as_array().unwrap().len();
+    assert_eq!((found("Bridge Fund One"), found("Bridge loans")), (1, 0));
+    let log = fund.test.ok("compliance.log", json!({}));
+    assert_eq!(log["entries"][0]["what"], "Fund changed");
+    assert_eq!(fund.test.ok("integrity.verify", json!({}))["ok"], true);
+    fund.test.ok("integrity.rebuild", json!({}));
+    assert_eq!(fund.get()["name"], "Bridge Fund One");
+}

@@ -1305,6 +1305,14 @@ export const messages = {
     strategy: "Strategy",
     strategyHint: "What it lends to, in your own words",
     capacityHint: "How much investors may commit",
+    change: {
+      open: "Change…",
+      title: "Change fund",
+      submit: "Save",
+      done: (name: string) => `${name} is saved`,
+      capacityHint: (committed: string) =>
+        `How much investors may commit: at least the ${committed} committed`,
+    },
     createdOn: "Since",
     createdOnHint: "The fund's first day",
     use: "Use of capacity",
@@ -2002,6 +2010,8 @@ export const messages = {
     submit: "Make document",
     effects: {
       funding: "It is made from the loan as it was funded, with the template and the letterhead of today.",
+      schedule:
+        "It has the payments in force: those of the funding, or what followed from a modification, a draw or a prepayment.",
       payoff: "It tells the borrower what was quoted.",
       statement: "It lists what was received on the loan, from the first day to the last.",
       interest: "It has the figures of Form 1098: the interest received in a calendar year.",

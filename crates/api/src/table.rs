@@ -386,6 +386,7 @@ command_table! {
     "retainage.release": ReleaseRetainage => BudgetView, Officer, write retainage_release, "Pays out retainage; principal rises from that day.";
     "retainage.preview_release": PreviewRelease => ReleasePreview, Auditor, read retainage_preview_release, "What releasing retainage would do to what is owed.";
     "fund.create": CreateFund => FundView, Officer, write fund_create, "Makes a fund.";
+    "fund.change": ChangeFund => FundView, Officer, write fund_change, "Gives a fund another name, capacity or strategy.";
     "fund.get": FundRef => FundView, Auditor, read fund_get, "One fund: its figures, investors, loans and all that was recorded of it.";
     "fund.list": NoInput => FundList, Auditor, read fund_list, "The funds of the book by name.";
     "fund.commit": CommitCapital => FundView, Officer, write fund_commit, "Records an investor's commitment to a fund.";

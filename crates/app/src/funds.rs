@@ -2,7 +2,7 @@
 
 use domain::{
     Amount, EventPayload, FundAccount, FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived,
-    FundCapitalReturned, FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryId,
+    FundCapitalReturned, FundChanged, FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryId,
     FundEntryReversed, FundEvent, FundId, LoanFundingSourceSet, LoanId, LoanParticipationsSet, LoanStatus,
     LoanToFund, Money, Participations,
 };
@@ -45,6 +45,7 @@ fn read(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<FundEvent
         };
     }
     by_type! {
+        FundChanged => Changed,
         FundCommitmentMade => CommitmentMade,
         FundCapitalCalled => CapitalCalled,
         FundCapitalReceived => CapitalReceived,

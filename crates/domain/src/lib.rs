@@ -83,9 +83,9 @@ pub use events::construction::{
 };
 pub use events::documents::{DocumentGenerated, LetterheadChanged, TemplateChanged};
 pub use events::fund::{
-    FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived, FundCapitalReturned, FundCommitmentMade,
-    FundCreated, FundDistributionMade, FundEntryReversed, InvestorAmount, LoanFundingSourceSet,
-    LoanParticipationsSet, ParticipantShare,
+    FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived, FundCapitalReturned, FundChanged,
+    FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryReversed, InvestorAmount,
+    LoanFundingSourceSet, LoanParticipationsSet, ParticipantShare,
 };
 pub use events::import::{ImportCompleted, ImportCounts, ImportKind};
 pub use events::loan_file::{

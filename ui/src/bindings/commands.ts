@@ -30,6 +30,7 @@ import type { CallCapital } from "./CallCapital";
 import type { ChainHead } from "./ChainHead";
 import type { ChangeCollateral } from "./ChangeCollateral";
 import type { ChangeFiling } from "./ChangeFiling";
+import type { ChangeFund } from "./ChangeFund";
 import type { ChangeLicence } from "./ChangeLicence";
 import type { ChangePerson } from "./ChangePerson";
 import type { ChangeProperty } from "./ChangeProperty";
@@ -288,6 +289,7 @@ export type Commands = {
   "retainage.release": { input: ReleaseRetainage; output: Budget };
   "retainage.preview_release": { input: PreviewRelease; output: ReleasePreview };
   "fund.create": { input: CreateFund; output: Fund };
+  "fund.change": { input: ChangeFund; output: Fund };
   "fund.get": { input: FundRef; output: Fund };
   "fund.list": { input: NoInput; output: FundList };
   "fund.commit": { input: CommitCapital; output: Fund };
@@ -457,6 +459,7 @@ export const commandRoles = {
   "retainage.release": "officer",
   "retainage.preview_release": "auditor",
   "fund.create": "officer",
+  "fund.change": "officer",
   "fund.get": "auditor",
   "fund.list": "auditor",
   "fund.commit": "officer",

@@ -3,7 +3,7 @@
 use app::{
     Book, Result,
     bus::UnitOfWork,
-    commands::fund,
+    commands::fund::{self, FundChange},
     funds,
     queries::{
         self,
@@ -33,6 +33,17 @@ pub fn fund_create(_: &Book, work: &mut UnitOfWork<'_>, input: CreateFund) -> Re
     };
     fund::create(work, new)?;
     after(work, fund_id)
+}
+
+pub fn fund_change(book: &Book, work: &mut UnitOfWork<'_>, input: ChangeFund) -> Result<FundView> {
+    let currency = book.organization().currency;
+    let change = FundChange {
+        name: input.name,
+        capacity: optional_money("capacity", input.capacity, currency)?,
+        strategy: input.strategy,
+    };
+    fund::change(work, input.fund_id, change)?;
+    after(work, input.fund_id)
 }
 
 pub fn fund_get(book: &Book, transaction: &mut dyn Transaction, input: FundRef) -> Result<FundView> {

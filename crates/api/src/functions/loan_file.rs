@@ -14,8 +14,8 @@ use app::{
     },
 };
 use domain::{
-    CollateralContent, CollateralState, Currency, Insurance, LoanId, Money, NewParty, NewPerson, NoteContent,
-    PartyId, PropertyContent, SecuredBy, Valuation, ValuationBasis, WrittenOn,
+    CollateralContent, CollateralState, Insurance, LoanId, Money, NewParty, NewPerson, NoteContent, PartyId,
+    PropertyContent, SecuredBy, Valuation, ValuationBasis, WrittenOn,
 };
 use store::Transaction;
 
@@ -99,14 +99,6 @@ fn parties(transaction: &mut dyn Transaction, of: party::Of, with_removed: bool)
     Ok(PartyList { parties })
 }
 
-fn optional(
-    field: &'static str,
-    amount: Option<domain::Amount>,
-    currency: Currency,
-) -> Result<Option<Money>> {
-    amount.map(|amount| money(field, amount, currency)).transpose()
-}
-
 /// Without an insurer nothing is insured; a policy or a day without one is told.
 fn insurance(
     carrier: Option<String>,
@@ -132,7 +124,7 @@ pub fn property_add(book: &Book, work: &mut UnitOfWork<'_>, input: AddProperty) 
         address: input.address,
         parcel_number: input.parcel_number,
         legal_description: input.legal_description,
-        purchase_price: optional("purchase_price", input.purchase_price, currency)?,
+        purchase_price: optional_money("purchase_price", input.purchase_price, currency)?,
         insurance: insurance(input.insurance_carrier, input.insurance_policy, input.insurance_expires_on)?,
     };
     let property_id = loan_file::add_property(work, content)?;
@@ -157,7 +149,11 @@ pub fn property_change(book: &Book, work: &mut UnitOfWork<'_>, input: ChangeProp
         address: input.address.unwrap_or(from.address),
         parcel_number: input.parcel_number.or(from.parcel_number),
         legal_description: input.legal_description.or(from.legal_description),
-        purchase_price: optional("purchase_price", input.purchase_price.from(from.purchase_price), currency)?,
+        purchase_price: optional_money(
+            "purchase_price",
+            input.purchase_price.from(from.purchase_price),
+            currency,
+        )?,
         insurance,
     };
     loan_file::change_property(work, input.property_id, content)?;
@@ -197,7 +193,7 @@ pub fn property_list(
 
 pub fn collateral_add(book: &Book, work: &mut UnitOfWork<'_>, input: AddCollateral) -> Result<Security> {
     let currency = book.organization().currency;
-    let value = optional("value", input.value, currency)?;
+    let value = optional_money("value", input.value, currency)?;
     let secured_by = match (input.property_id, input.description) {
         (Some(property_id), None) if value.is_none() => SecuredBy::Property(property_id),
         (None, Some(description)) => SecuredBy::Other { description, value },
@@ -213,7 +209,7 @@ pub fn collateral_add(book: &Book, work: &mut UnitOfWork<'_>, input: AddCollater
     let content = CollateralContent {
         secured_by,
         lien_position: input.lien_position,
-        senior_liens: optional("senior_liens", input.senior_liens, currency)?.unwrap_or(Money::ZERO),
+        senior_liens: optional_money("senior_liens", input.senior_liens, currency)?.unwrap_or(Money::ZERO),
     };
     loan_file::add_collateral(work, input.loan_id, content, input.pledged_on)?;
     security(book, work.transaction(), input.loan_id)
@@ -227,9 +223,9 @@ pub fn collateral_change(
     let currency = book.organization().currency;
     let value = match input.value {
         Change::Keep => Change::Keep,
-        Change::To(value) => Change::To(optional("value", value, currency)?),
+        Change::To(value) => Change::To(optional_money("value", value, currency)?),
     };
-    let senior_liens = optional("senior_liens", input.senior_liens, currency)?;
+    let senior_liens = optional_money("senior_liens", input.senior_liens, currency)?;
     let content = |state: &CollateralState| {
         let is_described = matches!(value, Change::To(Some(_))) || input.description.is_some();
         let secured_by = match &state.content.secured_by {

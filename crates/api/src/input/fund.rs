@@ -23,6 +23,21 @@ inputs! {
         created_on: Option<NaiveDate>,
     }
 
+    /// Gives a fund another name, capacity or strategy; what is left out stays.
+    ChangeFund {
+        /// The fund.
+        fund_id: FundId,
+        /// Its name, unlike that of every other fund.
+        #[serde(default)]
+        name: Option<String>,
+        /// How much investors may commit in all, at least what they have committed.
+        #[serde(default)]
+        capacity: Option<Amount>,
+        /// What it lends to, in your own words; an empty text takes it away.
+        #[serde(default)]
+        strategy: Option<String>,
+    }
+
     /// A fund.
     FundRef {
         /// The fund.

@@ -156,6 +156,15 @@ pub(crate) fn money(field: &'static str, amount: Amount, currency: Currency) -> 
     amount.money(currency).map_err(|error| AppError::InvalidInput { field, problem: error.to_string() })
 }
 
+/// The same of an amount that may be left out.
+pub(crate) fn optional_money(
+    field: &'static str,
+    amount: Option<Amount>,
+    currency: Currency,
+) -> app::Result<Option<Money>> {
+    amount.map(|amount| money(field, amount, currency)).transpose()
+}
+
 macro_rules! inputs {
     ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $kind:ty,)* })*) => {
         $(

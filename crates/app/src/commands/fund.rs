@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     DistributionKind, EventPayload, FundAccount, FundEntryId, FundId, FundRejection, FundWish,
-    LoanFundingSourceSet, LoanId, NewFund, ParticipantShare, PersonId,
+    LoanFundingSourceSet, LoanId, Money, NewFund, ParticipantShare, PersonId,
 };
 use store::{NewEvent, StoreError, event_log};
 
@@ -18,15 +18,51 @@ pub fn create(work: &mut UnitOfWork<'_>, new: NewFund) -> Result<()> {
     let decision = &work.context().decision;
     let (fund_id, created_on) = (new.fund_id, new.created_on);
     let created = domain::create_fund(new, decision)?;
-    let taken = work.transaction().query_optional(
-        "SELECT 1 FROM funds WHERE LOWER(name) = LOWER($1)",
-        &[created.name.as_str().into()],
-    )?;
-    if taken.is_some() {
-        return Err(FundRejection::NameTaken { name: created.name }.into());
-    }
+    require_free_name(work, fund_id, &created.name)?;
     let event = event(work, fund_id.as_uuid(), created_on, &created)?;
     work.publish(vec![event.expecting(0)])
+}
+
+fn require_free_name(work: &mut UnitOfWork<'_>, fund_id: FundId, name: &str) -> Result<()> {
+    let taken = work.transaction().query_optional(
+        "SELECT 1 FROM funds WHERE LOWER(name) = LOWER($1) AND id <> $2",
+        &[name.into(), fund_id.into()],
+    )?;
+    match taken {
+        Some(_) => Err(FundRejection::NameTaken { name: name.to_owned() }.into()),
+        None => Ok(()),
+    }
+}
+
+/// What is to be otherwise of a fund; what is left out stays.
+#[derive(Debug, Clone, Default)]
+pub struct FundChange {
+    /// Its name.
+    pub name: Option<String>,
+    /// How much investors may commit in all.
+    pub capacity: Option<Money>,
+    /// What it lends to; an empty text takes it away.
+    pub strategy: Option<String>,
+}
+
+/// Gives a fund another name, capacity or strategy.
+///
+/// # Errors
+/// An unknown fund, a name that another fund has, what the rules refuse, or storage.
+pub fn change(work: &mut UnitOfWork<'_>, fund_id: FundId, change: FundChange) -> Result<()> {
+    let account = funds::load(work.transaction_and_upcasters(), fund_id)?;
+    let decision = &work.context().decision;
+    let today = decision.today;
+    let changed = account.change(
+        change.name.as_deref().unwrap_or(&account.name),
+        change.capacity.unwrap_or(account.capacity),
+        change.strategy.or_else(|| account.strategy.clone()),
+        decision,
+    )?;
+    let Some(changed) = changed else { return Ok(()) };
+    require_free_name(work, fund_id, &changed.name)?;
+    let event = event(work, fund_id.as_uuid(), today, &changed)?;
+    work.publish(vec![event])
 }
 
 /// Records an investor's commitment.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use domain::{
     Amount, Currency, FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived, FundCapitalReturned,
-    FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryId, FundEntryKind, FundEntryReversed,
-    FundId, LoanFundingSourceSet, LoanId,
+    FundChanged, FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryId, FundEntryKind,
+    FundEntryReversed, FundId, LoanFundingSourceSet, LoanId,
 };
 use store::{Insert, RecordedEvent, Transaction, upcast::Upcasters};
 
@@ -119,6 +119,17 @@ fn follow(event: &RecordedEvent, upcasters: &Upcasters, transaction: &mut dyn Tr
             ]],
         )?;
         Ok(())
+    } else if let Some(changed) = payload_of::<FundChanged>(event, upcasters)? {
+        let rows = transaction.execute(
+            "UPDATE funds SET name = $1, strategy = $2, capacity_minor = $3 WHERE id = $4",
+            &[
+                changed.name.as_str().into(),
+                changed.strategy.as_deref().into(),
+                changed.capacity.money(changed.currency)?.into(),
+                changed.fund_id.into(),
+            ],
+        )?;
+        exactly_one(rows, "fund", event)
     } else if let Some(reversed) = payload_of::<FundEntryReversed>(event, upcasters)? {
         let rows = transaction
             .execute("UPDATE fund_entries SET is_reversed = 1 WHERE id = $1", &[reversed.entry_id.into()])?;

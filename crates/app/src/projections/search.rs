@@ -3,10 +3,10 @@
 
 use domain::{
     AttachmentAdded, CollateralAdded, CollateralChanged, CollateralReleased, DocumentGenerated, DrawDrafted,
-    DrawRequested, FilingAdded, FilingChanged, FilingRemoved, FundCreated, Insurance, LicenceAdded,
-    LicenceChanged, LicenceEnded, LicenceRenewed, LoanCreated, LoanId, NoteAdded, NoteAmended, NoteWithdrawn,
-    PartyAdded, PartyRemoved, PaymentReceived, PersonChanged, PersonCreated, PersonId, PropertyAdded,
-    PropertyChanged, PropertyRemoved, RequestedLine,
+    DrawRequested, FilingAdded, FilingChanged, FilingRemoved, FundChanged, FundCreated, FundId, Insurance,
+    LicenceAdded, LicenceChanged, LicenceEnded, LicenceRenewed, LoanCreated, LoanId, NoteAdded, NoteAmended,
+    NoteWithdrawn, PartyAdded, PartyRemoved, PaymentReceived, PersonChanged, PersonCreated, PersonId,
+    PropertyAdded, PropertyChanged, PropertyRemoved, RequestedLine,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -246,8 +246,7 @@ fn follow(event: &RecordedEvent, upcasters: &Upcasters, transaction: &mut dyn Tr
             event,
             &Entry { loan_id: made.loan_id, person_id: made.investor_id, also: kind, ..entry },
         )
-    } else if let Some(FundCreated { fund_id, name, strategy, .. }) = payload_of(event, upcasters)? {
-        let entry = Entry::new(SearchKind::Fund, fund_id.as_uuid(), name, strategy.unwrap_or_default());
+    } else if let Some(entry) = fund(event, upcasters)? {
         put(transaction, event, &entry)
     } else if let Some(released) = payload_of::<CollateralReleased>(event, upcasters)? {
         remove(transaction, released.collateral_id.as_uuid())
@@ -335,6 +334,17 @@ fn property(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<Entry
             changed;
         of(property_id.as_uuid(), address, parcel_number, legal_description, insurance)
     }))
+}
+
+fn fund(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<Entry>> {
+    let of = |id: FundId, name: String, strategy: Option<String>| {
+        Entry::new(SearchKind::Fund, id.as_uuid(), name, strategy.unwrap_or_default())
+    };
+    if let Some(FundCreated { fund_id, name, strategy, .. }) = payload_of(event, upcasters)? {
+        return Ok(Some(of(fund_id, name, strategy)));
+    }
+    Ok(payload_of::<FundChanged>(event, upcasters)?
+        .map(|changed| of(changed.fund_id, changed.name, changed.strategy)))
 }
 
 fn other_collateral(event: &RecordedEvent, upcasters: &Upcasters) -> Result<Option<Entry>> {

@@ -27,6 +27,24 @@ events! {
         created_by: String,
     }
 
+    /// A fund has another name, capacity or strategy.
+    FundChanged = "fund", "Fund.Changed" v 1 {
+        /// The fund.
+        fund_id: FundId,
+        /// The book's owner.
+        organization_id: OrganizationId,
+        /// Its name, unlike that of every other fund of the book.
+        name: String,
+        /// Currency of every amount of the fund.
+        currency: Currency,
+        /// How much investors may commit in all, at least what they have committed.
+        capacity: Amount,
+        /// What it lends to, in the lender's words.
+        strategy: Option<String>,
+        /// Who changed it.
+        changed_by: String,
+    }
+
     /// An investor promised capital to a fund.
     FundCommitmentMade = "fund", "Fund.CommitmentMade" v 1 {
         /// The fund.

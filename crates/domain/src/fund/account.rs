@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::FundEntryKind;
 use crate::{
     AmountError, Currency, FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived, FundCapitalReturned,
-    FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryId, FundEntryReversed, FundId, LoanId,
-    Money, PersonId, events::fund::InvestorAmount,
+    FundChanged, FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryId, FundEntryReversed,
+    FundId, LoanId, Money, PersonId, events::fund::InvestorAmount,
 };
 
 /// A fund as its events make it.
@@ -74,6 +74,8 @@ pub struct EntryReversal {
 /// An event of a fund's stream, after its first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FundEvent {
+    /// It is called or sized otherwise.
+    Changed(FundChanged),
     /// An investor promised capital.
     CommitmentMade(FundCommitmentMade),
     /// Committed capital was asked for.
@@ -113,6 +115,12 @@ impl FundAccount {
     /// An amount that does not fit the fund's currency.
     pub fn apply(&mut self, event: FundEvent) -> Result<(), AmountError> {
         let entry = match event {
+            FundEvent::Changed(changed) => {
+                self.capacity = changed.capacity.money(self.currency)?;
+                self.name = changed.name;
+                self.strategy = changed.strategy;
+                return Ok(());
+            }
             FundEvent::CommitmentMade(made) => self.commitment(made)?,
             FundEvent::CapitalCalled(called) => self.call(called)?,
             FundEvent::CapitalReceived(received) => self.receipt(received)?,

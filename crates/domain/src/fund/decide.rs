@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{DistributionKind, FundAccount, FundRejection, InvestorFigures, InvestorPart};
 use crate::{
     Amount, DecisionContext, FundCapitalAllocated, FundCapitalCalled, FundCapitalReceived,
-    FundCapitalReturned, FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryId,
+    FundCapitalReturned, FundChanged, FundCommitmentMade, FundCreated, FundDistributionMade, FundEntryId,
     FundEntryReversed, FundId, InvestorAmount, LARGEST_PRINCIPAL, LoanId, LoanStatus, Money, PersonId,
     text::{self, TextError},
 };
@@ -90,6 +90,38 @@ fn note(typed: Option<String>) -> Result<Option<String>, TextError> {
 }
 
 impl FundAccount {
+    /// Decides another name, capacity or strategy; nothing where all of them are as they were.
+    ///
+    /// # Errors
+    /// As [`create_fund`], and a capacity below what is committed.
+    pub fn change(
+        &self,
+        name: &str,
+        capacity: Money,
+        strategy: Option<String>,
+        context: &DecisionContext,
+    ) -> Result<Option<FundChanged>, FundRejection> {
+        must_be_amount("capacity", capacity, context)?;
+        let committed = self.figures().committed;
+        if capacity < committed {
+            return Err(FundRejection::BelowCommitted { committed: self.amount(committed) });
+        }
+        let name = text::required("name", name, 200)?;
+        let strategy = text::optional("strategy", strategy, 500)?;
+        if (&name, capacity, &strategy) == (&self.name, self.capacity, &self.strategy) {
+            return Ok(None);
+        }
+        Ok(Some(FundChanged {
+            fund_id: self.fund_id,
+            organization_id: context.organization_id,
+            name,
+            currency: self.currency,
+            capacity: self.amount(capacity),
+            strategy,
+            changed_by: context.user.clone(),
+        }))
+    }
+
     /// Decides a commitment, beside what the investor committed before.
     ///
     /// # Errors

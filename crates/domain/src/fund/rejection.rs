@@ -88,6 +88,12 @@ pub enum FundRejection {
         /// The fund's capacity.
         capacity: Amount,
     },
+    /// A capacity that the commitments do not fit in.
+    #[error("capacity must be at least {committed}, which investors have committed already")]
+    BelowCommitted {
+        /// What is committed.
+        committed: Amount,
+    },
     /// More is called than was committed.
     #[error("amount: {amount} is more than the {limit} of the commitments that was not called yet")]
     OverUncalled {
@@ -191,6 +197,7 @@ impl FundRejection {
             | Self::TooEarly { field, .. } => field,
             Self::NoCapitalYet { .. } => "distributed_on",
             Self::NameTaken { .. } => "name",
+            Self::BelowCommitted { .. } => "capacity",
             Self::DueBeforeCall { .. } => "due_on",
             Self::LoanPaidOut { .. } => "fund_id",
             Self::LoanRejected => "loan_id",

@@ -28,6 +28,7 @@ import {
 } from "./dialogs";
 import classes from "./Fund.module.css";
 import { Calls } from "./Calls";
+import { ChangeFundDialog } from "./ChangeFundDialog";
 import { Entries } from "./Entries";
 import { Investors } from "./Investors";
 import { Loans } from "./Loans";
@@ -37,7 +38,7 @@ import { type FundView, fundViews } from "./views";
 const text = messages.funds;
 
 type Asking =
-  | { what: "commit" | "call" | "allocate" | "return" | "distribute" }
+  | { what: "change" | "commit" | "call" | "allocate" | "return" | "distribute" }
   | { what: "receive"; investorId: string | null }
   | { what: "reverse"; entry: FundEntry };
 
@@ -78,13 +79,25 @@ function FundPage({ fund }: { fund: Fund }) {
       below={
         <>
           <FundFigures fund={fund} />
-          <SegmentedControl
-            className={classes.views ?? ""}
-            aria-label={text.views.label}
-            data={fundViews.map((value) => ({ value, label: text.views[value] }))}
-            value={view}
-            onChange={show}
-          />
+          <div className={classes.views}>
+            <SegmentedControl
+              aria-label={text.views.label}
+              data={fundViews.map((value) => ({ value, label: text.views[value] }))}
+              value={view}
+              onChange={show}
+            />
+            <ExportButton
+              kinds={["fund_investors", "fund_loans", "fund_entries", "fund_splits"]}
+              filters={{ fund_id: fund.fund_id }}
+            />
+            <CommandButton
+              command="fund.change"
+              variant="default"
+              onClick={() => setAsking({ what: "change" })}
+            >
+              {text.change.open}
+            </CommandButton>
+          </div>
         </>
       }
       fill={view === "history"}
@@ -115,10 +128,6 @@ function Actions({ fund, onAsk }: { fund: Fund; onAsk: (asking: Asking) => void 
   const { refusals } = text;
   return (
     <>
-      <ExportButton
-        kinds={["fund_investors", "fund_loans", "fund_entries", "fund_splits"]}
-        filters={{ fund_id: fund.fund_id }}
-      />
       <CommandButton
         command="fund.commit"
         variant="default"
@@ -214,6 +223,8 @@ function History({ fundId }: { fundId: string }) {
 
 function Dialog({ fund, asking, onClose }: { fund: Fund; asking: Asking; onClose: () => void }) {
   switch (asking.what) {
+    case "change":
+      return <ChangeFundDialog fund={fund} onClose={onClose} />;
     case "commit":
       return <CommitDialog fund={fund} onClose={onClose} />;
     case "call":

@@ -10,6 +10,7 @@ import type { InvestorStatement } from "../../bindings/InvestorStatement";
 import { messages } from "../../messages";
 import { book } from "../../test/book";
 import { startWithUsers } from "../../test/users";
+import { ChangeFundDialog } from "./ChangeFundDialog";
 import { CallDialog, ReceiveDialog } from "./dialogs";
 import { MakeDocument } from "./MakeDocument";
 
@@ -124,6 +125,29 @@ describe("calling capital", () => {
     await userEvent.type(await amount(), "1");
     const day = screen.getByRole("textbox", { name: text.call.on });
     await waitFor(() => expect(day).toHaveAttribute("aria-invalid", "true"));
+  });
+});
+
+const field = (name: string) => screen.findByRole("textbox", { name });
+
+describe("changing a fund", () => {
+  it("starts with what it is, and sends what was typed", async () => {
+    const { inputsOf } = startWithUsers(<ChangeFundDialog fund={fund} onClose={close} />, book, {
+      "fund.change": () => Promise.resolve(fund),
+    });
+    expect(await field(text.name)).toHaveValue("Bridge Fund I");
+    const capacity = await field(text.figures.capacity);
+    expect(capacity).toHaveValue("1,000,000.00");
+    await userEvent.clear(capacity);
+    await userEvent.click(screen.getByRole("button", { name: text.change.submit }));
+    expect(capacity).toHaveAttribute("aria-invalid", "true");
+    await userEvent.type(capacity, "1,500,000");
+    await userEvent.type(await field(text.strategy), " Bridge loans ");
+    await userEvent.click(screen.getByRole("button", { name: text.change.submit }));
+    await waitFor(() => expect(close).toHaveBeenCalledOnce());
+    expect(inputsOf("fund.change")).toMatchObject([
+      { fund_id: "f", name: "Bridge Fund I", capacity: "1500000.00", strategy: "Bridge loans" },
+    ]);
   });
 });
 

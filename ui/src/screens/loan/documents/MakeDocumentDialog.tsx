@@ -89,7 +89,9 @@ function MakeDialog<V extends object>(props: MakeProps<V>) {
 
 function FundingDialog(props: OneProps) {
   const form = useForm({ initialValues: {} });
-  return <MakeDialog {...props} form={form} effect={text.effects.funding} inputOf={() => ({})} />;
+  const { effects } = text;
+  const effect = props.kind === "amortization_schedule" ? effects.schedule : effects.funding;
+  return <MakeDialog {...props} form={form} effect={effect} inputOf={() => ({})} />;
 }
 
 function StatementDialog(props: OneProps) {
