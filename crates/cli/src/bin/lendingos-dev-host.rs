@@ -7,7 +7,10 @@ use std::{
     net::{SocketAddr, TcpStream},
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Arc,
+    sync::{
+        Arc,
+        mpsc::{SyncSender, sync_channel},
+    },
     time::Duration,
 };
 
@@ -70,10 +73,19 @@ fn host() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     if let Some(address) = server.server_addr().to_ip() {
         std::thread::spawn(move || wake(address));
     }
+    // What is slow runs beside the calls, as in the window; one signal that waits is as good as many.
+    let (signal, signals) = sync_channel(1);
+    let to_work_off = Arc::clone(&host);
+    std::thread::spawn(move || {
+        while signals.recv().is_ok() {
+            // What fails here is in the processing log, where the window shows it.
+            let _ = to_work_off.desk.work_off();
+        }
+    });
     let workers: Vec<_> = (0..4)
         .map(|_| {
-            let (server, host) = (Arc::clone(&server), Arc::clone(&host));
-            std::thread::spawn(move || serve(&server, &host))
+            let (server, host, signal) = (Arc::clone(&server), Arc::clone(&host), signal.clone());
+            std::thread::spawn(move || serve(&server, &host, &signal))
         })
         .collect();
     for worker in workers {
@@ -95,7 +107,7 @@ fn wake(address: SocketAddr) {
     }
 }
 
-fn serve(server: &Server, host: &Host) {
+fn serve(server: &Server, host: &Host, signal: &SyncSender<()>) {
     while let Ok(mut request) = server.recv() {
         let answer = match request.method() {
             Method::Post if request.url() == "/call" => host.call(&mut request),
@@ -106,8 +118,7 @@ fn serve(server: &Server, host: &Host) {
         let answer = with_header(answer, "connection", "close");
         // A browser that has gone away does not want its answer.
         let _ = request.respond(answer);
-        // What fails here is in the processing log, where the window shows it.
-        let _ = host.desk.work_off();
+        let _ = signal.try_send(());
     }
 }
 
