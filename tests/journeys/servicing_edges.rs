@@ -182,6 +182,33 @@ fn only_interest_overdue_is_due_on_top_of_the_first_instalment() {
 }
 
 /// 100,000.00 at 7.5 % over 360 months is 699.21 a month. A longer balloon goes on with it; the rest is due later.
+/// 90,000.00 at 8 % over 24 months from 15 January, one instalment paid, other terms from 15 August: nine instalments are
+/// late by the terms that held, 50.00 each.
+#[test]
+fn what_was_late_is_charged_whether_it_was_found_before_other_terms_or_with_them() {
+    let owed = |found_before: bool| {
+        let test = TestDesk::new();
+        let loan_id = test.funded_loan(json!({
+            "principal": "90000.00", "annual_rate_percent": "8", "term_months": 24, "grace_days": 10,
+            "late_fee_percent": "5", "late_fee_at_most": "50.00",
+        }));
+        test.clock.pass_to("2025-11-26".parse().unwrap());
+        pay(&test, &loan_id, "2025-02-15", "4070.46");
+        if found_before {
+            test.ok("servicing.run_day", json!({}));
+        }
+        test.ok(
+            "loan.modify",
+            json!({ "loan_id": loan_id, "annual_rate_percent": "6", "effective_on": "2025-08-15", "reason": "x" }),
+        );
+        test.ok("servicing.run_day", json!({}));
+        let account = test.ok("loan.account", json!({ "loan_id": loan_id }));
+        ["late_charges", "payoff"].map(|name| account[name].as_str().unwrap().to_owned())
+    };
+    assert_eq!(owed(true), owed(false));
+    assert_eq!(owed(false)[0], "450.00");
+}
+
 #[test]
 fn an_extension_leaves_the_level_payment_of_a_balloon_alone() {
     let (test, loan_id) = funded(json!({ "type": "balloon", "amortization_months": 360 }), 41);

@@ -142,6 +142,8 @@ pub fn charge_off(work: &mut UnitOfWork<'_>, loan_id: LoanId, wish: StatusWish) 
 /// # Errors
 /// An unknown loan, what the lending rules refuse, or storage.
 pub fn modify(work: &mut UnitOfWork<'_>, loan_id: LoanId, wish: Amendment) -> Result<()> {
+    // What is late is late by the terms that held: afterwards its instalment has given way to another.
+    servicing_day::run_for(work, loan_id)?;
     let mut account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
     let on = wish.modified_on;
     let modified = account.modify(wish, &work.context().decision)?;
@@ -155,6 +157,7 @@ pub fn modify(work: &mut UnitOfWork<'_>, loan_id: LoanId, wish: Amendment) -> Re
 /// # Errors
 /// An unknown loan, what the lending rules refuse, or storage.
 pub fn extend(work: &mut UnitOfWork<'_>, loan_id: LoanId, wish: Extension) -> Result<()> {
+    servicing_day::run_for(work, loan_id)?;
     let mut account = accounts::load(work.transaction_and_upcasters(), loan_id)?;
     let on = wish.extended_on;
     let extended = account.extend(wish, &work.context().decision)?;
