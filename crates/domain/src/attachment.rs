@@ -197,11 +197,7 @@ fn megabytes(bytes: u64) -> String {
 /// # Errors
 /// Empty, over 255 characters, with a folder or with control characters.
 pub fn file_name(typed: &str) -> Result<String, AttachmentRejection> {
-    let name = text::required("file_name", typed, LONGEST_NAME)?;
-    if name.chars().any(char::is_control) {
-        let problem = text::TextProblem::ControlCharacter;
-        return Err(TextError { field: "file_name", problem }.into());
-    }
+    let name = text::line("file_name", typed, LONGEST_NAME)?;
     if name.contains(['/', '\\']) || name.chars().all(|character| character == '.') {
         return Err(AttachmentRejection::Folder);
     }
