@@ -312,7 +312,10 @@ mod tests {
         let cases = [
             (add(" ", jpeg, 1), "file_name must not be empty"),
             (add(&"x".repeat(256), jpeg, 1), "file_name must have at most 255 characters"),
-            (add("a\nb.jpg", jpeg, 1), "file_name must not contain control characters"),
+            (
+                add("a\nb.jpg", jpeg, 1),
+                "file_name must be on one line, without line breaks, tabs or other control characters",
+            ),
             (add("../photo.jpg", jpeg, 1), "file_name must be a name alone, without a folder"),
             (add("c:\\photo.jpg", jpeg, 1), "file_name must be a name alone, without a folder"),
             (add("..", jpeg, 1), "file_name must be a name alone, without a folder"),

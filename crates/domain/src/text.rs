@@ -71,11 +71,14 @@ fn trim(typed: &str) -> &str {
 /// # Errors
 /// Empty, over `most` characters, or with control characters, line breaks and tabs among them.
 pub fn line(field: &'static str, typed: &str, most: usize) -> Result<String, TextError> {
-    let line = required(field, typed, most)?;
-    if line.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
-        return Err(TextError { field, problem: TextProblem::SeveralLines });
-    }
-    Ok(line)
+    let problem = match required(field, typed, most) {
+        Ok(line) if !line.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) => {
+            return Ok(line);
+        }
+        Ok(_) | Err(TextError { problem: TextProblem::ControlCharacter, .. }) => TextProblem::SeveralLines,
+        Err(error) => return Err(error),
+    };
+    Err(TextError { field, problem })
 }
 
 /// A name that may be left out; what cannot be seen counts as left out.
