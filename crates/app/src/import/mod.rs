@@ -9,6 +9,7 @@ pub mod columns;
 pub mod fields;
 mod loans;
 pub mod mapping;
+mod maturity;
 mod payments;
 mod people;
 mod plan;
