@@ -243,3 +243,14 @@ fn every_command_refuses_a_name_that_nobody_sees() {
     let people = test.ok("person.list", json!({ "search": "Ada Park" }));
     assert_eq!(people["people"][0]["name"], "Ada Park", "{people}");
 }
+
+#[test]
+fn what_only_numbers_the_rows_is_not_asked_about() {
+    let test = desk();
+    let content = "#,ID,Loan #,Borrower,Loan Amount,Rate,Term\n1,77,W-1,Ada Park,1000.00,7,12\n";
+    let checked = check(&test, content, json!({}));
+    let nothing = (None, None);
+    let found: Vec<_> = fields(&checked).into_iter().map(|(_, field, could_be)| (field, could_be)).collect();
+    assert_eq!(found[..3], [nothing, nothing, (Some("external_reference"), None)], "{checked}");
+    assert_eq!(checked["can_run"], true);
+}

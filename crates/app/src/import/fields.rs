@@ -129,6 +129,17 @@ pub fn usual(kind: ImportKind, name: &str) -> Option<&'static Field> {
     of(kind).iter().find(|field| field.synonyms.contains(&plain.as_str()))
 }
 
+/// How much the name of a column says, beside others that could be the same field: `Number` and `ID` beside `Loan #` only
+/// number the rows. `External reference` is this program's own header, beside which `Loan` is its own number of the loan.
+#[must_use]
+pub fn says(field: &str, name: &str) -> u8 {
+    match (field, plain(name).as_str()) {
+        ("external_reference", "externalreference") => 2,
+        (_, "number" | "id" | "#") => 0,
+        _ => 1,
+    }
+}
+
 fn plain(name: &str) -> String {
     name.to_lowercase()
         .replace('&', "")

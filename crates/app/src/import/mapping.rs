@@ -47,8 +47,8 @@ impl Assigned {
             if mapped.contains(&Some(field.name)) {
                 continue;
             }
-            let places: Vec<usize> =
-                (0..usual.len()).filter(|place| usual.get(*place) == Some(&Some(field.name))).collect();
+            let places = (0..usual.len()).filter(|place| usual.get(*place) == Some(&Some(field.name)));
+            let places = likeliest(field.name, &table.headings, places.collect());
             match places.as_slice() {
                 [] => {}
                 [place] => {
@@ -61,6 +61,13 @@ impl Assigned {
         }
         Ok(Self { mapped, contested })
     }
+}
+
+/// Of columns that could be the same field, those whose names say the most.
+fn likeliest(field: &str, headings: &[String], places: Vec<usize>) -> Vec<usize> {
+    let says = |place: &usize| headings.get(*place).map_or(0, |name| fields::says(field, name));
+    let most = places.iter().map(says).max();
+    places.into_iter().filter(|place| Some(says(place)) == most).collect()
 }
 
 /// The fields that the mapping names.

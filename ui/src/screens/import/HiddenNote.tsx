@@ -15,10 +15,10 @@ export function HiddenNote({ checked }: { checked: Check }) {
   return (
     <div className={classes.note} role="note">
       <WarningIcon />
-      <span>
+      <div>
         {count > 0 ? <p>{text.hiddenRows(formatCount(count), count, rowRanges(rows, count))}</p> : null}
         {columns.length > 0 ? <p>{text.hiddenColumns(columns.join(", "), columns.length)}</p> : null}
-      </span>
+      </div>
     </div>
   );
 }
