@@ -174,3 +174,47 @@ fn is_zero(element: &BytesStart<'_>, name: &str) -> bool {
 fn unreadable(problem: impl std::fmt::Display) -> ReadError {
     ReadError::Workbook(format!("what is hidden in it cannot be told: {problem}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    use super::*;
+
+    /// A workbook as other programs write it: prefixes, whole paths, rows without a number.
+    fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            package.start_file(*name, SimpleFileOptions::default()).unwrap();
+            package.write_all(content.as_bytes()).unwrap();
+        }
+        package.finish().unwrap().into_inner()
+    }
+
+    const RELATIONS: &str = r#"<Relationships><Relationship Id="r1" Type="x/officeDocument" Target="/book/main.xml"/>
+        <Relationship Id="r2" Type="x/worksheet" Target="Sheets/One.xml"/></Relationships>"#;
+    const BOOK: &str = r#"<x:workbook><x:sheets><x:sheet name="A" sheetId="7" r:id="none"/>
+        <x:sheet name="B" sheetId="8" r:id="r2"/></x:sheets></x:workbook>"#;
+    const SHEET: &str = r#"<x:worksheet><x:cols><x:col min="2" max="3" hidden="true"/><x:col min="5" max="5" width="0"/>
+        <x:col min="6" max="6" width="10.5"/></x:cols><x:sheetData><x:row/><x:row hidden="1"/>
+        <x:row r="7" hidden="0"/><x:row customHeight="1" ht="0.0"/><x:row ht="0" hidden="false"/></x:sheetData></x:worksheet>"#;
+
+    #[test]
+    fn sheets_of_other_programs_are_looked_through_too() {
+        let bytes = package(&[
+            ("_rels/.rels", RELATIONS),
+            ("book/main.xml", BOOK),
+            ("book/_rels/main.xml.rels", RELATIONS),
+            ("book\\sheets\\one.xml", SHEET),
+        ]);
+        let hidden = Hidden::of_sheet(&bytes, 1).unwrap();
+        let mut rows: Vec<u32> = hidden.rows.iter().copied().collect();
+        rows.sort_unstable();
+        assert_eq!(rows, [2, 8]);
+        let columns: Vec<usize> = (0..8).filter(|place| hidden.has_column(*place)).collect();
+        assert_eq!(columns, [1, 2, 4]);
+        assert!(Hidden::of_sheet(&bytes, 0).is_err(), "what cannot be told is not passed over");
+    }
+}
