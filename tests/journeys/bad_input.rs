@@ -22,6 +22,7 @@ fn each_wrong_field_of_a_loan_is_named_with_what_is_allowed() {
         ("principal", json!(100_000), UnreadableInput, "decimal string"),
         ("principal", json!("1e5"), UnreadableInput, "decimal number"),
         ("principal", json!("99999999999999999999"), InvalidInput, "larger"),
+        ("principal", json!("1000000000000.01"), InvalidInput, "must be at most 1000000000000.00"),
         ("annual_rate_percent", json!("100.01"), InvalidInput, "at most 100"),
         ("annual_rate_percent", json!("-0.5"), InvalidInput, "not be negative"),
         ("annual_rate_percent", json!("7.1234567"), InvalidInput, "six decimals"),
@@ -46,6 +47,13 @@ fn each_wrong_field_of_a_loan_is_named_with_what_is_allowed() {
         assert!(error.message.contains(allowed), "{}", error.message);
     }
     assert_eq!(test.ok("loan.list", json!({}))["total"], 0);
+
+    let terms = json!({
+        "principal": "1000000000000.01", "annual_rate_percent": "7.5", "term_months": 12, "funded_on": "2025-01-15",
+    });
+    let error = test.refused("schedule.preview", terms);
+    assert_eq!(error.message, "principal must be at most 1000000000000.00");
+    assert_eq!(error.params["limit"], "1000000000000.00");
 }
 
 #[test]

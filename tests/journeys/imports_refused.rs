@@ -200,6 +200,33 @@ fn a_maturity_is_kept_to_the_day_or_refused() {
 }
 
 #[test]
+fn the_maturity_of_a_draft_goes_with_its_term() {
+    let test = desk();
+    let header = "Loan #,Borrower,Loan Amount,Rate,Type,Status,Term,First payment,Maturity\n";
+    let row =
+        |number: usize, cells: &str| format!("M-{number},Ada Park,{number}000.00,7,Interest only,{cells}\n");
+    let wrong = [
+        ("Draft,12,,2030-01-15", "must be 2026-07-01, to which term_months comes with a funding today"),
+        ("Approved,12,,2026-06-30", "must be 2026-07-01"),
+        (
+            "Draft,12,2025-10-15,2026-10-15",
+            "must be 2026-09-15, to which term_months comes from first_payment_on",
+        ),
+    ];
+    let rows: String = (1..).zip(wrong).map(|(number, (cells, _))| row(number, cells)).collect();
+    let checked = check(&test, "loans", format!("{header}{rows}"));
+    let expected: Vec<_> = (2..5).map(|row| (row, "Maturity", "not_allowed")).collect();
+    assert_eq!(problems(&checked), expected, "{checked}");
+    for (place, (_, words)) in wrong.iter().enumerate() {
+        assert!(reason(&checked, place).contains(words), "{}", reason(&checked, place));
+    }
+
+    let right = ["Draft,12,,2026-07-01", "Draft,12,2025-10-15,2026-09-15", "Draft,12,,"];
+    let rows: String = (1..).zip(right).map(|(number, cells)| row(number, cells)).collect();
+    assert_eq!(run(&test, "loans", format!("{header}{rows}"))["outcome"]["loans"], 3);
+}
+
+#[test]
 fn interest_is_paid_to_a_day_between_the_funding_and_the_balance() {
     let test = desk();
     let header = "Loan #,Borrower,Loan Amount,Rate,Term,Note date,Balance,As of,Paid to\n";

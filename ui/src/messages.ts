@@ -2332,6 +2332,21 @@ export const messages = {
     checkAgain: "Check again",
     sheet: "Sheet",
     hidden: (name: string) => `${name} (hidden)`,
+    headerRow: "Names of columns are in row",
+    headerRowFirst: "Nothing stands above it",
+    headerRowHint: (count: number, first: string) =>
+      count === 1 ? `Not read above it: ${first}` : `${count} rows above it are not read: ${first} …`,
+    hiddenColumn: "(hidden)",
+    hiddenRows: (rows: string, count: number, which: string) =>
+      count === 1
+        ? `1 row is hidden or filtered out in the workbook, and comes along: ${which}`
+        : `${rows} rows are hidden or filtered out in the workbook, and come along: ${which}`,
+    hiddenColumns: (columns: string, count: number) =>
+      count === 1
+        ? `1 column is hidden in the workbook, and is read: ${columns}`
+        : `${count} columns are hidden in the workbook, and are read: ${columns}`,
+    undecided: "Say what it is",
+    couldBe: (field: string) => `Could be ${field}, as another column could`,
     balanceAsOf: "Balances are of",
     balanceAsOfHint: "Where no column says it",
     allowDuplicates: "What looks like something recorded is another one",

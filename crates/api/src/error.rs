@@ -366,6 +366,9 @@ impl From<AppError> for WireError {
                     .with("to", to)
                     .with("allowed", allowed.join(", "))
             }
+            AppError::Loan(LoanRejection::PrincipalTooLarge { largest }) => {
+                Self::new(ErrorCode::InvalidInput, message).at("principal").with("limit", largest)
+            }
             AppError::Loan(LoanRejection::InitialAdvance { principal }) => {
                 Self::new(ErrorCode::InvalidInput, message).at("initial_advance").with("principal", principal)
             }

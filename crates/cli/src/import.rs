@@ -25,10 +25,12 @@ pub fn input(file: &Path, kind: &str, mapping: Option<&Path>, options: &[String]
         let (name, value) = option
             .split_once('=')
             .ok_or_else(|| usage(format!("{option:?} must be written NAME=VALUE")).at("option"))?;
-        let value = match value {
-            "true" => Json::Bool(true),
-            "false" => Json::Bool(false),
-            text => text.into(),
+        let value = match (name, value) {
+            (_, "true") => Json::Bool(true),
+            (_, "false") => Json::Bool(false),
+            // A sheet may be called by a number; a row always is.
+            ("header_row", row) => row.parse::<u32>().map_or_else(|_| row.into(), Json::from),
+            (_, text) => text.into(),
         };
         given.insert(name.to_owned(), value);
     }

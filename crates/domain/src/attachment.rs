@@ -197,11 +197,7 @@ fn megabytes(bytes: u64) -> String {
 /// # Errors
 /// Empty, over 255 characters, with a folder or with control characters.
 pub fn file_name(typed: &str) -> Result<String, AttachmentRejection> {
-    let name = text::required("file_name", typed, LONGEST_NAME)?;
-    if name.chars().any(char::is_control) {
-        let problem = text::TextProblem::ControlCharacter;
-        return Err(TextError { field: "file_name", problem }.into());
-    }
+    let name = text::line("file_name", typed, LONGEST_NAME)?;
     if name.contains(['/', '\\']) || name.chars().all(|character| character == '.') {
         return Err(AttachmentRejection::Folder);
     }
@@ -316,7 +312,10 @@ mod tests {
         let cases = [
             (add(" ", jpeg, 1), "file_name must not be empty"),
             (add(&"x".repeat(256), jpeg, 1), "file_name must have at most 255 characters"),
-            (add("a\nb.jpg", jpeg, 1), "file_name must not contain control characters"),
+            (
+                add("a\nb.jpg", jpeg, 1),
+                "file_name must be on one line, without line breaks, tabs or other control characters",
+            ),
             (add("../photo.jpg", jpeg, 1), "file_name must be a name alone, without a folder"),
             (add("c:\\photo.jpg", jpeg, 1), "file_name must be a name alone, without a folder"),
             (add("..", jpeg, 1), "file_name must be a name alone, without a folder"),

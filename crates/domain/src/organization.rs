@@ -28,9 +28,9 @@ pub struct NewOrganization {
 pub fn create_organization(new: &NewOrganization) -> Result<OrganizationCreated, text::TextError> {
     Ok(OrganizationCreated {
         organization_id: new.organization_id,
-        name: text::required("organization", &new.name, 200)?,
+        name: text::line("organization", &new.name, 200)?,
         currency: new.currency,
-        owner: text::required("owner", &new.owner, 200)?,
+        owner: text::line("owner", &new.owner, 200)?,
     })
 }
 

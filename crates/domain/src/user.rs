@@ -163,7 +163,7 @@ impl UserRejection {
 /// # Errors
 /// A name that is empty, over 200 characters or another user's, whether that one is active or not; a second owner.
 pub fn add_user(new: NewUser, users: &[User], context: &DecisionContext) -> Result<UserAdded, UserRejection> {
-    let name = text::required("name", &new.name, 200)?;
+    let name = text::line("name", &new.name, 200)?;
     if let Some(other) = users.iter().find(|user| user.is_named(&name)) {
         return Err(UserRejection::Exists { name: other.name.clone(), is_active: other.is_active });
     }

@@ -5,6 +5,7 @@ import type { ImportKind } from "./ImportKind";
 import type { ImportOutcome } from "./ImportOutcome";
 import type { ImportProblem } from "./ImportProblem";
 import type { ImportQuestion } from "./ImportQuestion";
+import type { ImportRowAbove } from "./ImportRowAbove";
 import type { ImportSheet } from "./ImportSheet";
 
 /**
@@ -44,13 +45,31 @@ sheet: string | null,
  */
 sheets: Array<ImportSheet>, 
 /**
- * The row of the header.
+ * The row of the header: the one that was said, or the one among the first rows with the most usual names of
+ * columns, or the first that is not empty.
  */
 header_row: number, 
 /**
- * Rows below it.
+ * How many rows above the header are not empty. They are not read.
+ */
+rows_above_header: number, 
+/**
+ * The first five rows above the header that are not empty.
+ */
+above_header: Array<ImportRowAbove>, 
+/**
+ * Rows below the header.
  */
 rows: number, 
+/**
+ * How many rows below the header the workbook does not show, since they are hidden or filtered out. They are read like
+ * the others.
+ */
+hidden_row_count: number, 
+/**
+ * The rows that the workbook does not show; the first 10,000.
+ */
+hidden_rows: Array<number>, 
 /**
  * The columns, with the field that each is.
  */

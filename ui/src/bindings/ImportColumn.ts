@@ -22,6 +22,14 @@ samples: Array<string>,
  */
 field: string | null, 
 /**
+ * The field that it could be as well as another column; it is none until the mapping says which of them is.
+ */
+could_be: string | null, 
+/**
+ * Whether the workbook does not show it; it is read like any other.
+ */
+is_hidden: boolean, 
+/**
  * How its values are read: what the mapping says, or what its rows say.
  */
 read_as: ImportChoice | null, };

@@ -6,7 +6,8 @@ import type { ImportChoice } from "./ImportChoice";
  */
 export type ImportMapping = { 
 /**
- * The field of each column, by its header; null for one that is passed over.
+ * The field of a column, by its header; null for one that is passed over. A column that is left out is known by
+ * its usual names.
  */
 columns: { [key in string]: string | null }, 
 /**

@@ -13,6 +13,10 @@ sheet?: string | null,
  */
 delimiter?: string | null, 
 /**
+ * The row of the header, from 1; found by the usual names of columns where left out.
+ */
+header_row?: number | null, 
+/**
  * The day of the balances of loans, where no column says it.
  */
 balance_as_of?: string | null, 

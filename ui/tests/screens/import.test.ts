@@ -36,6 +36,24 @@ describe("importing a file of loans", () => {
     expect(await problem.textContent()).toContain("3Loan AmountlotsPrincipal is no number");
   });
 
+  it("says what stands above the header, and asks which of two columns is the rate", async () => {
+    const { page } = application;
+    await writeFile(
+      file("loans.csv"),
+      'Loan tape\n\nLoan #,Borrower,Loan Amount,Rate,Interest rate,Term\nA-1,Ruth Adeyemi,"$100,000.00",7.5,8.5,12\n',
+    );
+    await page.getByRole("button", { name: "Check again" }).click();
+    await page.getByText("Not read above it: Loan tape").waitFor();
+    const header = page.getByRole("textbox", { name: "Names of columns are in row" });
+    expect(await header.inputValue()).toBe("3");
+    expect(await page.getByRole("button", { name: "Import 1 row" }).isDisabled()).toBe(true);
+    await page.getByRole("combobox", { name: "What Interest rate is" }).selectOption("Annual rate (needed)");
+    await page.getByText("Nothing is wrong with this file").waitFor();
+    await header.fill("1");
+    await header.press("Enter");
+    await page.getByText("Nothing stands above it").waitFor();
+  });
+
   it("imports the mended file, and leads to what it made", async () => {
     const { page } = application;
     await writeFile(

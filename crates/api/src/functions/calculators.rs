@@ -7,8 +7,8 @@ use app::queries::{
 use chrono::NaiveDate;
 use domain::{
     Allocation, Amount, AnnualPercentageRate, Currency, Disbursement, Entry, ExcessRule, FeeId, FeeKind,
-    Ledger, LedgerError, LedgerTerms, Money, Movement, PaymentId, PayoffFigures, Schedule, ScheduleError,
-    ScheduleTerms, ServicingTerms, UnitPeriod,
+    Ledger, LedgerError, LedgerTerms, LoanRejection, Money, Movement, PaymentId, PayoffFigures, Schedule,
+    ScheduleError, ScheduleTerms, ServicingTerms, UnitPeriod,
 };
 use uuid::Uuid;
 
@@ -18,10 +18,10 @@ use crate::{Desk, WireError, input::*, output::*};
 pub fn schedule_preview(desk: &Desk, input: ScheduleInput) -> Answer<SchedulePreview> {
     let currency = currency(desk, input.currency)?;
     let terms = input.terms(currency)?;
-    let schedule = Schedule::compute(&terms).map_err(refused)?;
+    let schedule = Schedule::compute(&terms).map_err(refused(currency))?;
     let mut preview = SchedulePreview::of(&schedule, currency);
     if input.explain {
-        let explained = schedule.explain(&terms).map_err(refused)?;
+        let explained = schedule.explain(&terms).map_err(refused(currency))?;
         for (row, stretches) in preview.payments.iter_mut().zip(explained) {
             row.accruals = Some(stretches.iter().map(|of| AccrualView::of(of, currency)).collect());
         }
@@ -91,7 +91,8 @@ pub fn ledger(desk: &Desk, input: LedgerInput) -> Answer<LedgerView> {
     let transactions = input.transactions.as_deref().unwrap_or_default();
     let account = Account::of(input.terms(currency)?, transactions, input.as_of, currency)?;
     let terms = account.terms(input.allocation_order, input.excess_rule, currency);
-    let ledger = Ledger::fold(&terms, &account.entries, input.as_of).map_err(ledger_refused("as_of"))?;
+    let ledger =
+        Ledger::fold(&terms, &account.entries, input.as_of).map_err(ledger_refused("as_of", currency))?;
     Ok(ledger_view(&ledger, currency))
 }
 
@@ -105,7 +106,7 @@ pub fn payoff(desk: &Desk, input: PayoffInput) -> Answer<PayoffView> {
     let account = Account::of(input.terms(currency)?, transactions, as_of, currency)?;
     let terms = account.terms(input.allocation_order, input.excess_rule, currency);
     let figures = PayoffFigures::on(&terms, &account.entries, input.good_through)
-        .map_err(ledger_refused("good_through"))?;
+        .map_err(ledger_refused("good_through", currency))?;
     let amount = |money| Amount::new(money, currency);
     Ok(PayoffView {
         as_of,
@@ -129,16 +130,17 @@ fn currency(desk: &Desk, stated: Option<Currency>) -> Answer<Currency> {
     }
 }
 
-fn refused(error: domain::ScheduleError) -> WireError {
-    app::AppError::Loan(error.into()).into()
+fn refused(currency: Currency) -> impl Fn(ScheduleError) -> WireError {
+    move |error| app::AppError::Loan(LoanRejection::of_terms(error, currency)).into()
 }
 
 /// What a ledger refuses, by the field that names its day.
-fn ledger_refused(day: &'static str) -> impl Fn(LedgerError) -> WireError {
+fn ledger_refused(day: &'static str, currency: Currency) -> impl Fn(LedgerError) -> WireError {
     move |error| match error {
         LedgerError::Terms(
             error @ (ScheduleError::DisbursementOutOfRange { .. } | ScheduleError::DisbursementsNotPrincipal),
         ) => WireError::new(crate::ErrorCode::InvalidInput, error.to_string()).at("transactions"),
+        LedgerError::Terms(error @ ScheduleError::PrincipalTooLarge) => refused(currency)(error),
         LedgerError::AsOfBeforeFunding { funded_on } => {
             WireError::invalid(day, format!("must not be before the loan was funded, {funded_on}"))
         }

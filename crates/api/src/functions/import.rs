@@ -5,7 +5,7 @@ use std::path::Path;
 use app::{
     AppError, Book, Result,
     exports::{self, ExportFormat, ExportReport},
-    import::{self, FileToImport, ImportCheck, ImportDone, columns::Mapping},
+    import::{self, FileToImport, ImportCheck, ImportDone, mapping::Mapping},
 };
 use domain::ImportKind;
 
@@ -43,14 +43,22 @@ fn file(
     mapping: Option<ImportMapping>,
     options: Option<ImportOptions>,
 ) -> FileToImport {
-    let nothing = ImportOptions { sheet: None, delimiter: None, balance_as_of: None, allow_duplicates: None };
-    let ImportOptions { sheet, delimiter, balance_as_of, allow_duplicates } = options.unwrap_or(nothing);
+    let nothing = ImportOptions {
+        sheet: None,
+        delimiter: None,
+        header_row: None,
+        balance_as_of: None,
+        allow_duplicates: None,
+    };
+    let ImportOptions { sheet, delimiter, header_row, balance_as_of, allow_duplicates } =
+        options.unwrap_or(nothing);
     FileToImport {
         path: path.into(),
         kind,
         mapping: mapping.map(|ImportMapping { columns, answers }| Mapping { columns, answers }),
         sheet,
         delimiter,
+        header_row,
         balance_as_of,
         allow_duplicates: allow_duplicates.unwrap_or(false),
     }

@@ -70,7 +70,8 @@ inputs! {
 
     /// Which column is which field, and how what could be read in two ways is meant.
     ImportMapping {
-        /// The field of each column, by its header; null for one that is passed over.
+        /// The field of a column, by its header; null for one that is passed over. A column that is left out is known by
+        /// its usual names.
         #[serde(default)]
         columns: BTreeMap<String, Option<String>>,
         /// The answer to the question of a column, by its header.
@@ -86,6 +87,9 @@ inputs! {
         /// What stands between two cells of a text file, one character; found by its rows where left out.
         #[serde(default)]
         delimiter: Option<char>,
+        /// The row of the header, from 1; found by the usual names of columns where left out.
+        #[serde(default)]
+        header_row: Option<u32>,
         /// The day of the balances of loans, where no column says it.
         #[serde(default, deserialize_with = "optional_date")]
         balance_as_of: Option<NaiveDate>,

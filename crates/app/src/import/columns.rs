@@ -1,6 +1,6 @@
 //! The columns of a file: what each is, how its numbers and dates are written, and reading a row by them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::{Amount, AnnualRate, Currency, ImportKind, Money};
@@ -15,18 +15,10 @@ use ts_rs::TS;
 
 use super::{
     fields::{self, Field, FieldKind},
+    mapping::{Assigned, Contested, Mapping, must_fit},
     problems::{Problem, ProblemCode, Problems},
 };
-use crate::{AppError, Result};
-
-/// Which column is which field, and how what could be read in two ways is meant.
-#[derive(Debug, Clone, Default)]
-pub struct Mapping {
-    /// The field of each column, by its header; a column that is left out or has none is passed over.
-    pub columns: BTreeMap<String, Option<String>>,
-    /// How the values of a column are meant, by its header.
-    pub answers: BTreeMap<String, Choice>,
-}
+use crate::Result;
 
 /// How the values of a column are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
@@ -101,6 +93,10 @@ pub struct ColumnView {
     pub samples: Vec<String>,
     /// The field that it is, by the mapping or by its usual names.
     pub field: Option<String>,
+    /// The field that it could be as well as another column; it is none until the mapping says which of them is.
+    pub could_be: Option<String>,
+    /// Whether the workbook does not show it; it is read like any other.
+    pub is_hidden: bool,
     /// How its values are read: what the mapping says, or what its rows say.
     pub read_as: Option<Choice>,
 }
@@ -119,10 +115,12 @@ struct Column {
 pub struct Columns {
     by_field: HashMap<&'static str, Column>,
     mapped: Vec<Option<&'static str>>,
+    /// The fields of which it must be said first which column they are.
+    pub contested: Vec<Contested>,
 }
 
 impl Columns {
-    /// Judges the columns over all rows, by the mapping or, without one, by their usual names.
+    /// Judges the columns over all rows, by the mapping and, where it leaves one out, by their usual names.
     ///
     /// # Errors
     /// A mapping that names a column or a field that is not there, or a field twice.
@@ -131,10 +129,8 @@ impl Columns {
         kind: ImportKind,
         mapping: Option<&Mapping>,
     ) -> Result<(Self, Vec<Question>)> {
-        let mapped = match mapping {
-            Some(mapping) if !mapping.columns.is_empty() => mapped(table, kind, mapping)?,
-            _ => fields::suggested(kind, &table.columns),
-        };
+        let no_mapping = Mapping::default();
+        let Assigned { mapped, contested } = Assigned::of(table, kind, mapping.unwrap_or(&no_mapping))?;
         let answers = mapping.map(|mapping| &mapping.answers);
         for (column, choice) in answers.into_iter().flatten() {
             must_fit(table, kind, &mapped, column, *choice)?;
@@ -159,7 +155,7 @@ impl Columns {
             questions.extend(column.judge(table, answer));
             by_field.insert(field.name, column);
         }
-        Ok((Self { by_field, mapped }, questions))
+        Ok((Self { by_field, mapped, contested }, questions))
     }
 
     /// The columns as they were found.
@@ -182,6 +178,12 @@ impl Columns {
                 letter: column_letter(place),
                 samples,
                 field: field.map(str::to_owned),
+                could_be: self
+                    .contested
+                    .iter()
+                    .find(|contested| contested.is_at(place))
+                    .map(|contested| contested.field.to_owned()),
+                is_hidden: table.hidden_columns.contains(&place),
                 read_as: field.and_then(|field| self.by_field.get(field)).and_then(|column| column.read_as),
             }
         };
@@ -200,64 +202,8 @@ impl Columns {
     }
 }
 
-fn mapped(table: &Table, kind: ImportKind, mapping: &Mapping) -> Result<Vec<Option<&'static str>>> {
-    let invalid = |problem| AppError::InvalidInput { field: "mapping", problem };
-    let mut mapped = vec![None; table.columns.len()];
-    for (column, field) in &mapping.columns {
-        let Some(name) = field.as_deref().filter(|name| !name.is_empty()) else { continue };
-        let place = table.columns.iter().position(|known| known == column).ok_or_else(|| {
-            invalid(format!("names the column {column:?}; the file has {}", table.columns.join(", ")))
-        })?;
-        let known = fields::of(kind).iter().find(|field| field.name == name).ok_or_else(|| {
-            let names: Vec<&str> = fields::of(kind).iter().map(|field| field.name).collect();
-            invalid(format!("names the field {name:?}; {kind} have {}", names.join(", ")))
-        })?;
-        if mapped.contains(&Some(known.name)) {
-            return Err(invalid(format!("names {name} twice; one column can be that")));
-        }
-        if let Some(place) = mapped.get_mut(place) {
-            *place = Some(known.name);
-        }
-    }
-    Ok(mapped)
-}
-
-/// Refuses an answer of a column that is not there, or of one whose values cannot be meant so. One of a column that is
-/// passed over says nothing.
-fn must_fit(
-    table: &Table,
-    kind: ImportKind,
-    mapped: &[Option<&'static str>],
-    column: &str,
-    choice: Choice,
-) -> Result<()> {
-    let invalid = |problem| AppError::InvalidInput { field: "mapping", problem };
-    let place = table.columns.iter().position(|known| known == column).ok_or_else(|| {
-        invalid(format!("answers for the column {column:?}; the file has {}", table.columns.join(", ")))
-    })?;
-    let name = mapped.get(place).copied().flatten();
-    let Some(field) = fields::of(kind).iter().find(|field| Some(field.name) == name) else { return Ok(()) };
-    let marks = [Choice::Point, Choice::Comma];
-    let allowed: Vec<Choice> = match field.kind {
-        FieldKind::Amount | FieldKind::Count => marks.to_vec(),
-        FieldKind::Rate => marks.into_iter().chain([Choice::Percent, Choice::Fraction]).collect(),
-        FieldKind::Date => vec![Choice::DayFirst, Choice::MonthFirst],
-        FieldKind::Text | FieldKind::Word | FieldKind::YesNo => Vec::new(),
-    };
-    if allowed.contains(&choice) {
-        return Ok(());
-    }
-    let words: Vec<&str> = allowed.into_iter().map(Choice::word).collect();
-    let can_be = if words.is_empty() { "nothing is asked of it".to_owned() } else { words.join(" or ") };
-    Err(invalid(format!(
-        "answers {} for the column {column:?}, which is {}; {can_be}",
-        choice.word(),
-        field.name
-    )))
-}
-
 impl Choice {
-    const fn word(self) -> &'static str {
+    pub(super) const fn word(self) -> &'static str {
         match self {
             Self::DayFirst => "day_first",
             Self::MonthFirst => "month_first",
@@ -413,7 +359,10 @@ impl Cells<'_> {
 
     fn cell(&self, field: &str) -> Option<(&Column, &Cell)> {
         let column = self.columns.by_field.get(field)?;
-        self.row.cells.get(column.place).filter(|cell| !cell.is_empty()).map(|cell| (column, cell))
+        let cell = self.row.cells.get(column.place)?;
+        // A cell of characters that nobody sees is empty to whoever looks at it.
+        let is_blank = matches!(cell, Cell::Text(text) if domain::text::is_blank(text));
+        (!cell.is_empty() && !is_blank).then_some((column, cell))
     }
 
     /// Whether something stands there.

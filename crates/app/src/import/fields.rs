@@ -84,7 +84,7 @@ const LOANS: &[Field] = fields! {
     "next_due_on" Date false ["nextdueon", "nextdue", "nextduedate", "nextpayment", "nextpaymentdate", "nextpaymentdue", "nextpaymentduedate", "paymentduedate", "duedate"],
     "interest" Amount false ["interest", "accruedinterest", "unpaidinterest", "interestdue", "interestaccrued", "outstandinginterest"],
     "interest_paid_to" Date false ["interestpaidto", "paidto", "paidtodate", "interestpaidthrough", "interestpaidtodate", "paidthrough", "paidthroughdate"],
-    "payment" Amount false ["payment", "paymentamount", "monthlypayment", "pi", "piamount", "regularpayment", "pmt", "pmtamount", "rate betrag", "principalandinterest", "pipayment"],
+    "payment" Amount false ["payment", "paymentamount", "monthlypayment", "pi", "piamount", "regularpayment", "pmt", "pmtamount", "ratebetrag", "principalandinterest", "pipayment"],
     "fees" Amount false ["fees", "unpaidfees", "feesdue", "unpaidcharges", "charges"],
     "late_charges" Amount false ["latecharges", "unpaidlatecharges", "latefees", "latefeesdue", "unpaidlatefees"],
     "late_fee_percent" Rate false ["latefeepercent", "latechargepercent", "latefee%", "latecharge%"],
@@ -122,19 +122,22 @@ pub fn of(kind: ImportKind) -> &'static [Field] {
     }
 }
 
-/// The field that each column usually is; no field twice, and the column whose name is the likeliest first.
-pub fn suggested(kind: ImportKind, columns: &[String]) -> Vec<Option<&'static str>> {
-    let plain: Vec<String> = columns.iter().map(|column| plain(column)).collect();
-    let mut suggested = vec![None; columns.len()];
-    for field in of(kind) {
-        let place = field.synonyms.iter().find_map(|synonym| {
-            plain.iter().zip(&suggested).position(|(name, taken)| name == synonym && taken.is_none())
-        });
-        if let Some(found) = place.and_then(|place| suggested.get_mut(place)) {
-            *found = Some(field.name);
-        }
+/// The field for which a name of a column usually stands.
+#[must_use]
+pub fn usual(kind: ImportKind, name: &str) -> Option<&'static Field> {
+    let plain = plain(name);
+    of(kind).iter().find(|field| field.synonyms.contains(&plain.as_str()))
+}
+
+/// How much the name of a column says, beside others that could be the same field: `Number` and `ID` beside `Loan #` only
+/// number the rows. `External reference` is this program's own header, beside which `Loan` is its own number of the loan.
+#[must_use]
+pub fn says(field: &str, name: &str) -> u8 {
+    match (field, plain(name).as_str()) {
+        ("external_reference", "externalreference") => 2,
+        (_, "number" | "id" | "#") => 0,
+        _ => 1,
     }
-    suggested
 }
 
 fn plain(name: &str) -> String {
@@ -154,35 +157,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn usual_headers_are_known_and_no_field_is_taken_twice() {
-        let columns = [
-            "Loan #",
-            "Borrower",
-            "Loan Amount",
-            "Rate",
-            "Note date",
-            "Amount",
-            "P&I",
-            "Balance",
-            "Whatever",
+    fn usual_headers_are_known() {
+        let cases = [
+            ("Loan #", Some("external_reference")),
+            ("Borrower", Some("borrower_name")),
+            ("Loan Amount", Some("principal")),
+            ("Rate", Some("annual_rate_percent")),
+            ("Note date", Some("funded_on")),
+            ("P&I", Some("payment")),
+            ("Balance", Some("balance")),
+            ("Whatever", None),
         ];
-        let found = suggested(ImportKind::Loans, &columns.map(str::to_owned));
-        let expected = [
-            Some("external_reference"),
-            Some("borrower_name"),
-            Some("principal"),
-            Some("annual_rate_percent"),
-            Some("funded_on"),
-            None,
-            Some("payment"),
-            Some("balance"),
-            None,
-        ];
-        assert_eq!(found, expected);
+        for (heading, field) in cases {
+            assert_eq!(usual(ImportKind::Loans, heading).map(|field| field.name), field, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_name_stands_for_one_field_of_a_kind() {
         for kind in [ImportKind::Contacts, ImportKind::Loans, ImportKind::Payments, ImportKind::Budgets] {
-            let names: Vec<String> = of(kind).iter().map(|field| field.name.to_owned()).collect();
-            let own: Vec<Option<&str>> = of(kind).iter().map(|field| Some(field.name)).collect();
-            assert_eq!(suggested(kind, &names), own, "a file with our own names needs no mapping");
+            for field in of(kind) {
+                for name in field.synonyms.iter().chain([&field.name]) {
+                    assert_eq!(usual(kind, name).map(|usual| usual.name), Some(field.name), "{kind}: {name}");
+                }
+            }
         }
     }
 }

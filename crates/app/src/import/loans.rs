@@ -4,15 +4,15 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::{
-    AccrualCalendar, Amount, CarryOver, ConstructionTerms, DayCount, FeeId, FeeKind, Frequency,
-    LARGEST_PRINCIPAL, LoanAccount, LoanEvent, LoanId, LoanStatus, LoanTerms, Money, NewFee, NewLoan,
-    PersonId, PersonKind, Rounding, ScheduleType, ServicingEvent, ServicingTerms, StatusWish, Transition,
-    calendar::MonthsAndDays,
+    Amount, CarryOver, ConstructionTerms, DayCount, FeeId, FeeKind, Frequency, LARGEST_PRINCIPAL,
+    LoanAccount, LoanEvent, LoanId, LoanStatus, LoanTerms, Money, NewFee, NewLoan, PersonId, PersonKind,
+    Rounding, ScheduleType, ServicingEvent, ServicingTerms, StatusWish, Transition,
 };
 use store::NewEvent;
 
 use super::{
     columns::Cells,
+    maturity,
     people::{Found, People},
     plan::{Planner, Step},
     problems::{ProblemCode, Problems},
@@ -172,7 +172,7 @@ struct Wish {
 
 /// Reads a row; none where something of it cannot be read.
 fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<NaiveDate>) -> Option<Wish> {
-    let currency = planner.currency();
+    let (currency, today) = (planner.currency(), planner.context.decision.today);
     let usual = ServicingTerms::usual(currency);
     let problems = &mut planner.problems;
     for field in ["principal", "annual_rate_percent"] {
@@ -262,8 +262,12 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
             waivers_required: false,
         }),
     };
-    if let (Some(funded_on), Some(maturity_on)) = (funded_on, maturity_on) {
-        match term_until(&terms, term_months, funded_on, maturity_on) {
+    if let Some(maturity_on) = maturity_on {
+        let term = match funded_on {
+            Some(funded_on) => maturity::term_until(&terms, term_months, funded_on, maturity_on),
+            None => maturity::ends_with_term(&terms, today, maturity_on).map(|()| terms.term_months),
+        };
+        match term {
             Ok(months) => terms.term_months = months,
             Err(reason) => {
                 cells.refuse(problems, Some("maturity_on"), ProblemCode::NotAllowed, reason);
@@ -281,54 +285,6 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
         fees,
         late_charges,
     })
-}
-
-/// The term in months that ends on the maturity: the one that is given, or the one that the dates make. A maturity that
-/// no term comes to is refused, never rounded.
-fn term_until(
-    terms: &LoanTerms,
-    given: Option<u32>,
-    funded_on: NaiveDate,
-    maturity_on: NaiveDate,
-) -> std::result::Result<u32, String> {
-    if maturity_on <= funded_on {
-        return Err(format!("maturity_on must be after funded_on, {funded_on}"));
-    }
-    let maturity_of = |term_months: u32| {
-        let terms = LoanTerms { term_months, ..terms.clone() };
-        let calendar = AccrualCalendar::of(&terms.schedule_terms(funded_on)).ok()?;
-        calendar.periods().last().map(|period| period.due_on)
-    };
-    if let Some(months) = given {
-        return match maturity_of(months) {
-            Some(ends_on) if ends_on != maturity_on => Err(format!(
-                "maturity_on must be {ends_on}, to which term_months comes, or one of the two left empty"
-            )),
-            // Terms that make no schedule are refused for what is wrong with them.
-            _ => Ok(months),
-        };
-    }
-    let about = MonthsAndDays::between(funded_on, maturity_on).map_or(0, |between| between.months);
-    // A first payment that is given moves the maturity by up to a period or so.
-    let near: Vec<u32> = (about.saturating_sub(14)..=about + 2).filter(|months| *months > 0).collect();
-    let Some(nearest) = near.iter().min_by_key(|months| (months.abs_diff(about), **months)).copied() else {
-        return Err("maturity_on is too far from funded_on".to_owned());
-    };
-    if maturity_of(nearest).is_none_or(|ends_on| ends_on == maturity_on) {
-        return Ok(nearest);
-    }
-    let ends: Vec<(u32, NaiveDate)> =
-        near.into_iter().filter_map(|months| Some((months, maturity_of(months)?))).collect();
-    if let Some((months, _)) = ends.iter().find(|(_, ends_on)| *ends_on == maturity_on) {
-        return Ok(*months);
-    }
-    let before = ends.iter().map(|(_, on)| *on).filter(|on| *on < maturity_on).max();
-    let after = ends.iter().map(|(_, on)| *on).filter(|on| *on > maturity_on).min();
-    let nearest: Vec<String> = before.into_iter().chain(after).map(|on| on.to_string()).collect();
-    Err(format!(
-        "maturity_on must be a whole number of months after the loan's first day: {}",
-        nearest.join(" or ")
-    ))
 }
 
 /// What is owed, where the row says so.

@@ -8,6 +8,8 @@ mod budgets;
 pub mod columns;
 pub mod fields;
 mod loans;
+pub mod mapping;
+mod maturity;
 mod payments;
 mod people;
 mod plan;
@@ -30,8 +32,9 @@ use crate::{
     commands::{event, servicing},
     integrity::Progress,
 };
-use columns::{ColumnView, Columns, Mapping, Question};
+use columns::{ColumnView, Columns, Question};
 use fields::{Field, FieldKind};
+use mapping::Mapping;
 use plan::{Plan, Planner, Step};
 use problems::{MOST_LISTED, Problem, ProblemCode, Problems};
 
@@ -51,6 +54,8 @@ pub struct FileToImport {
     pub sheet: Option<String>,
     /// What stands between two cells of a text file.
     pub delimiter: Option<char>,
+    /// The row of the header; none for the one that is found.
+    pub header_row: Option<u32>,
     /// The day of the balances, for a file that does not say it in a column.
     pub balance_as_of: Option<NaiveDate>,
     /// Whether what looks like something that is recorded is another one.
@@ -76,10 +81,20 @@ pub struct ImportCheck {
     pub sheet: Option<String>,
     /// Of a workbook: its sheets.
     pub sheets: Vec<SheetView>,
-    /// The row of the header.
+    /// The row of the header: the one that was said, or the one among the first rows with the most usual names of
+    /// columns, or the first that is not empty.
     pub header_row: u32,
-    /// Rows below it.
+    /// How many rows above the header are not empty. They are not read.
+    pub rows_above_header: usize,
+    /// The first five rows above the header that are not empty.
+    pub above_header: Vec<AboveHeader>,
+    /// Rows below the header.
     pub rows: usize,
+    /// How many rows below the header the workbook does not show, since they are hidden or filtered out. They are read like
+    /// the others.
+    pub hidden_row_count: usize,
+    /// The rows that the workbook does not show; the first 10,000.
+    pub hidden_rows: Vec<u32>,
     /// The columns, with the field that each is.
     pub columns: Vec<ColumnView>,
     /// What a column may be.
@@ -107,6 +122,17 @@ pub struct SheetView {
     pub name: String,
     /// Whether the workbook shows it.
     pub is_visible: bool,
+}
+
+/// A row above the header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[ts(rename = "ImportRowAbove")]
+#[schemars(rename = "ImportRowAbove")]
+pub struct AboveHeader {
+    /// The row as a spreadsheet shows it, from 1.
+    pub row: u32,
+    /// The beginning of what stands in it.
+    pub text: String,
 }
 
 /// What a column may be.
@@ -195,10 +221,22 @@ pub fn open(file: FileToImport) -> Result<PreparedImport> {
         return Err(unreadable(ReadError::TooLarge.to_string()));
     }
     let bytes = std::fs::read(path).map_err(by_system)?;
-    let options = read::Options { sheet: file.sheet.clone(), delimiter: file.delimiter };
+    let is_known_name = |name: &str| {
+        let is_mapped = |mapping: &Mapping| mapping.columns.contains_key(name);
+        fields::usual(file.kind, name).is_some() || file.mapping.as_ref().is_some_and(is_mapped)
+    };
+    let options = read::Options {
+        sheet: file.sheet.clone(),
+        delimiter: file.delimiter,
+        header_row: file.header_row,
+        is_known_name: Some(&is_known_name),
+    };
     let table = read::read(&bytes, &options).map_err(|error| match error {
         ReadError::NoSuchSheet { .. } => {
             AppError::InvalidInput { field: "sheet", problem: error.to_string() }
+        }
+        ReadError::NoSuchHeader(_) => {
+            AppError::InvalidInput { field: "header_row", problem: error.to_string() }
         }
         other => unreadable(other.to_string()),
     })?;
@@ -236,6 +274,8 @@ pub fn check(book: &Book, prepared: &PreparedImport, progress: Progress<'_>) -> 
         kind: field.kind,
         is_required: field.is_required,
     };
+    let above = |row: &read::RowAbove| AboveHeader { row: row.number, text: row.text.clone() };
+    let hidden_rows = || table.rows.iter().filter(|row| row.is_hidden).map(|row| row.number);
     Ok(ImportCheck {
         file_name: prepared.file_name.clone(),
         sha256: prepared.sha256.clone(),
@@ -246,7 +286,11 @@ pub fn check(book: &Book, prepared: &PreparedImport, progress: Progress<'_>) -> 
         sheet,
         sheets,
         header_row: table.header_row,
+        rows_above_header: table.rows_above,
+        above_header: table.above.iter().map(above).collect(),
         rows: table.rows.len(),
+        hidden_row_count: hidden_rows().count(),
+        hidden_rows: hidden_rows().take(MOST_LISTED).collect(),
         columns: columns.views(table),
         fields: fields::of(prepared.file.kind).iter().map(field).collect(),
         can_run: questions.is_empty() && problems.count == 0 && !plan.steps.is_empty(),
@@ -281,11 +325,15 @@ pub fn problems_of(
 #[must_use]
 pub fn in_words(reason: &str) -> String {
     let kinds = [ImportKind::Contacts, ImportKind::Loans, ImportKind::Payments, ImportKind::Budgets];
-    let names = kinds.into_iter().flat_map(fields::of).map(|field| field.name);
-    let mut words = reason.to_owned();
-    for name in names.filter(|name| name.contains('_')) {
-        words = words.replace(name, &name.replace('_', " "));
-    }
+    let names = || kinds.into_iter().flat_map(fields::of).map(|field| field.name);
+    let replaced = |part: &str| {
+        let names = names().filter(|name| name.contains('_'));
+        names.fold(part.to_owned(), |words, name| words.replace(name, &name.replace('_', " ")))
+    };
+    // What stands in quotes is the file's own.
+    let parts = reason.split('"').enumerate();
+    let parts = parts.map(|(place, part)| if place % 2 == 0 { replaced(part) } else { part.to_owned() });
+    let words = parts.collect::<Vec<_>>().join("\"");
     let mut characters = words.chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     first + characters.as_str()
@@ -329,7 +377,13 @@ fn planned(
     let mut planner =
         Planner::new((table, &columns), context, transaction, upcasters, file.allow_duplicates, progress);
     planner.problems = Problems::up_to(most_problems);
-    for field in fields::of(file.kind).iter().filter(|field| field.is_required && !columns.has(field.name)) {
+    for contested in &columns.contested {
+        planner.problems.add(contested.problem(table));
+    }
+    let is_contested = |name| columns.contested.iter().any(|contested| contested.field == name);
+    let is_missing =
+        |field: &&Field| field.is_required && !columns.has(field.name) && !is_contested(field.name);
+    for field in fields::of(file.kind).iter().filter(is_missing) {
         planner.problems.add(Problem {
             row: table.header_row,
             line: None,

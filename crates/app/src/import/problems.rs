@@ -17,6 +17,8 @@ pub const MOST_LISTED: usize = 10_000;
 pub enum ProblemCode {
     /// A column that the file must have.
     MissingColumn,
+    /// Several columns that could be the same field.
+    SeveralColumns,
     /// A cell that must not be empty.
     MissingValue,
     /// A row with more or fewer cells than the header.

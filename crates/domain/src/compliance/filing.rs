@@ -42,8 +42,8 @@ pub struct FilingContent {
 impl FilingContent {
     fn checked(self) -> Result<Self, ComplianceRejection> {
         Ok(Self {
-            name: text::required("name", &self.name, 200)?,
-            authority: text::required("authority", &self.authority, 200)?,
+            name: text::line("name", &self.name, 200)?,
+            authority: text::line("authority", &self.authority, 200)?,
             due_on: self.due_on,
             frequency: self.frequency,
             remind_days: reminder(self.remind_days)?,

@@ -33,9 +33,9 @@ impl LicenceContent {
             return Err(ComplianceRejection::new("expires_on", problem));
         }
         Ok(Self {
-            name: text::required("name", &self.name, 200)?,
-            authority: text::required("authority", &self.authority, 200)?,
-            number: text::required("number", &self.number, 100)?,
+            name: text::line("name", &self.name, 200)?,
+            authority: text::line("authority", &self.authority, 200)?,
+            number: text::line("number", &self.number, 100)?,
             issued_on: self.issued_on,
             expires_on: self.expires_on,
             remind_days: reminder(self.remind_days)?,
@@ -141,7 +141,7 @@ impl LicenceState {
             let problem = format!("must be after {expired_on}, its last day until now");
             return Err(ComplianceRejection::new("expires_on", problem));
         }
-        let number = text::optional("number", renewal.number, 100)?;
+        let number = text::optional_line("number", renewal.number, 100)?;
         Ok(LicenceRenewed {
             licence_id: self.licence_id,
             organization_id: context.organization_id,

@@ -331,7 +331,7 @@ impl NewBudget {
         let mut codes = BTreeSet::new();
         let mut lines = Vec::with_capacity(self.lines.len() + 2);
         for line in &self.lines {
-            let code = text::required("code", &line.code, 40)?;
+            let code = text::line("code", &line.code, 40)?;
             let spoken = code.to_lowercase();
             if let Some(field) = [CONTINGENCY, INTEREST_RESERVE].into_iter().find(|field| *field == spoken) {
                 return Err(DrawRejection::ReservedCode { code: field.to_owned() });

@@ -184,7 +184,7 @@ impl LoanAccount {
             organization_id: context.organization_id,
             draw_id: new.visit.draw_id,
             kind: new.visit.kind,
-            inspector: text::required("inspector", &new.visit.inspector, 200)?,
+            inspector: text::line("inspector", &new.visit.inspector, 200)?,
             scheduled_on: new.scheduled_on,
             note: text::optional("note", new.note, 2_000)?,
             scheduled_by: context.user.clone(),
@@ -226,7 +226,7 @@ impl LoanAccount {
                 .kind
                 .or(scheduled.map(|inspection| inspection.kind))
                 .unwrap_or(InspectionKind::Progress),
-            inspector: text::required("inspector", inspector.as_deref().unwrap_or(&context.user), 200)?,
+            inspector: text::line("inspector", inspector.as_deref().unwrap_or(&context.user), 200)?,
             inspected_on: wish.inspected_on,
             lines: self.progress(wish.lines)?,
             findings: text::optional("findings", wish.findings, 10_000)?,

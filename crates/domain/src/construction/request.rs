@@ -121,7 +121,7 @@ impl DrawContent {
                 code: of_budget.code.clone(),
                 amount: line.amount,
                 work_done: text::optional("work_done", line.work_done, 1_000)?,
-                contractor: text::optional("contractor", line.contractor, 200)?,
+                contractor: text::optional_line("contractor", line.contractor, 200)?,
             });
         }
         let mut attachments = self.attachments;
@@ -129,7 +129,7 @@ impl DrawContent {
         attachments.retain(|attachment| seen.insert(*attachment));
         Ok(Self {
             lines,
-            contractor: text::optional("contractor", self.contractor, 200)?,
+            contractor: text::optional_line("contractor", self.contractor, 200)?,
             note: text::optional("note", self.note, 2_000)?,
             attachments,
         })

@@ -117,7 +117,7 @@ impl LoanAccount {
             loan_id: self.loan.loan_id,
             organization_id: context.organization_id,
             currency: self.currency,
-            contractor: text::required("contractor", &new.contractor, 200)?,
+            contractor: text::line("contractor", &new.contractor, 200)?,
             condition: new.condition,
             scope: new.scope,
             amount: amount.map(|amount| Amount::new(amount, self.currency)),

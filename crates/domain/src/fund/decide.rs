@@ -48,7 +48,7 @@ pub fn create_fund(new: NewFund, context: &DecisionContext) -> Result<FundCreate
     Ok(FundCreated {
         fund_id: new.fund_id,
         organization_id: context.organization_id,
-        name: text::required("name", &new.name, 200)?,
+        name: text::line("name", &new.name, 200)?,
         currency: context.currency,
         capacity: Amount::new(new.capacity, context.currency),
         strategy: text::optional("strategy", new.strategy, 500)?,

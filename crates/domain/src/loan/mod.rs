@@ -19,8 +19,8 @@ pub use terms::{AgreedTerms, LoanTerms, RemainingTerms};
 pub use words::{FeeKind, PaymentMethod, ScheduleReason};
 
 use crate::{
-    AmountError, DecisionContext, LoanCreated, LoanFunded, LoanId, LoanStatusChanged, PersonId, Schedule,
-    ScheduleError, text,
+    Amount, AmountError, Currency, DecisionContext, LARGEST_PRINCIPAL, LoanCreated, LoanFunded, LoanId,
+    LoanStatusChanged, PersonId, Schedule, ScheduleError, text,
 };
 
 /// A loan as its events make it.
@@ -85,6 +85,12 @@ pub enum LoanRejection {
     /// The terms make no schedule.
     #[error(transparent)]
     Terms(#[from] ScheduleError),
+    /// More is lent than can be reckoned.
+    #[error("principal must be at most {largest}")]
+    PrincipalTooLarge {
+        /// The largest principal, in the loan's currency.
+        largest: Amount,
+    },
     /// A text is empty or too long.
     #[error(transparent)]
     Text(#[from] text::TextError),
@@ -150,12 +156,24 @@ pub enum LoanRejection {
 }
 
 impl LoanRejection {
+    /// Why terms in a currency make no schedule.
+    #[must_use]
+    pub fn of_terms(error: ScheduleError, currency: Currency) -> Self {
+        match error {
+            ScheduleError::PrincipalTooLarge => {
+                Self::PrincipalTooLarge { largest: Amount::new(LARGEST_PRINCIPAL, currency) }
+            }
+            other => Self::Terms(other),
+        }
+    }
+
     /// The input field at fault, where there is one.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         match self {
             Self::Terms(error) => Some(error.field()),
             Self::Text(error) => Some(error.field),
+            Self::PrincipalTooLarge { .. } => Some("principal"),
             Self::InitialAdvance { .. } => Some("initial_advance"),
             Self::CarriedPrincipal { .. } | Self::CarriedDraws => Some("balance"),
             Self::CarriedInterest => Some("interest"),
@@ -191,14 +209,15 @@ pub fn create_loan(new: NewLoan, context: &DecisionContext) -> Result<LoanCreate
         let principal = crate::Amount::new(terms.principal, context.currency);
         return Err(LoanRejection::InitialAdvance { principal });
     }
-    Schedule::compute(&tried.schedule_terms(context.today))?;
+    Schedule::compute(&tried.schedule_terms(context.today))
+        .map_err(|error| LoanRejection::of_terms(error, context.currency))?;
     Ok(LoanCreated {
         loan_id: new.loan_id,
         organization_id: context.organization_id,
         number: new.number,
         borrower_id: new.borrower_id,
         lender_id: new.lender_id,
-        external_reference: text::optional("external_reference", new.external_reference, 100)?,
+        external_reference: text::optional_line("external_reference", new.external_reference, 100)?,
         purpose: text::optional("purpose", new.purpose, 500)?,
         currency: context.currency,
         terms: terms.agreed(context.currency),

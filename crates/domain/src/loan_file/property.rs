@@ -29,7 +29,7 @@ impl PropertyContent {
     fn checked(self) -> Result<Self, LoanFileRejection> {
         let insurance = |insurance: Insurance| -> Result<Insurance, LoanFileRejection> {
             Ok(Insurance {
-                carrier: text::required("insurance_carrier", &insurance.carrier, 200)?,
+                carrier: text::line("insurance_carrier", &insurance.carrier, 200)?,
                 policy_number: text::optional("insurance_policy", insurance.policy_number, 100)?,
                 expires_on: insurance.expires_on,
             })

@@ -142,7 +142,9 @@ pub enum ScheduleError {
     #[error("principal must be more than zero")]
     PrincipalNotPositive,
     /// More is lent than can be reckoned.
-    #[error("principal must be at most {} minor units of the currency", LARGEST_PRINCIPAL.minor_units())]
+    ///
+    /// Terms know no currency; [`LoanRejection::of_terms`](crate::LoanRejection::of_terms) says the limit as an amount.
+    #[error("principal is larger than the largest that can be lent")]
     PrincipalTooLarge,
     /// No term, or one of over a hundred years.
     #[error("term_months must be from 1 to {LONGEST_TERM_MONTHS}")]

@@ -306,7 +306,7 @@ fn says_which_field_is_at_fault_and_what_is_allowed() {
     let over = LARGEST_PRINCIPAL.checked_add(Money::from_minor_units(1)).unwrap();
     let cases = [
         (ScheduleTerms { principal: Money::ZERO, ..example() }, "principal", "more than zero"),
-        (ScheduleTerms { principal: over, ..example() }, "principal", "at most 100000000000000 minor units"),
+        (ScheduleTerms { principal: over, ..example() }, "principal", "larger than the largest"),
         (ScheduleTerms { term: Term::Months(0), ..example() }, "term_months", "from 1 to 1200"),
         (ScheduleTerms { term: Term::Months(1_201), ..example() }, "term_months", "from 1 to 1200"),
         (ScheduleTerms { funded_on: date("1899-12-31"), ..example() }, "funded_on", "1900 to 2200"),

@@ -16,7 +16,7 @@ const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 /// How many records say which delimiter a file has.
 const SAMPLE: usize = 100;
 
-pub fn read(bytes: &[u8], options: &Options) -> Result<Table, ReadError> {
+pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Table, ReadError> {
     let (text, encoding) = decode(bytes);
     if text.contains('\0') {
         return Err(ReadError::OtherKind("no text"));
@@ -37,12 +37,14 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Table, ReadError> {
             number: record.number + skipped,
             line: Some(record.line + skipped),
             cells: record.cells.iter().map(|cell| Cell::of_text(formula::of_field(cell))).collect(),
+            is_hidden: false,
         });
     }
-    table(Source::Csv { encoding, delimiter }, rows.into_iter(), true)
+    table(Source::Csv { encoding, delimiter }, rows.into_iter(), true, options)
 }
 
-/// The delimiter of which the first rows have the same number, that of the header; of two, the one with more columns.
+/// The delimiter of which most of the first rows have the same number; of two, the one with more columns. The first row
+/// alone says little: it may be a title.
 fn common_delimiter(text: &str) -> char {
     let judged = DELIMITERS.map(|delimiter| {
         let mut records = Records::new(text, delimiter);
@@ -55,14 +57,14 @@ fn common_delimiter(text: &str) -> char {
                 break;
             }
         }
-        let header = lengths.first().copied().unwrap_or(0);
         let mut counted: HashMap<usize, usize> = HashMap::new();
         for length in &lengths {
             *counted.entry(*length).or_default() += 1;
         }
-        let same = counted.get(&header).copied().unwrap_or(0);
+        let most = counted.into_iter().max_by_key(|(length, rows)| (*rows, *length));
+        let (columns, same) = most.unwrap_or((0, 0));
         let share = (same * 1000).checked_div(lengths.len()).unwrap_or(0);
-        (delimiter, header, share)
+        (delimiter, columns, share)
     });
     let several = judged.iter().filter(|(_, columns, _)| *columns > 1);
     let best = several.max_by_key(|(delimiter, columns, share)| {

@@ -6,6 +6,8 @@
 mod csv;
 pub mod dates;
 mod decode;
+mod header;
+mod hidden;
 pub mod numbers;
 mod xlsx;
 
@@ -24,10 +26,27 @@ pub struct Table {
     pub source: Source,
     /// The row of the header, counted from 1.
     pub header_row: u32,
+    /// How many rows above the header are not empty; they are no part of the table.
+    pub rows_above: usize,
+    /// The first of them.
+    pub above: Vec<RowAbove>,
+    /// The header's cells as they are written, one for each column.
+    pub headings: Vec<String>,
     /// The columns' names, each another than those before it.
     pub columns: Vec<String>,
     /// The rows below the header that are not empty.
     pub rows: Vec<Row>,
+    /// The places of the columns that a workbook does not show.
+    pub hidden_columns: Vec<usize>,
+}
+
+/// A row above the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowAbove {
+    /// Its number as a person sees it in a spreadsheet, from 1.
+    pub number: u32,
+    /// The beginning of what stands in it.
+    pub text: String,
 }
 
 /// What a table was read from.
@@ -69,6 +88,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// How many cells it has, where they are not as many as the header's.
     pub ragged: Option<usize>,
+    /// Whether a workbook does not show it: it was hidden, or filtered out.
+    pub is_hidden: bool,
 }
 
 /// A cell.
@@ -113,12 +134,17 @@ impl Cell {
 }
 
 /// What is said of a file beforehand.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
+#[derive(Clone, Default)]
+pub struct Options<'n> {
     /// The sheet of a workbook; left out, the first that is shown and has a row.
     pub sheet: Option<String>,
     /// What stands between two cells of a text file; left out, what its first rows have in common.
     pub delimiter: Option<char>,
+    /// The row of the header, counted from 1; left out, the one that has the most names that are known, and where none
+    /// has two, the first that is not empty.
+    pub header_row: Option<u32>,
+    /// Whether a text is the name of a column that is known.
+    pub is_known_name: Option<&'n dyn Fn(&str) -> bool>,
 }
 
 /// Why a file is no table.
@@ -130,6 +156,9 @@ pub enum ReadError {
     /// No byte, or no row.
     #[error("the file has no row with a header")]
     Empty,
+    /// A row that is to be the header and has nothing in it.
+    #[error("must be a row of the file with the names of its columns; nothing stands in row {0}")]
+    NoSuchHeader(u32),
     /// Something else than a table.
     #[error("the file is {0}; save it as CSV or XLSX")]
     OtherKind(&'static str),
@@ -181,7 +210,7 @@ const MOST_CELLS: usize = 20_000_000;
 ///
 /// # Errors
 /// A file that is too large, or no table.
-pub fn read(bytes: &[u8], options: &Options) -> Result<Table, ReadError> {
+pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Table, ReadError> {
     if u64::try_from(bytes.len()).map_or(true, |length| length > LARGEST_FILE) {
         return Err(ReadError::TooLarge);
     }
@@ -200,20 +229,26 @@ struct RawRow {
     number: u32,
     line: Option<u32>,
     cells: Vec<Cell>,
+    is_hidden: bool,
 }
 
-/// Takes the first row that is not empty as the header, and those below it that are not.
-fn table(source: Source, rows: impl Iterator<Item = RawRow>, is_text: bool) -> Result<Table, ReadError> {
+/// Finds the header, and takes the rows below it that are not empty.
+fn table(
+    source: Source,
+    rows: impl Iterator<Item = RawRow>,
+    is_text: bool,
+    options: &Options<'_>,
+) -> Result<Table, ReadError> {
     let mut rows = rows.filter(|row| row.cells.iter().any(|cell| !cell.is_empty()));
-    let header = rows.next().ok_or(ReadError::Empty)?;
-    let mut names: Vec<String> = header.cells.iter().map(Cell::shown).collect();
+    let (above, header) = header::split(&mut rows, options)?;
+    let mut names: Vec<String> = header.row.cells.iter().map(Cell::shown).collect();
     while names.last().is_some_and(String::is_empty) {
         names.pop();
     }
-    let header_length = header.cells.len();
-    let mut table = Table { source, header_row: header.number, columns: Vec::new(), rows: Vec::new() };
+    let header_length = header.row.cells.len();
+    let mut taken = Vec::new();
     let mut held = 0;
-    for RawRow { number, line, mut cells } in rows {
+    for RawRow { number, line, mut cells, is_hidden } in header.looked_at_below.into_iter().chain(rows) {
         let length = cells.len();
         while cells.len() > names.len() && cells.last().is_some_and(Cell::is_empty) {
             cells.pop();
@@ -226,10 +261,18 @@ fn table(source: Source, rows: impl Iterator<Item = RawRow>, is_text: bool) -> R
             return Err(ReadError::TooWide { row: number });
         }
         cells.resize(names.len().max(cells.len()), Cell::Empty);
-        table.rows.push(Row { number, line, cells, ragged });
+        taken.push(Row { number, line, cells, ragged, is_hidden });
     }
-    table.columns = unlike(names);
-    Ok(table)
+    Ok(Table {
+        source,
+        header_row: header.row.number,
+        rows_above: above.count,
+        above: above.first,
+        headings: names.clone(),
+        columns: unlike(names),
+        rows: taken,
+        hidden_columns: Vec::new(),
+    })
 }
 
 /// Names of columns, each another: one that is empty is called by its letter, one that comes again is numbered.

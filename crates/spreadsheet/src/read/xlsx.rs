@@ -6,10 +6,10 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxCellRe
 
 use super::{
     Cell, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Options, RawRow, ReadError, Sheet, Source, Table,
-    numbers::times_a_hundred, table,
+    hidden::Hidden, numbers::times_a_hundred, table,
 };
 
-pub fn read(bytes: &[u8], options: &Options) -> Result<Table, ReadError> {
+pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Table, ReadError> {
     let unreadable = |error: XlsxError| ReadError::Workbook(error.to_string());
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let sheets: Vec<Sheet> = workbook
@@ -25,11 +25,19 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Table, ReadError> {
         None => sheets.iter().filter(|sheet| sheet.is_visible).map(|sheet| sheet.name.clone()).collect(),
     };
     for name in chosen {
-        let rows = rows(&mut workbook, &name)?;
+        let place = workbook.sheets_metadata().iter().position(|sheet| sheet.name == name).unwrap_or(0);
+        let hidden = Hidden::of_sheet(bytes, place)?;
+        let rows = rows(&mut workbook, &name)?
+            .map(|row| RawRow { is_hidden: hidden.rows.contains(&row.number), ..row });
         let source = Source::Xlsx { sheets: sheets.clone(), sheet: name };
-        match table(source, rows, false) {
+        match table(source, rows, false, options) {
             Err(ReadError::Empty) if options.sheet.is_none() => {}
-            read => return read,
+            read => {
+                let mut table = read?;
+                table.hidden_columns =
+                    (0..table.columns.len()).filter(|place| hidden.has_column(*place)).collect();
+                return Ok(table);
+            }
         }
     }
     Err(ReadError::Empty)
@@ -83,7 +91,7 @@ fn rows(
                 *place = cell;
             }
         }
-        RawRow { number: row + 1, line: None, cells }
+        RawRow { number: row + 1, line: None, cells, is_hidden: false }
     };
     Ok(rows.into_iter().map(as_wide_as_its_last_cell))
 }

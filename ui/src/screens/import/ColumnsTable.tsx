@@ -9,6 +9,9 @@ import type { Check } from "./use-check";
 
 const text = messages.imports;
 
+/** What a column is that could be the same as another one, until it is said. */
+const undecided = { value: "undecided", label: text.undecided, disabled: true };
+
 type Props = {
   checked: Check;
   mapping: ColumnFields;
@@ -42,13 +45,18 @@ export function ColumnsTable({ checked, mapping, answers, disabled, onField, onA
       </thead>
       <tbody>
         {checked.columns.map((column) => {
-          const field = mapping[column.name] ?? null;
+          const said = mapping[column.name];
+          const field = said === undefined ? column.field : said;
+          const isUndecided = said === undefined && column.could_be !== null;
           const question = checked.questions.find((asked) => asked.column === column.name);
           const readAs = column.read_as === null ? null : text.readAs[column.read_as];
           return (
             <tr key={column.name}>
               <td className={classes.letter}>{column.letter}</td>
-              <td className={classes.name}>{column.name}</td>
+              <td className={classes.name}>
+                {column.name}
+                {column.is_hidden ? <span className={classes.hidden}> {text.hiddenColumn}</span> : null}
+              </td>
               <td className={classes.samples}>
                 {column.samples.map((sample) => (
                   <span key={sample}>{sample}</span>
@@ -66,8 +74,9 @@ export function ColumnsTable({ checked, mapping, answers, disabled, onField, onA
                 <NativeSelect
                   className={classes.field}
                   aria-label={text.fieldOf(column.name)}
-                  data={options}
-                  value={field ?? ""}
+                  data={isUndecided ? [undecided, ...options] : options}
+                  value={isUndecided ? undecided.value : (field ?? "")}
+                  error={isUndecided ? text.couldBe(labels[column.could_be ?? ""] ?? "") : undefined}
                   disabled={disabled}
                   description={field !== null && readAs ? readAs : undefined}
                   inputWrapperOrder={["label", "input", "description", "error"]}

@@ -11,6 +11,7 @@ import { formatCount } from "../../format/amount";
 import { messages } from "../../messages";
 import { copyText } from "../../platform";
 import { ExportProblems } from "./ExportProblems";
+import { HiddenNote } from "./HiddenNote";
 import classes from "./Import.module.css";
 import { problemsAsCsv, reasonText } from "./problem-text";
 import type { Check, CheckInput } from "./use-check";
@@ -50,6 +51,7 @@ export function Findings({ checked, of }: { checked: Check; of: CheckInput }) {
           : text.nothingInIt;
   return (
     <>
+      <HiddenNote checked={checked} />
       <div className={classes.verdict} data-ok={checked.can_run} role="status">
         {checked.can_run ? <CheckIcon /> : <WarningIcon />}
         <span>

@@ -19,6 +19,7 @@ import { platform } from "../../platform";
 import { WorkProgress } from "../settings/integrity/WorkProgress";
 import { ColumnsTable } from "./ColumnsTable";
 import { Findings, Outcome } from "./Findings";
+import { HeaderRowField } from "./HeaderRowField";
 import classes from "./Import.module.css";
 import {
   type ColumnFields,
@@ -41,6 +42,7 @@ export default function ImportScreen() {
   const [path, setPath] = useState("");
   const [kind, setKind] = useState<ImportKind>("loans");
   const [sheet, setSheet] = useState<string | null>(null);
+  const [headerRow, setHeaderRow] = useState<number | null>(null);
   const [asOf, setAsOf] = useState("");
   const [allowDuplicates, setAllowDuplicates] = useState(false);
   const [mapping, setMapping] = useState<ColumnFields>({});
@@ -52,6 +54,7 @@ export default function ImportScreen() {
   const date = parseDate(asOf);
   const input = (more: {
     sheet?: string | null;
+    headerRow?: number | null;
     columns?: ColumnFields;
     answers?: Answers;
     duplicates?: boolean;
@@ -61,12 +64,13 @@ export default function ImportScreen() {
     mapping: more.columns ? { columns: more.columns, answers: { ...(more.answers ?? answers) } } : null,
     options: {
       sheet: more.sheet === undefined ? sheet : more.sheet,
+      header_row: more.headerRow === undefined ? headerRow : more.headerRow,
       balance_as_of: kind === "loans" && date.kind === "value" ? date.value : null,
       allow_duplicates: more.duplicates ?? allowDuplicates,
     },
   });
   /** Looks at a file anew; columns that were something else in the last file of its kind are that again. */
-  const start = async (of: { sheet?: string | null } = {}) => {
+  const start = async (of: { sheet?: string | null; headerRow?: number | null } = {}) => {
     setAnswers({});
     const found = await look.check(input({ ...of, answers: {} }));
     if (!found) return;
@@ -74,11 +78,11 @@ export default function ImportScreen() {
     const columns = withKept(found, readKeptMapping(kind));
     setMapping(columns);
     if (!sameMapping(columns, foundMapping(found))) {
-      await look.check(input({ sheet: found.sheet, columns, answers: {} }));
+      await look.check(input({ sheet: found.sheet, headerRow: found.header_row, columns, answers: {} }));
     }
   };
   const again = (more: { columns?: ColumnFields; answers?: Answers; duplicates?: boolean }) =>
-    void look.check(input({ columns: mapping, ...more }));
+    void look.check(input({ columns: mapping, headerRow: checked?.header_row ?? headerRow, ...more }));
   const change = (column: string, field: string | null) => {
     const columns = { ...mapping };
     setField(columns, column, field);
@@ -96,6 +100,7 @@ export default function ImportScreen() {
   const forget = () => {
     look.forget();
     setSheet(null);
+    setHeaderRow(null);
     setMapping({});
     setAnswers({});
   };
@@ -105,6 +110,7 @@ export default function ImportScreen() {
     void work.start({
       ...look.of,
       mapping: { columns: mapping, answers: { ...answers } },
+      options: { ...look.of.options, header_row: checked.header_row },
       expected_sha256: checked.sha256,
     });
   };
@@ -112,6 +118,7 @@ export default function ImportScreen() {
   if (work.result) return <Imported result={work.result} />;
   const pathError =
     look.error?.field === "path" || look.error?.code === "import_unreadable" ? look.error : null;
+  const headerError = look.error?.field === "header_row" ? look.error : null;
   return (
     <Screen title={text.title} above={<BackLink to="/settings/book">{messages.settings.title}</BackLink>}>
       <div className={classes.page}>
@@ -162,7 +169,20 @@ export default function ImportScreen() {
                 value={sheet ?? ""}
                 onChange={(event) => {
                   setSheet(event.currentTarget.value);
-                  void start({ sheet: event.currentTarget.value });
+                  setHeaderRow(null);
+                  void start({ sheet: event.currentTarget.value, headerRow: null });
+                }}
+              />
+            ) : null}
+            {checked ? (
+              <HeaderRowField
+                key={`${checked.sha256} ${checked.sheet} ${checked.header_row}`}
+                checked={checked}
+                error={headerError ? fieldErrorText(headerError) : null}
+                disabled={work.running}
+                onSay={(row) => {
+                  setHeaderRow(row);
+                  void start({ headerRow: row });
                 }}
               />
             ) : null}
@@ -189,7 +209,9 @@ export default function ImportScreen() {
             )}
           </div>
         </section>
-        {look.error && !pathError ? <ErrorNote error={look.error} onRetry={() => again({})} /> : null}
+        {look.error && !pathError && !headerError ? (
+          <ErrorNote error={look.error} onRetry={() => again({})} />
+        ) : null}
         {checked && look.of ? (
           <>
             <section className={classes.card} aria-label={text.columns}>

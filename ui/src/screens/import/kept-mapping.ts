@@ -1,7 +1,10 @@
 import type { ImportKind } from "../../bindings/ImportKind";
 import type { Check } from "./use-check";
 
-/** The field of each column of a file, by its header; null for one that is passed over. */
+/**
+ * The field of each column of a file, by its header; null for one that is passed over. A column that could be the same as
+ * another one is left out until it is said what it is.
+ */
 export type ColumnFields = Record<string, string | null>;
 
 const key = (kind: ImportKind) => `lendingos import ${kind}`;
@@ -25,9 +28,10 @@ export function keepMapping(kind: ImportKind, columns: ColumnFields): void {
   localStorage.setItem(key(kind), JSON.stringify({ ...readKeptMapping(kind), ...columns }));
 }
 
-/** What the program found the columns to be. */
+/** What the program found the columns to be, but for those of which it asks. */
 export function foundMapping(checked: Check): ColumnFields {
-  return Object.fromEntries(checked.columns.map((column) => [column.name, column.field]));
+  const found = checked.columns.filter((column) => column.could_be === null);
+  return Object.fromEntries(found.map((column) => [column.name, column.field]));
 }
 
 /** What was found, but for the columns that were something else in the last file. A field goes to one column. */
@@ -52,5 +56,5 @@ export function setField(mapping: ColumnFields, column: string, field: string | 
 
 export function sameMapping(one: ColumnFields, other: ColumnFields): boolean {
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...names].every((name) => (one[name] ?? null) === (other[name] ?? null));
+  return [...names].every((name) => one[name] === other[name]);
 }

@@ -9,9 +9,9 @@ export function reasonText(problem: ImportProblem): string {
   const name = problem.reason.split(" ", 1)[0] ?? "";
   const label = labels[name];
   const words = label === undefined ? problem.reason : `${label}${problem.reason.slice(name.length)}`;
-  const replaced = words.replaceAll(
-    /\b[a-z]+(?:_[a-z]+)+\b/g,
-    (word) => labels[word] ?? word.replaceAll("_", " "),
+  // What stands in quotes is the file's own.
+  const replaced = words.replaceAll(/"[^"]*"|\b[a-z]+(?:_[a-z]+)+\b/g, (word) =>
+    word.startsWith('"') ? word : (labels[word] ?? word.replaceAll("_", " ")),
   );
   return replaced.charAt(0).toUpperCase() + replaced.slice(1);
 }
