@@ -117,3 +117,20 @@ fn a_book_is_never_made_over_a_file_and_a_wrong_name_makes_none() {
     assert_eq!(test.refused("book.create", unnamed).field.as_deref(), Some("organization"));
     assert!(!std::path::Path::new(&other).exists());
 }
+
+#[test]
+fn two_loans_do_not_share_their_number_elsewhere() {
+    let test = TestDesk::new();
+    let borrower_id = test.borrower();
+    let terms = |reference: &str| {
+        json!({
+            "borrower_id": borrower_id, "principal": "1000.00", "annual_rate_percent": "7", "term_months": 12,
+            "external_reference": reference,
+        })
+    };
+    test.ok("loan.create", terms("B-2"));
+    let refused = test.refused("loan.create", terms(" B-2 "));
+    assert_eq!(refused.field.as_deref(), Some("external_reference"));
+    assert!(refused.message.contains("that of L-00001 already"), "{}", refused.message);
+    test.ok("loan.create", terms("B-3"));
+}

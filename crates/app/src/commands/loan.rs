@@ -4,7 +4,7 @@ use domain::{LoanEvent, LoanId, LoanStatus, LoanTerms, NewLoan, PersonId, Person
 use store::{NewEvent, Row, StoreError, Transaction, event_log};
 
 use super::event;
-use crate::{AppError, Result, accounts, bus::UnitOfWork};
+use crate::{AppError, Result, accounts, bus::UnitOfWork, queries};
 
 /// What is entered of a new loan.
 pub struct LoanApplication {
@@ -35,9 +35,23 @@ pub fn create(work: &mut UnitOfWork<'_>, application: LoanApplication) -> Result
     let decision = &work.context().decision;
     let new = NewLoan { loan_id, number, borrower_id, lender_id, external_reference, purpose, terms };
     let created = domain::create_loan(new, decision)?;
+    if let Some(reference) = &created.external_reference {
+        require_unused(work.transaction(), reference)?;
+    }
     let event = event(work, loan_id.as_uuid(), decision.today, &created)?;
     work.publish(vec![event.of_loan(loan_id).expecting(0)])?;
     Ok(loan_id)
+}
+
+/// A file of payments finds its loan by the number elsewhere.
+fn require_unused(transaction: &mut dyn Transaction, reference: &str) -> Result<()> {
+    let other = transaction
+        .query_optional("SELECT number FROM loans WHERE external_reference = $1", &[reference.into()])?;
+    let Some(row) = other else { return Ok(()) };
+    let number = queries::loan::number_text(row.reader().take()?);
+    let problem =
+        format!("{reference:?} is that of {number} already; each loan has a number elsewhere of its own");
+    Err(AppError::InvalidInput { field: "external_reference", problem })
 }
 
 /// Passes a loan to another status; funding it lets the handlers make its schedule. Once its money is out, a status
