@@ -346,3 +346,14 @@ fn a_draw_stands_in_the_schedule_in_force() {
     has(&text, &["Principal moved other than", "added or, in parentheses, repaid early", " 32,400.00"]);
     assert!(!text.contains("Reckoned on the"), "{text}");
 }
+
+#[test]
+fn a_statement_of_days_before_the_loan_names_the_day() {
+    let test = TestDesk::new();
+    let loan_id = small_loan(&test, json!({}));
+    let days =
+        json!({ "kind": "borrower_statement", "loan_id": loan_id, "from": "2020-01-01", "to": "2020-12-31" });
+    let refused = test.refused("document.generate", days);
+    assert_eq!(refused.field.as_deref(), Some("to"));
+    assert!(refused.message.contains("before 2025-01-15"), "{}", refused.message);
+}

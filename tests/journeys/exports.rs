@@ -166,6 +166,22 @@ fn a_book_made_from_its_events_is_the_same_book() {
 }
 
 #[test]
+fn a_file_whose_lines_end_as_those_of_windows_is_the_same_file() {
+    let exporting = Exporting::new();
+    let first = exporting.export_events("book.ndjson");
+    let text = String::from_utf8(first.clone()).unwrap();
+    let other = exporting.file("windows.ndjson");
+    fs::write(&other, text.replace('\n', "\r\n")).unwrap();
+    let there = exporting.place("there");
+    let report =
+        exporting.test.ok("book.import_events", json!({ "path": other, "address": there.address() }));
+    assert_eq!(report["ok"], true, "{report}");
+    let desk = exporting.test.second();
+    desk.open(there.address(), None).unwrap();
+    assert!(events_of(&desk, &exporting.file("second.ndjson")) == first, "the second file is another");
+}
+
+#[test]
 fn a_file_that_was_meddled_with_is_refused_by_its_line_and_leaves_nothing() {
     let exporting = Exporting::new();
     let text = String::from_utf8(exporting.export_events("book.ndjson")).unwrap();

@@ -346,3 +346,15 @@ fn it_pays_what_is_due_and_not_what_merely_accrued() {
     assert_eq!(owed(&site, "2025-04-15")["accrued_interest"], "0.00");
     verified(&site);
 }
+
+#[test]
+fn what_the_reserve_paid_was_not_received_and_the_year_end_statement_says_so() {
+    let site = half_drawn();
+    site.pass_to("2025-02-15");
+    run_day(&site);
+    let wish = json!({ "kind": "interest_statement", "loan_id": site.loan_id, "year": 2025 });
+    let document = site.by("Otto", "document.generate", wish);
+    let text = super::documents::read(&site.test, &document);
+    assert!(text.contains("not include USD 1,550.00 of interest"), "{text}");
+    assert!(text.contains("USD 0.00"), "{text}");
+}

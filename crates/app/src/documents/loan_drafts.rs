@@ -258,6 +258,13 @@ impl<'a> LoanWriter<'a> {
         if to > today {
             return Err(refused("to", format!("must not be after today, {today}")));
         }
+        let begins_on = account.ledger_terms().ok_or_else(not_funded)?.begins_on();
+        if to < begins_on {
+            return Err(refused(
+                "to",
+                format!("must not be before {begins_on}, on which the loan's account begins"),
+            ));
+        }
         let statement = account.statement(from, to)?.ok_or_else(not_funded)?;
         let currency = self.currency;
         let money = |money| text::money(money, currency);
@@ -351,6 +358,7 @@ impl<'a> LoanWriter<'a> {
             "year": year,
             "through": (last < year_end).then(|| text::date(last)),
             "interest_received": money(statement.paid.interest),
+            "from_reserve": (!statement.from_reserve.is_zero()).then(|| money(statement.from_reserve)),
             "outstanding_principal": money(outstanding),
             "originated": text::date(originated),
             "taken_over": taken_over_on.filter(|on| on.year() == year).map(text::date),

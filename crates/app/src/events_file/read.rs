@@ -349,6 +349,11 @@ impl Lines {
         if self.line.last() != Some(&b'\n') {
             return Err(self.wrong("the line has no end: the file was cut off"));
         }
+        // An editor or a transfer may end lines as Windows does; no line of JSON has a bare carriage return itself.
+        if self.line.ends_with(b"\r\n") {
+            self.line.truncate(self.line.len() - 2);
+            self.line.push(b'\n');
+        }
         self.hasher.update(&self.line);
         Ok(true)
     }
