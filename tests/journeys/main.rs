@@ -21,6 +21,7 @@ mod exported_lists;
 mod exports;
 mod funds;
 mod imports;
+mod imports_cells;
 mod imports_headings;
 mod imports_refused;
 mod integrity;

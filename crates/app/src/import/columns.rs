@@ -391,24 +391,33 @@ impl Cells<'_> {
         });
     }
 
-    /// Refuses a row that has not as many cells as the header, and an error that a formula came to.
+    /// Refuses a row that has not as many cells as the header, and cells that have no value to be read: an error that a
+    /// formula came to, and a formula of which no result was stored.
     pub fn refuse_damage(&self, problems: &mut Problems, columns: usize) {
         if let Some(length) = self.row.ragged {
             let reason = format!("the row has {length} cells, the header {columns}");
             self.refuse(problems, None, ProblemCode::RaggedRow, reason);
         }
-        for (field, column) in &self.columns.by_field {
-            if let Some(Cell::Error(error)) = self.row.cells.get(column.place) {
-                let reason = format!("the formula came to {error}");
-                self.refuse(problems, Some(field), ProblemCode::FormulaError, reason);
-            }
+        for field in self.columns.mapped.iter().flatten() {
+            let Some((_, cell)) = self.cell(field) else { continue };
+            let (code, reason) = match cell {
+                Cell::Error(error) => (ProblemCode::FormulaError, format!("the formula came to {error}")),
+                Cell::Formula(_) => (ProblemCode::FormulaWithoutValue, without_value(&cell.shown())),
+                _ => continue,
+            };
+            self.refuse(problems, Some(field), code, reason);
         }
+    }
+
+    /// Whether a cell has no value to be read, which is told by [`Self::refuse_damage`].
+    fn is_damaged(&self, field: &str) -> bool {
+        self.cell(field).is_some_and(|(_, cell)| is_damaged(cell))
     }
 
     /// Text.
     #[must_use]
     pub fn text(&self, field: &str) -> Option<String> {
-        self.cell(field).map(|(_, cell)| cell.shown())
+        self.cell(field).filter(|(_, cell)| !is_damaged(cell)).map(|(_, cell)| cell.shown())
     }
 
     /// Text that must be there.
@@ -422,14 +431,14 @@ impl Cells<'_> {
 
     /// Refuses a cell that must not be empty.
     pub fn must_have(&self, problems: &mut Problems, field: &'static str) {
+        if self.is_damaged(field) {
+            return;
+        }
         self.refuse(problems, Some(field), ProblemCode::MissingValue, format!("{field} must not be empty"));
     }
 
     fn number_of(&self, problems: &mut Problems, field: &'static str) -> Option<String> {
-        let (column, cell) = self.cell(field)?;
-        if matches!(cell, Cell::Error(_)) {
-            return None;
-        }
+        let (column, cell) = self.cell(field).filter(|(_, cell)| !is_damaged(cell))?;
         match column.number(cell) {
             Ok(number) => {
                 if let Some(reason) = foreign_sign(column.field.kind, cell, self.currency) {
@@ -489,11 +498,10 @@ impl Cells<'_> {
 
     /// A date.
     pub fn date(&self, problems: &mut Problems, field: &'static str) -> Option<NaiveDate> {
-        let (column, cell) = self.cell(field)?;
+        let (column, cell) = self.cell(field).filter(|(_, cell)| !is_damaged(cell))?;
         let read = match cell {
             Cell::Date(date) => Ok(*date),
             Cell::Text(text) => dates::read(text, column.order),
-            Cell::Error(_) => return None,
             _ => Err(DateProblem::NotADate),
         };
         read.map_err(|problem| {
@@ -585,6 +593,17 @@ fn foreign_sign(kind: FieldKind, cell: &Cell, currency: Currency) -> Option<Stri
         _ if signs.is_percent => Some("must be a whole number, not a percentage".to_owned()),
         _ => None,
     }
+}
+
+fn is_damaged(cell: &Cell) -> bool {
+    matches!(cell, Cell::Error(_) | Cell::Formula(_))
+}
+
+/// What is wrong with a formula of which no result was stored. Its text begins with `=`, and is nothing more where it
+/// stands in another cell.
+fn without_value(formula: &str) -> String {
+    let named = if formula == "=" { "the formula".to_owned() } else { format!("the formula {formula}") };
+    format!("{named} has no stored result; open the file in a spreadsheet program and save it")
 }
 
 fn plain_word(text: &str) -> String {

@@ -25,6 +25,8 @@ pub enum ProblemCode {
     RaggedRow,
     /// A formula that came to an error.
     FormulaError,
+    /// A formula of which no result was stored.
+    FormulaWithoutValue,
     /// What is to be a number and is none.
     NotANumber,
     /// What is to be a date and is none.

@@ -107,6 +107,9 @@ pub enum Cell {
     Date(NaiveDate),
     /// An error that a formula came to, such as `#REF!`.
     Error(String),
+    /// A formula of which no result was stored, as programs write it that reckon nothing; empty where it is said in
+    /// another cell.
+    Formula(String),
 }
 
 impl Cell {
@@ -121,6 +124,7 @@ impl Cell {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Number(text) | Self::Error(text) => text.clone(),
+            Self::Formula(formula) => format!("={formula}"),
             Self::Percent(number) => format!("{number}%"),
             Self::Date(date) => date.to_string(),
         }

@@ -1,0 +1,117 @@
+//! What stands in the cells of a workbook is taken as it is shown there, or told: formulas without a result, amounts in
+//! another currency, numbers that stand for a text.
+
+use std::{
+    io::{Cursor, Read, Write},
+    path::PathBuf,
+};
+
+use lendingos_tests::TestDesk;
+use rust_xlsxwriter::{Formula, Workbook, Worksheet};
+use serde_json::{Value as Json, json};
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+fn desk() -> TestDesk {
+    let test = TestDesk::new();
+    test.clock.pass_to("2025-07-01".parse().unwrap());
+    test
+}
+
+fn write(test: &TestDesk, content: impl AsRef<[u8]>) -> PathBuf {
+    let path = test.folder.path().join("file");
+    std::fs::write(&path, content).unwrap();
+    path
+}
+
+fn check(test: &TestDesk, kind: &str, content: impl AsRef<[u8]>) -> Json {
+    test.ok("import.check", json!({ "path": write(test, content), "kind": kind }))
+}
+
+/// Row, column, code and reason of each problem.
+fn problems(checked: &Json) -> Vec<(u64, &str, &str, &str)> {
+    let listed = checked["problems"].as_array().unwrap();
+    let mut problems = Vec::new();
+    for problem in listed {
+        let text = |field: &str| problem[field].as_str().unwrap_or_default();
+        problems.push((problem["row"].as_u64().unwrap(), text("column"), text("code"), text("reason")));
+    }
+    problems
+}
+
+fn places(checked: &Json) -> Vec<(u64, &str, &str)> {
+    problems(checked).into_iter().map(|(row, column, code, _)| (row, column, code)).collect()
+}
+
+/// A sheet of a header and of rows of text, in which figures are numbers.
+fn sheet(header: &str, rows: &[&str], more: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, cells) in (0..).zip(std::iter::once(&header).chain(rows)) {
+        for (column, cell) in (0..).zip(cells.split(',')).filter(|(_, cell)| !cell.is_empty()) {
+            match cell.parse::<f64>() {
+                Ok(number) => sheet.write(row, column, number).unwrap(),
+                Err(_) => sheet.write(row, column, cell).unwrap(),
+            };
+        }
+    }
+    more(sheet);
+    workbook.save_to_buffer().unwrap()
+}
+
+/// The result of a formula that is taken out of the sheet's text.
+const NO_RESULT: &str = "987654321";
+
+/// A workbook as programs write it that do not reckon: no result beside a formula, or an empty one.
+fn without_results(workbook: &[u8], instead: &str) -> Vec<u8> {
+    let mut parts = ZipArchive::new(Cursor::new(workbook)).unwrap();
+    let mut written = ZipWriter::new(Cursor::new(Vec::new()));
+    for place in 0..parts.len() {
+        let mut part = parts.by_index(place).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = String::new();
+        part.read_to_string(&mut content).unwrap();
+        written.start_file(name, SimpleFileOptions::default()).unwrap();
+        let content = content.replace(&format!("<v>{NO_RESULT}</v>"), instead);
+        written.write_all(content.as_bytes()).unwrap();
+    }
+    written.finish().unwrap().into_inner()
+}
+
+const TAKEN_OVER: &str = "Loan #,Borrower,Loan Amount,Rate,Term,Note date,Balance,As of,Fees,Memo,Extra";
+
+#[test]
+fn a_formula_without_a_stored_result_is_told_and_is_no_empty_cell() {
+    let test = desk();
+    let rows = [
+        "F-1,Ada Park,1000,7,12,2025-01-15,,2025-06-30,5",
+        "F-2,Ben Ito,2000,7,12,2025-01-15,900,2025-06-30,",
+        "F-3,Cy Oduya,3000,7,12,2025-01-15,900,2025-06-30,",
+    ];
+    let unstored = |text: &str| Formula::new(text).set_result(NO_RESULT);
+    let workbook = sheet(TAKEN_OVER, &rows, |sheet| {
+        sheet.write(1, 6, unstored("=400+100")).unwrap();
+        sheet.write(2, 8, unstored("=SUM(A1,\"<x>\")")).unwrap();
+        // A column that is passed over may have one.
+        sheet.write(3, 10, unstored("=1+1")).unwrap();
+    });
+    for instead in ["", "<v></v>", "<v/>"] {
+        let checked = check(&test, "loans", without_results(&workbook, instead));
+        let advice = "has no stored result; open the file in a spreadsheet program and save it";
+        let expected = [
+            (2, "Balance", "formula_without_value", format!("the formula =400+100 {advice}")),
+            (3, "Fees", "formula_without_value", format!("the formula =SUM(A1,\"<x>\") {advice}")),
+        ];
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(row, column, code, reason)| (*row, *column, *code, reason.as_str()))
+            .collect();
+        assert_eq!(problems(&checked), expected, "{instead}: {checked}");
+        assert_eq!(checked["problems"][0]["value"], "=400+100");
+    }
+    let checked = check(&test, "loans", &workbook);
+    assert_eq!(
+        places(&checked),
+        [(2, "Balance", "not_allowed")],
+        "a result that is stored is taken: {checked}"
+    );
+}
