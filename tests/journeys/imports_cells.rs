@@ -115,3 +115,30 @@ fn a_formula_without_a_stored_result_is_told_and_is_no_empty_cell() {
         "a result that is stored is taken: {checked}"
     );
 }
+
+#[test]
+fn what_belongs_to_a_balance_is_refused_of_a_loan_without_one() {
+    let test = desk();
+    let header = "Loan #,Borrower,Loan Amount,Rate,Term,Note date,Status,Balance,As of,Next due,Interest,Paid to,Payment,Fees\n";
+    let told = ["As of", "Next due", "Interest", "Paid to", "Payment", "Fees"];
+    let cells = ["2025-06-30", "2025-07-15", "12.00", "2025-06-15", "90.00", "5"];
+    let mut rows = String::new();
+    let mut expected = Vec::new();
+    for (number, status) in (0..).zip(["2025-01-15,Active", ",Draft"]) {
+        for (place, column) in told.iter().enumerate() {
+            let row = number * told.len() + place + 2;
+            let given: Vec<&str> =
+                (0..told.len()).map(|other| if other == place { cells[place] } else { "" }).collect();
+            rows += &format!("B-{row},Ada Park,{row}000.00,7,12,{status},,{}\n", given.join(","));
+            expected.push((row as u64, *column, "not_allowed"));
+        }
+    }
+    let checked = check(&test, "loans", format!("{header}{rows}"));
+    assert_eq!(places(&checked), expected, "{checked}");
+    assert_eq!(problems(&checked)[1].3, "next_due_on can be given of a loan with a balance only");
+
+    let all = format!("B-1,Ada Park,1000.00,7,12,2025-01-15,Active,,{}\n", cells.join(","));
+    assert_eq!(check(&test, "loans", format!("{header}{all}"))["problem_count"], 6, "each of a row is named");
+    let nothing = "B-1,Ada Park,1000.00,7,12,,Draft,,,,0.00,,0,0\n";
+    assert_eq!(check(&test, "loans", format!("{header}{nothing}"))["can_run"], true);
+}

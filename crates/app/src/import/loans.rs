@@ -233,12 +233,9 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
     }
     let balance = carry_over(planner, cells, status, funded_on, balance_as_of);
     let problems = &mut planner.problems;
-    if balance.is_none() && !problems.has(cells.number()) {
-        for field in ["fees", "late_charges"].into_iter().filter(|field| cells.has(field)) {
-            if fees.or(late_charges).is_some() {
-                let reason = format!("{field} can be owed of a loan with a balance only");
-                cells.refuse(problems, Some(field), ProblemCode::NotAllowed, reason);
-            }
+    if !cells.has("balance") {
+        for (field, owed) in [("fees", fees), ("late_charges", late_charges)] {
+            refuse_without_balance(problems, cells, field, owed.is_some());
         }
     }
     if problems.has(cells.number()) {
@@ -297,11 +294,22 @@ fn carry_over(
 ) -> Option<CarryOver> {
     let problems = &mut planner.problems;
     let principal = cells.amount(problems, "balance");
-    let carried_over_on = cells.date(problems, "balance_as_of").or(balance_as_of);
+    let as_of = cells.date(problems, "balance_as_of");
+    let carried_over_on = as_of.or(balance_as_of);
     let next_due_on = cells.date(problems, "next_due_on");
     let interest = cells.amount(problems, "interest");
     let interest_paid_to = cells.date(problems, "interest_paid_to");
     let payment = cells.amount(problems, "payment");
+    if !cells.has("balance") {
+        for (field, date) in
+            [("balance_as_of", as_of), ("next_due_on", next_due_on), ("interest_paid_to", interest_paid_to)]
+        {
+            refuse_without_balance(problems, cells, field, date.is_some());
+        }
+        for (field, amount) in [("interest", interest), ("payment", payment)] {
+            refuse_without_balance(problems, cells, field, amount.is_some_and(|amount| !amount.is_zero()));
+        }
+    }
     let principal = principal?;
     if !LoanStatus::SERVICED.contains(&status) {
         // A status that was refused says enough.
@@ -329,6 +337,14 @@ fn carry_over(
         next_due_on,
         payment,
     })
+}
+
+/// Refuses what says something of a balance where there is none: it would be lost. An amount of nothing says nothing.
+fn refuse_without_balance(problems: &mut Problems, cells: &Cells<'_>, field: &'static str, says: bool) {
+    if says {
+        let reason = format!("{field} can be given of a loan with a balance only");
+        cells.refuse(problems, Some(field), ProblemCode::NotAllowed, reason);
+    }
 }
 
 /// The borrower of the book whom the row means; none where one is to be entered, and nothing where it is unclear.
