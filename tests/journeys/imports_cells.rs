@@ -142,3 +142,42 @@ fn what_belongs_to_a_balance_is_refused_of_a_loan_without_one() {
     let nothing = "B-1,Ada Park,1000.00,7,12,,Draft,,,,0.00,,0,0\n";
     assert_eq!(check(&test, "loans", format!("{header}{nothing}"))["can_run"], true);
 }
+
+#[test]
+fn each_line_of_a_budget_is_told_by_its_own_row_and_column() {
+    let test = desk();
+    let loans = "Loan #,Borrower,Loan Amount,Rate,Term,Type,Status,Construction\n\
+                 C-1,Ada Park,500000,10,12,IO,Approved,yes\nC-2,Ada Park,600000,10,12,IO,Approved,yes\n";
+    test.ok("import.run", json!({ "path": write(&test, loans), "kind": "loans" }));
+    let header = "Loan #,Code,Description,Amount,Retainage\n";
+    let long = "x".repeat(201);
+    let lines = [
+        "C-1,01,Site work,120000,10".to_owned(),
+        format!("C-1,02,{long},30000,10"),
+        "C-1,01,Frame,40000,10".to_owned(),
+        "C-1,03,Roof,50000,5".to_owned(),
+        format!("C-1,{},{long},0,10", "9".repeat(41)),
+        "C-1,contingency,,X,".to_owned(),
+        "C-1,Contingency,,-,".to_owned(),
+        "C-2,01,Site work,700000,5".to_owned(),
+    ];
+    let checked = check(&test, "budgets", format!("{header}{}\n", lines.join("\n")));
+    let mut found = places(&checked);
+    found.sort_unstable();
+    let expected = [
+        (3, "Description", "not_allowed"),
+        (4, "Code", "duplicate"),
+        (5, "Retainage", "not_allowed"),
+        (6, "Amount", "not_allowed"),
+        (6, "Code", "not_allowed"),
+        (6, "Description", "not_allowed"),
+        (7, "Amount", "not_a_number"),
+        (8, "Amount", "not_a_number"),
+    ];
+    assert_eq!(found, expected, "{checked}");
+    assert_eq!(checked["outcome"]["budget_lines"], 1, "the other loan has no problem");
+    let reasons: Vec<&str> = problems(&checked).into_iter().map(|(.., reason)| reason).collect();
+    assert!(reasons.contains(&"description must have at most 200 characters"), "{reasons:?}");
+    assert!(reasons.iter().any(|reason| reason.contains("in row 2 already")), "{reasons:?}");
+    assert!(reasons.contains(&"amount must be more than zero"), "{reasons:?}");
+}
