@@ -7,7 +7,7 @@ use std::{
 };
 
 use lendingos_tests::TestDesk;
-use rust_xlsxwriter::{Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 use serde_json::{Value as Json, json};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
@@ -180,4 +180,54 @@ fn each_line_of_a_budget_is_told_by_its_own_row_and_column() {
     assert!(reasons.contains(&"description must have at most 200 characters"), "{reasons:?}");
     assert!(reasons.iter().any(|reason| reason.contains("in row 2 already")), "{reasons:?}");
     assert!(reasons.contains(&"amount must be more than zero"), "{reasons:?}");
+}
+
+const AMOUNTS: &str = "Loan #,Borrower,Loan Amount,Rate,Term";
+
+/// A workbook of loans whose amounts are shown in these formats.
+fn amounts_shown_in(formats: &[&str]) -> Vec<u8> {
+    let rows: Vec<String> =
+        (1..).zip(formats).map(|(number, _)| format!("E-{number},Ada Park,,7,12")).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    sheet(AMOUNTS, &rows, |sheet| {
+        for (row, format) in (1..).zip(formats) {
+            let format = Format::new().set_num_format(*format);
+            sheet.write_with_format(row, 2, 1000.5 + f64::from(row), &format).unwrap();
+        }
+    })
+}
+
+#[test]
+fn an_amount_that_is_shown_in_another_currency_is_told() {
+    let test = desk();
+    let foreign = [
+        "#,##0.00 [$€-407]",
+        "\"€\"#,##0.00",
+        "_-* #,##0.00\\ \"€\"_-",
+        "[$£-809]#,##0.00",
+        "[$EUR ]#,##0.00_-",
+        "#,##0.00 \"CHF\"",
+        "[$zł-415] #,##0.00",
+    ];
+    let checked = check(&test, "loans", amounts_shown_in(&foreign));
+    let expected: Vec<_> = (2..9).map(|row| (row, "Loan Amount", "not_a_number")).collect();
+    assert_eq!(places(&checked), expected, "{checked}");
+    let euro =
+        "principal is in €, but the book is kept in USD; amounts in another currency are not converted";
+    assert_eq!(problems(&checked)[0].3, euro);
+    assert_eq!(checked["problems"][0]["value"], "€ 1001.5");
+
+    let own =
+        ["$#,##0.00", "[$$-409]#,##0.00", "[$USD] #,##0.00", "_(\"$\"* #,##0.00_)", "[$-409]#,##0.00", "0.0"];
+    let checked = check(&test, "loans", amounts_shown_in(&own));
+    assert_eq!(
+        (&checked["can_run"], &checked["outcome"]["total"]),
+        (&json!(true), &json!("6024.00")),
+        "{checked}"
+    );
+
+    let in_euros = TestDesk::in_currency("EUR");
+    assert_eq!(check(&in_euros, "loans", amounts_shown_in(&foreign[..3]))["can_run"], true);
+    let checked = check(&in_euros, "loans", amounts_shown_in(&own[..1]));
+    assert_eq!(places(&checked), [(2, "Loan Amount", "not_a_number")]);
 }

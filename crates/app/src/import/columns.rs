@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use spreadsheet::read::{
     Cell, Row, Table, column_letter,
     dates::{self, DateOrder, DateProblem, OrderFound},
-    numbers::{self, DecimalMark, MarkFound, NumberProblem, Signs, times_a_hundred},
+    numbers::{self, DecimalMark, MarkFound, NumberProblem, times_a_hundred},
 };
 use ts_rs::TS;
 
@@ -17,6 +17,7 @@ use super::{
     fields::{self, Field, FieldKind},
     mapping::{Assigned, Contested, Mapping, must_fit},
     problems::{Problem, ProblemCode, Problems},
+    signs::{foreign_sign, is_in_percent},
 };
 use crate::Result;
 
@@ -335,7 +336,9 @@ impl Column {
 
     fn number(&self, cell: &Cell) -> std::result::Result<String, NumberProblem> {
         match cell {
-            Cell::Number(number) | Cell::Percent(number) => numbers::of_cell(number),
+            Cell::Number(number) | Cell::Percent(number) | Cell::InCurrency { number, .. } => {
+                numbers::of_cell(number)
+            }
             Cell::Text(text) => numbers::read(text, self.mark),
             _ => Err(NumberProblem::NotANumber),
         }
@@ -417,7 +420,10 @@ impl Cells<'_> {
     /// Text.
     #[must_use]
     pub fn text(&self, field: &str) -> Option<String> {
-        self.cell(field).filter(|(_, cell)| !is_damaged(cell)).map(|(_, cell)| cell.shown())
+        self.cell(field).filter(|(_, cell)| !is_damaged(cell)).map(|(_, cell)| match cell {
+            Cell::InCurrency { number, .. } => number.clone(),
+            cell => cell.shown(),
+        })
     }
 
     /// Text that must be there.
@@ -544,56 +550,6 @@ impl Cells<'_> {
 
 const YES_NO: &[(&str, &[&str])] =
     &[("yes", &["y", "true", "x", "1", "ja"]), ("no", &["n", "false", "0", "nein"])];
-
-/// Currencies for which a `$` stands in their own country.
-const WITH_DOLLAR_SIGN: [&str; 16] = [
-    "USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "DOP", "BSD", "BBD",
-    "BMD",
-];
-
-fn is_of(sign: &str, currency: Currency) -> bool {
-    let code = currency.code();
-    match sign {
-        "$" => WITH_DOLLAR_SIGN.contains(&code),
-        "US$" => code == "USD",
-        "€" => code == "EUR",
-        "£" => matches!(code, "GBP" | "FKP" | "GIP" | "SHP"),
-        "¥" => matches!(code, "JPY" | "CNY"),
-        other => other == code,
-    }
-}
-
-fn signs_of(cell: &Cell) -> Signs {
-    match cell {
-        Cell::Text(text) => numbers::signs_of(text),
-        Cell::Percent(_) => Signs { currency: None, is_percent: true },
-        _ => Signs::default(),
-    }
-}
-
-/// Whether a number is in percent as it stands there.
-fn is_in_percent(cell: &Cell) -> bool {
-    signs_of(cell).is_percent
-}
-
-/// What is wrong with a sign that stands beside a number: another currency than the book's, a currency or a percent
-/// sign where there can be none.
-fn foreign_sign(kind: FieldKind, cell: &Cell, currency: Currency) -> Option<String> {
-    let signs = signs_of(cell);
-    match kind {
-        FieldKind::Amount if signs.is_percent => Some("must be an amount, not a percentage".to_owned()),
-        FieldKind::Amount => signs.currency.filter(|sign| !is_of(sign, currency)).map(|sign| {
-            format!("is in {sign}, but the book is kept in {currency}; amounts in another currency are not converted")
-        }),
-        _ if signs.currency.is_some() && kind == FieldKind::Rate => {
-            Some("must be a percentage, not an amount".to_owned())
-        }
-        FieldKind::Rate => None,
-        _ if signs.currency.is_some() => Some("must be a whole number, not an amount".to_owned()),
-        _ if signs.is_percent => Some("must be a whole number, not a percentage".to_owned()),
-        _ => None,
-    }
-}
 
 fn is_damaged(cell: &Cell) -> bool {
     matches!(cell, Cell::Error(_) | Cell::Formula(_))

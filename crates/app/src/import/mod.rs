@@ -14,6 +14,7 @@ mod payments;
 mod people;
 mod plan;
 pub mod problems;
+mod signs;
 
 use std::path::{Path, PathBuf};
 

@@ -6,6 +6,7 @@
 mod csv;
 pub mod dates;
 mod decode;
+mod formats;
 mod header;
 mod hidden;
 pub mod numbers;
@@ -103,6 +104,13 @@ pub enum Cell {
     Number(String),
     /// A number of a workbook that it shows in percent, in digits of percent: what is kept as 0.075 is `7.5`.
     Percent(String),
+    /// A number of a workbook that it shows with a currency.
+    InCurrency {
+        /// In digits with a decimal point.
+        number: String,
+        /// A sign, or another text that stands for a currency.
+        currency: String,
+    },
     /// A date of a workbook.
     Date(NaiveDate),
     /// An error that a formula came to, such as `#REF!`.
@@ -126,6 +134,7 @@ impl Cell {
             Self::Text(text) | Self::Number(text) | Self::Error(text) => text.clone(),
             Self::Formula(formula) => format!("={formula}"),
             Self::Percent(number) => format!("{number}%"),
+            Self::InCurrency { number, currency } => format!("{currency} {number}"),
             Self::Date(date) => date.to_string(),
         }
     }

@@ -8,7 +8,7 @@ use calamine::{
 
 use super::{
     Cell, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Options, RawRow, ReadError, Sheet, Source, Table,
-    hidden::Hidden, numbers::times_a_hundred, table,
+    formats::Shown, hidden::Hidden, table,
 };
 
 pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Table, ReadError> {
@@ -60,15 +60,13 @@ fn rows(
 /// Takes the values of a sheet; whether it has cells without one.
 fn values(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, found: &mut Found) -> Result<bool, ReadError> {
     let Some(mut cells) = cells_of(workbook, name)? else { return Ok(false) };
-    let in_percent: Vec<bool> = cells.styles().iter().map(is_in_percent).collect();
+    let shown: Vec<Shown> = cells.styles().iter().map(shown_by).collect();
     let mut has_empty = false;
     while let Some((next, style)) = cells.next_cell_with_style_id().map_err(unreadable)? {
         has_empty |= matches!(next.get_value(), DataRef::Empty);
-        let cell = match cell(next.get_value()) {
-            Cell::Number(number) if in_percent.get(style).is_some_and(|is_it| *is_it) => {
-                Cell::Percent(times_a_hundred(&number))
-            }
-            cell => cell,
+        let cell = match (cell(next.get_value()), shown.get(style)) {
+            (Cell::Number(number), Some(shown)) => shown.cell(number),
+            (cell, _) => cell,
         };
         found.add(next.get_position(), cell)?;
     }
@@ -153,22 +151,8 @@ impl Found {
     }
 }
 
-/// Whether a style shows numbers in percent: `0.00%`, but not `0.00 "%"`, which only writes the sign.
-fn is_in_percent(style: &Style) -> bool {
-    let Some(format) = &style.number_format else { return false };
-    let (mut is_quoted, mut is_escaped) = (false, false);
-    for character in format.format_code.chars() {
-        match character {
-            _ if is_escaped => is_escaped = false,
-            '"' => is_quoted = !is_quoted,
-            _ if is_quoted => {}
-            '\\' | '_' | '*' => is_escaped = true,
-            ';' => return false,
-            '%' => return true,
-            _ => {}
-        }
-    }
-    false
+fn shown_by(style: &Style) -> Shown {
+    style.number_format.as_ref().map_or(Shown::AsItIs, |format| Shown::by(&format.format_code))
 }
 
 fn cell(value: &DataRef<'_>) -> Cell {
