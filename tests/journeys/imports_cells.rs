@@ -231,3 +231,26 @@ fn an_amount_that_is_shown_in_another_currency_is_told() {
     let checked = check(&in_euros, "loans", amounts_shown_in(&own[..1]));
     assert_eq!(places(&checked), [(2, "Loan Amount", "not_a_number")]);
 }
+
+#[test]
+fn an_error_of_a_formula_is_told_in_text_too() {
+    let test = desk();
+    let errors = ["#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
+    let rows: String = (1..)
+        .zip(errors)
+        .map(|(number, error)| format!("{error},Ada Park,1000.00,7,12\nX-{number},{error},2000.00,7,12\n"))
+        .collect();
+    let checked = check(&test, "loans", format!("{AMOUNTS}\n{rows}"));
+    let expected: Vec<_> = (0..7)
+        .flat_map(|pair| {
+            [(2 * pair + 2, "Loan #", "formula_error"), (2 * pair + 3, "Borrower", "formula_error")]
+        })
+        .collect();
+    assert_eq!(places(&checked), expected, "{checked}");
+    assert_eq!(problems(&checked)[0].3, "the formula came to #N/A");
+    assert_eq!(check(&test, "loans", format!("{AMOUNTS}\n#NA,Ada Park,1000.00,7,12\n"))["can_run"], true);
+
+    let payments = "Loan #,Date,Amount\n#REF!,2025-06-20,#VALUE!\n";
+    let expected = [(2, "Loan #", "formula_error"), (2, "Amount", "formula_error")];
+    assert_eq!(places(&check(&test, "payments", payments)), expected);
+}
