@@ -254,3 +254,42 @@ fn an_error_of_a_formula_is_told_in_text_too() {
     let expected = [(2, "Loan #", "formula_error"), (2, "Amount", "formula_error")];
     assert_eq!(places(&check(&test, "payments", payments)), expected);
 }
+
+#[test]
+fn a_number_that_stands_for_a_text_is_taken_as_it_is_shown_or_told() {
+    let test = desk();
+    let header = "Loan #,Borrower,SSN,Phone,Loan Amount,Rate,Term";
+    let zeros = Format::new().set_num_format("00000");
+    let tax_id = Format::new().set_num_format("000-00-0000");
+    let rows = [",Ada Park,,,1000,7,", ",Ben Ito,123,5550100,2000,7,24", "100,Cy Oduya,,,3000,7,24"];
+    let workbook = |long: &[(u32, u16)]| {
+        sheet(header, &rows, |sheet| {
+            sheet.write_with_format(1, 0, 42, &zeros).unwrap();
+            sheet.write_with_format(1, 2, 12_345_678, &tax_id).unwrap();
+            sheet.write_with_format(1, 6, 12, &zeros).unwrap();
+            sheet.write_with_format(2, 0, 123_456, &zeros).unwrap();
+            for (row, column) in long {
+                sheet.write(*row, *column, 100_234_567_890_123_456_f64).unwrap();
+            }
+        })
+    };
+    let checked = check(&test, "loans", workbook(&[(1, 0), (2, 2), (3, 3)]));
+    let told = |row, column| (row, column, "too_many_digits");
+    assert_eq!(places(&checked), [told(2, "Loan #"), told(3, "SSN"), told(4, "Phone")], "{checked}");
+    assert!(problems(&checked)[0].3.contains("format the column as text"), "{checked}");
+
+    let path = write(&test, workbook(&[]));
+    test.ok("import.run", json!({ "path": path, "kind": "loans" }));
+    for number in ["00042", "100", "123456"] {
+        let found = test.ok("loan.list", json!({ "search": number }));
+        let loan = test.ok("loan.get", json!({ "loan_id": found["loans"][0]["loan_id"] }));
+        assert_eq!(loan["external_reference"], number);
+    }
+    let people = test.ok("person.list", json!({ "search": "Ada" }));
+    assert_eq!(people["people"][0]["tax_id"], "012-34-5678", "{people}");
+    let payments = sheet("Loan #,Date,Amount", &[",2025-06-20,5"], |sheet| {
+        sheet.write_with_format(1, 0, 42, &zeros).unwrap();
+    });
+    let found = check(&test, "payments", payments);
+    assert!(problems(&found)[0].3.starts_with("the loan is draft"), "it is found: {found}");
+}

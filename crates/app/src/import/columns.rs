@@ -394,33 +394,33 @@ impl Cells<'_> {
         });
     }
 
-    /// Refuses a row that has not as many cells as the header, and cells that have no value to be read: an error that a
-    /// formula came to, and a formula of which no result was stored.
+    /// Refuses a row that has not as many cells as the header, and cells that have no value to be read.
     pub fn refuse_damage(&self, problems: &mut Problems, columns: usize) {
         if let Some(length) = self.row.ragged {
             let reason = format!("the row has {length} cells, the header {columns}");
             self.refuse(problems, None, ProblemCode::RaggedRow, reason);
         }
         for field in self.columns.mapped.iter().flatten() {
-            let Some((_, cell)) = self.cell(field) else { continue };
-            let (code, reason) = match cell {
-                Cell::Error(error) => (ProblemCode::FormulaError, format!("the formula came to {error}")),
-                Cell::Formula(_) => (ProblemCode::FormulaWithoutValue, without_value(&cell.shown())),
-                _ => continue,
-            };
-            self.refuse(problems, Some(field), code, reason);
+            if let Some((code, reason)) = self.cell(field).and_then(|(column, cell)| damage(column, cell)) {
+                self.refuse(problems, Some(field), code, reason);
+            }
         }
     }
 
     /// Whether a cell has no value to be read, which is told by [`Self::refuse_damage`].
     fn is_damaged(&self, field: &str) -> bool {
-        self.cell(field).is_some_and(|(_, cell)| is_damaged(cell))
+        self.cell(field).is_some_and(|(column, cell)| damage(column, cell).is_some())
+    }
+
+    /// A cell that has a value to be read.
+    fn sound_cell(&self, field: &str) -> Option<(&Column, &Cell)> {
+        self.cell(field).filter(|(column, cell)| damage(column, cell).is_none())
     }
 
     /// Text.
     #[must_use]
     pub fn text(&self, field: &str) -> Option<String> {
-        self.cell(field).filter(|(_, cell)| !is_damaged(cell)).map(|(_, cell)| match cell {
+        self.sound_cell(field).map(|(_, cell)| match cell {
             Cell::InCurrency { number, .. } => number.clone(),
             cell => cell.shown(),
         })
@@ -444,7 +444,7 @@ impl Cells<'_> {
     }
 
     fn number_of(&self, problems: &mut Problems, field: &'static str) -> Option<String> {
-        let (column, cell) = self.cell(field).filter(|(_, cell)| !is_damaged(cell))?;
+        let (column, cell) = self.sound_cell(field)?;
         match column.number(cell) {
             Ok(number) => {
                 if let Some(reason) = foreign_sign(column.field.kind, cell, self.currency) {
@@ -504,7 +504,7 @@ impl Cells<'_> {
 
     /// A date.
     pub fn date(&self, problems: &mut Problems, field: &'static str) -> Option<NaiveDate> {
-        let (column, cell) = self.cell(field).filter(|(_, cell)| !is_damaged(cell))?;
+        let (column, cell) = self.sound_cell(field)?;
         let read = match cell {
             Cell::Date(date) => Ok(*date),
             Cell::Text(text) => dates::read(text, column.order),
@@ -551,8 +551,23 @@ impl Cells<'_> {
 const YES_NO: &[(&str, &[&str])] =
     &[("yes", &["y", "true", "x", "1", "ja"]), ("no", &["n", "false", "0", "nein"])];
 
-fn is_damaged(cell: &Cell) -> bool {
-    matches!(cell, Cell::Error(_) | Cell::Formula(_))
+/// Why a cell has no value to be read: an error that a formula came to, a formula of which no result was stored, a
+/// number that stands for a text and was cut short by the spreadsheet.
+fn damage(column: &Column, cell: &Cell) -> Option<(ProblemCode, String)> {
+    match cell {
+        Cell::Error(error) => Some((ProblemCode::FormulaError, format!("the formula came to {error}"))),
+        Cell::Formula(_) => Some((ProblemCode::FormulaWithoutValue, without_value(&cell.shown()))),
+        Cell::Number(number) if column.field.kind == FieldKind::Text => {
+            numbers::of_cell(number).err().filter(|problem| *problem == NumberProblem::TooManyDigits)?;
+            let reason = format!(
+                "{} has more than 15 digits, of which a spreadsheet loses the last in a number; format the column as text \
+                 and enter it again",
+                column.field.name
+            );
+            Some((ProblemCode::TooManyDigits, reason))
+        }
+        _ => None,
+    }
 }
 
 /// What is wrong with a formula of which no result was stored. Its text begins with `=`, and is nothing more where it
