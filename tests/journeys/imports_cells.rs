@@ -293,3 +293,27 @@ fn a_number_that_stands_for_a_text_is_taken_as_it_is_shown_or_told() {
     let found = check(&test, "payments", payments);
     assert!(problems(&found)[0].3.starts_with("the loan is draft"), "it is found: {found}");
 }
+
+#[test]
+fn a_grace_of_more_than_a_year_is_refused_wherever_it_comes_from() {
+    let test = desk();
+    let loan = |days: u32| {
+        json!({
+            "borrower_id": test.borrower(), "principal": "1000.00", "annual_rate_percent": "7", "term_months": 12,
+            "grace_days": days,
+        })
+    };
+    for days in [366, u32::MAX] {
+        let refused = test.refused("loan.create", loan(days));
+        assert_eq!(
+            (refused.code.word().as_str(), refused.field.as_deref()),
+            ("invalid_input", Some("grace_days"))
+        );
+        assert_eq!(refused.message, "grace_days must be at most 365");
+        let row = format!("{AMOUNTS},Grace\nG-1,Ada Park,1000.00,7,12,{days}\n");
+        let checked = check(&test, "loans", row);
+        let expected = [(2, "Grace", "not_allowed", "grace_days must be at most 365")];
+        assert_eq!(problems(&checked), expected);
+    }
+    test.ok("loan.create", loan(365));
+}

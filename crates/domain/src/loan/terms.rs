@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::servicing_terms::{AllocationOrder, ExcessRule, ServicingTerms};
+use super::{
+    LoanRejection,
+    servicing_terms::{AllocationOrder, ExcessRule, ServicingTerms},
+};
 use crate::{
     AgreedConstruction, Amount, AmountError, AnnualRate, ConstructionTerms, Currency, DayCount, Disbursement,
     Frequency, LedgerTerms, Money, Percent, Rounding, ScheduleTerms, ScheduleType, Term,
@@ -128,6 +131,14 @@ impl LoanTerms {
                 funded_on,
             )
         }
+    }
+
+    /// A grace period of more than a year makes no date to be late from.
+    pub(super) const fn check_grace(&self) -> Result<(), LoanRejection> {
+        if self.servicing.grace_days > ServicingTerms::LONGEST_GRACE {
+            return Err(LoanRejection::GraceTooLong);
+        }
+        Ok(())
     }
 
     /// What goes out at the funding of a loan that is drawn, where something does.
