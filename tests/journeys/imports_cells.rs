@@ -317,3 +317,78 @@ fn a_grace_of_more_than_a_year_is_refused_wherever_it_comes_from() {
     }
     test.ok("loan.create", loan(365));
 }
+
+#[test]
+fn a_row_names_all_of_its_rules_that_are_broken() {
+    let test = desk();
+    let header =
+        format!("{AMOUNTS},Type,Amortization,IO periods,Grace,Status,Note date,Balance,As of,Email\n");
+    let rows = [
+        "R-1,Ada Park,0,150,5000,IO,,3,400,Draft,,5,,ada",
+        "R-2,,-1,7,0,Balloon,2000,,,,2025-01-15,5,,",
+        // What cannot be read breaks no rule that follows from it.
+        "R-3,Ben Ito,x,7,12,weird,12,3,,gone,soon,x,x,",
+        "R-4,Cy Oduya,,,,,,,,,,,,",
+    ];
+    let checked = check(&test, "loans", format!("{header}{}\n", rows.join("\n")));
+    let mut found = places(&checked);
+    found.sort_unstable();
+    let not_allowed = |row, column| (row, column, "not_allowed");
+    let expected = [
+        not_allowed(2, "Balance"),
+        not_allowed(2, "Email"),
+        not_allowed(2, "Grace"),
+        not_allowed(2, "IO periods"),
+        not_allowed(2, "Loan Amount"),
+        not_allowed(2, "Rate"),
+        not_allowed(2, "Term"),
+        not_allowed(3, "Amortization"),
+        (3, "Balance", "missing_value"),
+        (3, "Borrower", "missing_value"),
+        not_allowed(3, "Loan Amount"),
+        not_allowed(3, "Term"),
+        (4, "As of", "not_a_date"),
+        (4, "Balance", "not_a_number"),
+        (4, "Loan Amount", "not_a_number"),
+        (4, "Note date", "not_a_date"),
+        (4, "Status", "unknown_word"),
+        (4, "Type", "unknown_word"),
+        (5, "Loan Amount", "missing_value"),
+        (5, "Rate", "missing_value"),
+        (5, "Term", "missing_value"),
+    ];
+    assert_eq!(found, expected, "{checked}");
+}
+
+#[test]
+fn what_cannot_be_read_says_what_can() {
+    let test = desk();
+    let header = "Loan #,Borrower,Loan Amount,Rate,Term,Note date\n";
+    let rows = "W-1,Ada Park,lots,dear,long,12/31/2025 25:61\nW-2,Ada Park,\"1.234,50\",7,12.5,01/15/2025\n\
+                W-3,Ada Park,1000.50,7,12,01/15/2025 09:30\nW-4,Ada Park,2000.50,7,12,15/01/2025\n";
+    let path = write(&test, format!("{header}{rows}"));
+    let mapping = json!({ "answers": { "Note date": "month_first", "Loan Amount": "point" } });
+    let checked = test.ok("import.check", json!({ "path": path, "kind": "loans", "mapping": mapping }));
+    let mut reasons: Vec<&str> = problems(&checked).into_iter().map(|(.., reason)| reason).collect();
+    reasons.sort_unstable();
+    let expected = [
+        "annual_rate_percent must be a number, such as 7.5",
+        "funded_on must be a date such as 2025-12-31",
+        "funded_on must be written as the other dates of its column are, the month first, such as 12/31/2025",
+        "principal must be a number, such as 1,234.50",
+        "principal must be written as the other numbers of its column are, such as 1,234.50",
+        "term_months must be a number, such as 12",
+        "term_months must be a whole number such as 12",
+    ];
+    assert_eq!(reasons, expected, "{checked}");
+
+    let path = write(&test, sheet(AMOUNTS, &["S-1,Ada Park,1000,7,12"], |_| {}));
+    let input = json!({ "path": path, "kind": "loans", "options": { "sheet": "Nope" } });
+    let refused = test.refused("import.check", input);
+    assert_eq!(
+        (refused.code.word().as_str(), refused.field.as_deref()),
+        ("invalid_input", Some("options.sheet"))
+    );
+    let words = "options.sheet must be a sheet of the workbook, which has \"Sheet1\"; it has no \"Nope\"";
+    assert_eq!(refused.message, words);
+}

@@ -334,6 +334,17 @@ impl Column {
         None
     }
 
+    /// A number as the column may have it.
+    const fn example_of_number(&self) -> &'static str {
+        match (self.field.kind, self.mark) {
+            (FieldKind::Amount, DecimalMark::Point) => "1,234.50",
+            (FieldKind::Amount, DecimalMark::Comma) => "1.234,50",
+            (FieldKind::Rate, DecimalMark::Point) => "7.5",
+            (FieldKind::Rate, DecimalMark::Comma) => "7,5",
+            _ => "12",
+        }
+    }
+
     fn number(&self, cell: &Cell) -> std::result::Result<String, NumberProblem> {
         match cell {
             Cell::Number(number) | Cell::Percent(number) | Cell::InCurrency { number, .. } => {
@@ -459,7 +470,11 @@ impl Cells<'_> {
                     NumberProblem::OtherMark => ProblemCode::OtherConvention,
                     NumberProblem::NotANumber | NumberProblem::TooManyDigits => ProblemCode::NotANumber,
                 };
-                self.refuse(problems, Some(field), code, format!("{field} {problem}"));
+                let example = match problem {
+                    NumberProblem::TooManyDigits => String::new(),
+                    _ => format!(", such as {}", column.example_of_number()),
+                };
+                self.refuse(problems, Some(field), code, format!("{field} {problem}{example}"));
                 None
             }
         }
@@ -496,7 +511,7 @@ impl Cells<'_> {
         let number = self.number_of(problems, field)?;
         let whole = without_trailing_zeros(&number, 0);
         let refuse = |_| {
-            let reason = format!("{field} must be a whole number");
+            let reason = format!("{field} must be a whole number such as 12");
             self.refuse(problems, Some(field), ProblemCode::NotANumber, reason);
         };
         whole.parse().map_err(refuse).ok()
@@ -515,7 +530,12 @@ impl Cells<'_> {
                 DateProblem::OtherOrder => ProblemCode::OtherConvention,
                 _ => ProblemCode::NotADate,
             };
-            self.refuse(problems, Some(field), code, format!("{field} {problem}"));
+            let example = match (problem, column.order) {
+                (DateProblem::OtherOrder, DateOrder::DayFirst) => ", the day first, such as 31/12/2025",
+                (DateProblem::OtherOrder, DateOrder::MonthFirst) => ", the month first, such as 12/31/2025",
+                _ => "",
+            };
+            self.refuse(problems, Some(field), code, format!("{field} {problem}{example}"));
         })
         .ok()
     }

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::{
-    Amount, CarryOver, ConstructionTerms, DayCount, FeeId, FeeKind, Frequency, LARGEST_PRINCIPAL,
-    LoanAccount, LoanEvent, LoanId, LoanStatus, LoanTerms, Money, NewFee, NewLoan, PersonId, PersonKind,
-    Rounding, ScheduleType, ServicingEvent, ServicingTerms, StatusWish, Transition,
+    AnnualRate, CarryOver, ConstructionTerms, DayCount, FeeId, FeeKind, Frequency, LoanAccount, LoanEvent,
+    LoanId, LoanRejection, LoanStatus, LoanTerms, Money, NewFee, NewLoan, PersonId, PersonKind, Rounding,
+    ScheduleType, ServicingEvent, ServicingTerms, StatusWish, Transition,
 };
 use store::NewEvent;
 
 use super::{
     columns::Cells,
     maturity,
-    people::{Found, People},
+    people::{self, Found, People},
     plan::{Planner, Step},
     problems::{ProblemCode, Problems},
 };
@@ -119,6 +119,9 @@ pub fn plan(planner: &mut Planner<'_>, balance_as_of: Option<NaiveDate>) -> Resu
         let wish = read(planner, &cells, balance_as_of);
         let borrower = borrower(planner, &cells, &people);
         let Some((wish, borrower)) = wish.zip(borrower).filter(|_| !planner.problems.has(row.number)) else {
+            if !matches!(borrower, Some(Some(_))) {
+                people::judge(planner, &cells, "borrower_", PersonKind::Borrower);
+            }
             continue;
         };
         if is_known(planner, &cells, &mut known, &wish, borrower) {
@@ -182,17 +185,12 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
     }
     let (principal, annual_rate) =
         (cells.amount(problems, "principal"), cells.rate(problems, "annual_rate_percent"));
-    let largest = Amount::new(LARGEST_PRINCIPAL, currency);
-    if principal.is_some_and(|principal| principal > LARGEST_PRINCIPAL) {
-        let reason = format!("principal must be at most {largest} {currency}");
-        cells.refuse(problems, Some("principal"), ProblemCode::NotAllowed, reason);
-    }
     let funded_on = cells.date(problems, "funded_on");
     let first_payment_on = cells.date(problems, "first_payment_on");
     let maturity_on = cells.date(problems, "maturity_on");
     let term_months = cells.count(problems, "term_months");
-    let has_term = term_months.is_some() || maturity_on.is_some() && funded_on.is_some();
-    if !has_term && !problems.has(cells.number()) {
+    let has_term = cells.has("term_months") || cells.has("maturity_on") && cells.has("funded_on");
+    if !has_term {
         let reason = "term_months must be given, or maturity_on with funded_on";
         let field = if cells.has("maturity_on") { "maturity_on" } else { "term_months" };
         cells.refuse(problems, Some(field), ProblemCode::MissingValue, reason);
@@ -202,9 +200,10 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
     let day_count: Option<DayCount> = cells.word(problems, "day_count", DAY_COUNTS);
     let status: Option<LoanStatus> = cells.word(problems, "status", STATUSES);
     let amortization_months = cells.count(problems, "amortization_months");
-    let interest_only_periods = cells.count(problems, "interest_only_periods").unwrap_or(0);
+    let interest_only_periods = cells.count(problems, "interest_only_periods");
+    let grace_days = cells.count(problems, "grace_days");
     let servicing = ServicingTerms {
-        grace_days: cells.count(problems, "grace_days").unwrap_or(usual.grace_days),
+        grace_days: grace_days.unwrap_or(usual.grace_days),
         late_fee_percent: cells.rate(problems, "late_fee_percent").unwrap_or(usual.late_fee_percent),
         default_margin: cells.rate(problems, "default_margin_percent").unwrap_or(usual.default_margin),
         ..usual
@@ -220,15 +219,8 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
             cells.refuse(problems, Some(field), ProblemCode::NotAllowed, reason);
         }
     }
-    let status = status.unwrap_or(if funded_on.is_some() { LoanStatus::Funded } else { LoanStatus::Draft });
-    if matches!(status, LoanStatus::PaidOff | LoanStatus::ChargedOff) {
-        let reason = format!(
-            "status must not be {status}: a loan comes to that by what is recorded of it; leave the row out, or import \
-             the loan as funded and then its payments"
-        );
-        cells.refuse(problems, Some("status"), ProblemCode::NotAllowed, reason);
-    }
-    if LoanStatus::SERVICED.contains(&status) && funded_on.is_none() && !problems.has(cells.number()) {
+    let status = status_of(problems, cells, status);
+    if status.is_some_and(|status| LoanStatus::SERVICED.contains(&status)) && !cells.has("funded_on") {
         cells.must_have(problems, "funded_on");
     }
     let balance = carry_over(planner, cells, status, funded_on, balance_as_of);
@@ -238,16 +230,14 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
             refuse_without_balance(problems, cells, field, owed.is_some());
         }
     }
-    if problems.has(cells.number()) {
-        return None;
-    }
+    // What could not be read is told already, and something that is allowed stands in for it.
     let mut terms = LoanTerms {
-        principal: principal?,
-        annual_rate: annual_rate?,
+        principal: principal.unwrap_or(Money::from_minor_units(1)),
+        annual_rate: annual_rate.unwrap_or(AnnualRate::ZERO),
         term_months: term_months.unwrap_or(1),
         schedule_type: schedule_type.unwrap_or_default(),
         amortization_months,
-        interest_only_periods,
+        interest_only_periods: interest_only_periods.unwrap_or(0),
         frequency: frequency.unwrap_or_default(),
         day_count: day_count.unwrap_or_default(),
         rounding: Rounding::default(),
@@ -259,6 +249,22 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
             waivers_required: false,
         }),
     };
+    let is_read = [
+        ("principal", principal.is_some()),
+        ("term_months", term_months.is_some()),
+        ("type", schedule_type.is_some()),
+        ("amortization_months", amortization_months.is_some()),
+        ("interest_only_periods", interest_only_periods.is_some()),
+        ("grace_days", grace_days.is_some()),
+        ("initial_advance", initial_advance.is_some()),
+    ];
+    let is_unread = |(field, is_read): &(&str, bool)| !is_read && (*field == "principal" || cells.has(field));
+    let unread = is_read.into_iter().filter(is_unread);
+    let unread: Vec<&str> = unread.map(|(field, _)| field).collect();
+    refuse_faults(problems, cells, &terms.faults(currency), &unread);
+    if problems.has(cells.number()) {
+        return None;
+    }
     if let Some(maturity_on) = maturity_on {
         let term = match funded_on {
             Some(funded_on) => maturity::term_until(&terms, term_months, funded_on, maturity_on),
@@ -276,7 +282,7 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
         external_reference: cells.text("external_reference"),
         purpose: cells.text("purpose"),
         terms,
-        status,
+        status: status?,
         funded_on,
         balance,
         fees,
@@ -284,11 +290,45 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
     })
 }
 
+/// The status that a row says, or the one that its funding makes; none where it cannot be read or is not allowed.
+fn status_of(problems: &mut Problems, cells: &Cells<'_>, written: Option<LoanStatus>) -> Option<LoanStatus> {
+    let status = match written {
+        Some(status) => status,
+        None if cells.has("status") => return None,
+        None if cells.has("funded_on") => LoanStatus::Funded,
+        None => LoanStatus::Draft,
+    };
+    if matches!(status, LoanStatus::PaidOff | LoanStatus::ChargedOff) {
+        let reason = format!(
+            "status must not be {status}: a loan comes to that by what is recorded of it; leave the row out, or import \
+             the loan as funded and then its payments"
+        );
+        cells.refuse(problems, Some("status"), ProblemCode::NotAllowed, reason);
+        return None;
+    }
+    Some(status)
+}
+
+/// Refuses all that is wrong with the terms of a row, but for what comes of a cell that could not be read.
+fn refuse_faults(problems: &mut Problems, cells: &Cells<'_>, faults: &[LoanRejection], unread: &[&str]) {
+    for fault in faults {
+        let Some(field) = fault.field() else { continue };
+        let with = match field {
+            "amortization_months" | "interest_only_periods" => "type",
+            "initial_advance" => "principal",
+            _ => field,
+        };
+        if !unread.contains(&field) && !unread.contains(&with) {
+            cells.refuse(problems, Some(field), ProblemCode::NotAllowed, fault.to_string());
+        }
+    }
+}
+
 /// What is owed, where the row says so.
 fn carry_over(
     planner: &mut Planner<'_>,
     cells: &Cells<'_>,
-    status: LoanStatus,
+    status: Option<LoanStatus>,
     funded_on: Option<NaiveDate>,
     balance_as_of: Option<NaiveDate>,
 ) -> Option<CarryOver> {
@@ -311,26 +351,20 @@ fn carry_over(
         }
     }
     let principal = principal?;
+    let status = status?;
     if !LoanStatus::SERVICED.contains(&status) {
-        // A status that was refused says enough.
-        if !problems.has(cells.number()) {
-            let reason =
-                format!("balance must be left out of a loan that is {status}: nothing is owed of it yet");
-            cells.refuse(problems, Some("balance"), ProblemCode::NotAllowed, reason);
-        }
+        let reason =
+            format!("balance must be left out of a loan that is {status}: nothing is owed of it yet");
+        cells.refuse(problems, Some("balance"), ProblemCode::NotAllowed, reason);
         return None;
     }
-    let Some(carried_over_on) = carried_over_on else {
-        if !problems.has(cells.number()) {
-            let reason = "balance_as_of must be given with a balance, in a column or for the whole file";
-            let field = if cells.has("balance_as_of") { "balance_as_of" } else { "balance" };
-            cells.refuse(problems, Some(field), ProblemCode::MissingValue, reason);
-        }
-        return None;
-    };
+    if carried_over_on.is_none() && !cells.has("balance_as_of") {
+        let reason = "balance_as_of must be given with a balance, in a column or for the whole file";
+        cells.refuse(problems, Some("balance"), ProblemCode::MissingValue, reason);
+    }
     Some(CarryOver {
         funded_on: funded_on?,
-        carried_over_on,
+        carried_over_on: carried_over_on?,
         principal,
         interest,
         interest_paid_to,

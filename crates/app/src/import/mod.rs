@@ -234,7 +234,7 @@ pub fn open(file: FileToImport) -> Result<PreparedImport> {
     };
     let table = read::read(&bytes, &options).map_err(|error| match error {
         ReadError::NoSuchSheet { .. } => {
-            AppError::InvalidInput { field: "sheet", problem: error.to_string() }
+            AppError::InvalidInput { field: "options.sheet", problem: error.to_string() }
         }
         ReadError::NoSuchHeader(_) => {
             AppError::InvalidInput { field: "header_row", problem: error.to_string() }

@@ -208,12 +208,7 @@ pub fn create_loan(new: NewLoan, context: &DecisionContext) -> Result<LoanCreate
     // A first payment date is checked against the funding date, which is known only when the loan is funded.
     let tried = LoanTerms { first_payment_on: None, ..terms.clone() };
     terms.check_grace()?;
-    if let Some(drawn) = &terms.construction
-        && (drawn.initial_advance.is_negative() || drawn.initial_advance > terms.principal)
-    {
-        let principal = crate::Amount::new(terms.principal, context.currency);
-        return Err(LoanRejection::InitialAdvance { principal });
-    }
+    terms.check_initial_advance(context.currency)?;
     Schedule::compute(&tried.schedule_terms(context.today))
         .map_err(|error| LoanRejection::of_terms(error, context.currency))?;
     Ok(LoanCreated {

@@ -179,7 +179,7 @@ pub enum ReadError {
     #[error("the workbook cannot be read: {0}")]
     Workbook(String),
     /// A sheet that the workbook does not have.
-    #[error("the workbook has no sheet {name:?}; it has {}", .sheets.join(", "))]
+    #[error("must be a sheet of the workbook, which has {}; it has no {name:?}", quoted(.sheets))]
     NoSuchSheet {
         /// The sheet.
         name: String,
@@ -210,6 +210,10 @@ pub enum ReadError {
         /// The row with which it does.
         row: u32,
     },
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
 }
 
 /// The most rows and columns that a spreadsheet has.

@@ -27,10 +27,10 @@ pub enum MarkFound {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum NumberProblem {
     /// Something else than a number.
-    #[error("is no number")]
+    #[error("must be a number")]
     NotANumber,
     /// A number that is written with the other decimal mark than its column.
-    #[error("is not written as the other numbers of its column are")]
+    #[error("must be written as the other numbers of its column are")]
     OtherMark,
     /// More digits than a spreadsheet keeps exactly.
     #[error("has more than 15 digits, which a spreadsheet does not keep exactly; round it")]
