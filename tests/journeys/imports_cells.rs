@@ -392,3 +392,77 @@ fn what_cannot_be_read_says_what_can() {
     let words = "options.sheet must be a sheet of the workbook, which has \"Sheet1\"; it has no \"Nope\"";
     assert_eq!(refused.message, words);
 }
+
+#[test]
+fn what_can_be_judged_is_told_while_a_question_is_open() {
+    let test = desk();
+    let header = "Loan #,Borrower,Email,Loan Amount,Rate,Term,Status,Note date,Balance,As of\n";
+    let rows = "O-1,Ada Park,ada,lots,7,5000,Active,03/04/2025,900.00,2025-06-30\n\
+                O-2,,,1000.00,7,12,gone,03/04/2025,,\nO-1,Ben Ito,,1000.00,150,,,03/04/2025,-,2025-06-30\n\
+                O-4,Cy Oduya,,1000.00,7,12,Active,03/04/2025,900.00,\n";
+    let checked = check(&test, "loans", format!("{header}{rows}"));
+    assert_eq!(checked["questions"][0]["kind"], "date_order");
+    let mut found = places(&checked);
+    found.sort_unstable();
+    let expected = [
+        (2, "Email", "not_allowed"),
+        (2, "Loan Amount", "not_a_number"),
+        (2, "Term", "not_allowed"),
+        (3, "Borrower", "missing_value"),
+        (3, "Status", "unknown_word"),
+        (4, "Balance", "not_a_number"),
+        (4, "Loan #", "duplicate"),
+        (4, "Rate", "not_allowed"),
+        (4, "Term", "missing_value"),
+        (5, "Balance", "missing_value"),
+    ];
+    assert_eq!(found, expected, "{checked}");
+    assert_eq!((&checked["problem_count"], &checked["rows_with_problems"]), (&json!(10), &json!(4)));
+    assert_eq!((&checked["outcome"], &checked["can_run"]), (&Json::Null, &json!(false)));
+
+    let sound = "O-1,Ada Park,,1000.00,7,12,Active,03/04/2025,900.00,2025-06-30\n";
+    let checked = check(&test, "loans", format!("{header}{sound}"));
+    assert_eq!((&checked["problem_count"], &checked["outcome"]), (&json!(0), &Json::Null), "{checked}");
+
+    let no_rate = "Loan #,Borrower,Loan Amount,Term\nO-1,Ada Park,lots,12\nO-2,Ada Park,1000.00,12\n";
+    let checked = check(&test, "loans", no_rate);
+    assert_eq!(
+        places(&checked),
+        [(1, "", "missing_column"), (2, "Loan Amount", "not_a_number")],
+        "{checked}"
+    );
+    assert_eq!(checked["outcome"], Json::Null);
+    let two_terms = "Loan #,Borrower,Loan Amount,Rate,Term,Months,Fees\nO-1,Ada Park,1000.00,7,12,12,5\n";
+    let expected = [(1, "Term", "several_columns"), (2, "Fees", "not_allowed")];
+    assert_eq!(places(&check(&test, "loans", two_terms)), expected);
+}
+
+#[test]
+fn files_of_other_kinds_tell_too_what_can_be_judged() {
+    let test = desk();
+    let loans = "Loan #,Borrower,Loan Amount,Rate,Term,Type,Status,Construction\n\
+                 C-1,Ada Park,500000,10,12,IO,Approved,yes\n";
+    test.ok("import.run", json!({ "path": write(&test, loans), "kind": "loans" }));
+    let payments =
+        "Loan #,Date,Amount,Method\nC-9,03/04/2025,5.00,\nC-1,03/04/2025,x,shells\nC-1,03/04/2025,5.00,\n";
+    let checked = check(&test, "payments", payments);
+    let expected = [(2, "Loan #", "not_found"), (3, "Amount", "not_a_number"), (3, "Method", "unknown_word")];
+    assert_eq!(places(&checked), expected, "{checked}");
+
+    let long = "x".repeat(201);
+    let budget =
+        format!("Loan #;Code;Description;Amount\nC-1;01;{long};1.000\nC-1;02;Frame;2.000\nC-1;02;;3.000\n");
+    let checked = check(&test, "budgets", budget);
+    let expected = [(2, "Description", "not_allowed"), (4, "Code", "duplicate")];
+    assert_eq!(places(&checked), expected, "{checked}");
+    assert_eq!(
+        (&checked["questions"][0]["kind"], &checked["outcome"]),
+        (&json!("decimal_mark"), &Json::Null)
+    );
+
+    let contacts = "Who,Kind,E-mail address\nAda Park,Borrower,ada\nBen Ito,Robot,ben@example.com\n";
+    let checked = check(&test, "contacts", contacts);
+    let expected =
+        [(1, "", "missing_column"), (2, "E-mail address", "not_allowed"), (3, "Kind", "unknown_word")];
+    assert_eq!(places(&checked), expected, "{checked}");
+}

@@ -131,10 +131,11 @@ fn of_loan(planner: &mut Planner<'_>, loan_id: LoanId, lines: &[Line<'_>]) -> Re
     refuse_codes_again(&mut planner.problems, lines);
     // The lines of a loan are one budget: it is decided when each of them is in order.
     let has_problem = lines.iter().any(|line| planner.problems.has(line.cells.number()));
+    let is_undecided = has_problem || first.cells.are_open();
     let wishes = |is_of_work: bool| -> Option<Vec<NewBudgetLine>> {
         lines.iter().filter(|line| line.is_of_work() == is_of_work).map(Line::wish).collect()
     };
-    let (false, Some(of_work), Some(aside)) = (has_problem, wishes(true), wishes(false)) else {
+    let (false, Some(of_work), Some(aside)) = (is_undecided, wishes(true), wishes(false)) else {
         return Ok(());
     };
     let set_aside = |code: &str| {

@@ -109,6 +109,8 @@ struct Column {
     mark: DecimalMark,
     order: DateOrder,
     is_fraction: bool,
+    /// Whether it must be said first how its values are meant. Until then none of them is read.
+    is_asked: bool,
     read_as: Option<Choice>,
 }
 
@@ -118,6 +120,8 @@ pub struct Columns {
     mapped: Vec<Option<&'static str>>,
     /// The fields of which it must be said first which column they are.
     pub contested: Vec<Contested>,
+    /// The fields that a file must have and this one has not.
+    pub missing: Vec<&'static str>,
 }
 
 impl Columns {
@@ -150,13 +154,32 @@ impl Columns {
                 mark: DecimalMark::Point,
                 order: DateOrder::MonthFirst,
                 is_fraction: false,
+                is_asked: false,
                 read_as: None,
             };
             let answer = answers.and_then(|answers| answers.get(name)).copied();
-            questions.extend(column.judge(table, answer));
+            let question = column.judge(table, answer);
+            column.is_asked = question.is_some();
+            questions.extend(question);
             by_field.insert(field.name, column);
         }
-        Ok((Self { by_field, mapped, contested }, questions))
+        let is_contested = |name| contested.iter().any(|contested: &Contested| contested.field == name);
+        let missing = fields::of(kind).iter().filter(|field| field.is_required).map(|field| field.name);
+        let missing = missing.filter(|name| !by_field.contains_key(name) && !is_contested(*name)).collect();
+        Ok((Self { by_field, mapped, contested, missing }, questions))
+    }
+
+    /// Whether something must be said first of a column, or of which column a field is. Until then nothing is made of
+    /// the rows; what can be judged of their cells is.
+    #[must_use]
+    pub fn are_open(&self) -> bool {
+        let is_asked = self.by_field.values().any(|column| column.is_asked);
+        is_asked || !self.contested.is_empty() || !self.missing.is_empty()
+    }
+
+    /// Whether it is told of the header that no column is a field, or that several could be.
+    fn lack(&self, field: &str) -> bool {
+        self.missing.contains(&field) || self.contested.iter().any(|contested| contested.field == field)
     }
 
     /// The columns as they were found.
@@ -189,12 +212,6 @@ impl Columns {
             }
         };
         table.columns.iter().enumerate().map(view).collect()
-    }
-
-    /// Whether some column is a field.
-    #[must_use]
-    pub fn has(&self, field: &str) -> bool {
-        self.by_field.contains_key(field)
     }
 
     /// A row, to be read by its fields.
@@ -385,6 +402,18 @@ impl Cells<'_> {
         self.cell(field).is_some()
     }
 
+    /// Whether something stands there, or could: it is not known yet which column it is.
+    #[must_use]
+    pub fn may_have(&self, field: &str) -> bool {
+        self.has(field) || self.columns.lack(field)
+    }
+
+    /// Whether something must be said of the columns first: see [`Columns::are_open`].
+    #[must_use]
+    pub fn are_open(&self) -> bool {
+        self.columns.are_open()
+    }
+
     /// A problem of a field, or of the whole row.
     pub fn refuse(
         &self,
@@ -425,7 +454,7 @@ impl Cells<'_> {
 
     /// A cell that has a value to be read.
     fn sound_cell(&self, field: &str) -> Option<(&Column, &Cell)> {
-        self.cell(field).filter(|(column, cell)| damage(column, cell).is_none())
+        self.cell(field).filter(|(column, cell)| !column.is_asked && damage(column, cell).is_none())
     }
 
     /// Text.
@@ -448,7 +477,7 @@ impl Cells<'_> {
 
     /// Refuses a cell that must not be empty.
     pub fn must_have(&self, problems: &mut Problems, field: &'static str) {
-        if self.is_damaged(field) {
+        if self.is_damaged(field) || self.columns.lack(field) {
             return;
         }
         self.refuse(problems, Some(field), ProblemCode::MissingValue, format!("{field} must not be empty"));

@@ -118,13 +118,14 @@ pub fn plan(planner: &mut Planner<'_>, balance_as_of: Option<NaiveDate>) -> Resu
         cells.refuse_damage(&mut planner.problems, table.columns.len());
         let wish = read(planner, &cells, balance_as_of);
         let borrower = borrower(planner, &cells, &people);
+        refuse_known_number(planner, &cells, &mut known);
         let Some((wish, borrower)) = wish.zip(borrower).filter(|_| !planner.problems.has(row.number)) else {
             if !matches!(borrower, Some(Some(_))) {
                 people::judge(planner, &cells, "borrower_", PersonKind::Borrower);
             }
             continue;
         };
-        if is_known(planner, &cells, &mut known, &wish, borrower) {
+        if is_known(planner, &cells, &known, &wish, borrower) {
             continue;
         }
         // A borrower is entered with the first loan that can be.
@@ -189,7 +190,8 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
     let first_payment_on = cells.date(problems, "first_payment_on");
     let maturity_on = cells.date(problems, "maturity_on");
     let term_months = cells.count(problems, "term_months");
-    let has_term = cells.has("term_months") || cells.has("maturity_on") && cells.has("funded_on");
+    let has_term =
+        cells.may_have("term_months") || cells.may_have("maturity_on") && cells.may_have("funded_on");
     if !has_term {
         let reason = "term_months must be given, or maturity_on with funded_on";
         let field = if cells.has("maturity_on") { "maturity_on" } else { "term_months" };
@@ -225,7 +227,7 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
     }
     let balance = carry_over(planner, cells, status, funded_on, balance_as_of);
     let problems = &mut planner.problems;
-    if !cells.has("balance") {
+    if !cells.may_have("balance") {
         for (field, owed) in [("fees", fees), ("late_charges", late_charges)] {
             refuse_without_balance(problems, cells, field, owed.is_some());
         }
@@ -258,11 +260,12 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
         ("grace_days", grace_days.is_some()),
         ("initial_advance", initial_advance.is_some()),
     ];
-    let is_unread = |(field, is_read): &(&str, bool)| !is_read && (*field == "principal" || cells.has(field));
+    let is_unread =
+        |(field, is_read): &(&str, bool)| !is_read && (*field == "principal" || cells.may_have(field));
     let unread = is_read.into_iter().filter(is_unread);
     let unread: Vec<&str> = unread.map(|(field, _)| field).collect();
     refuse_faults(problems, cells, &terms.faults(currency), &unread);
-    if problems.has(cells.number()) {
+    if problems.has(cells.number()) || cells.are_open() {
         return None;
     }
     if let Some(maturity_on) = maturity_on {
@@ -294,8 +297,8 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<Naiv
 fn status_of(problems: &mut Problems, cells: &Cells<'_>, written: Option<LoanStatus>) -> Option<LoanStatus> {
     let status = match written {
         Some(status) => status,
-        None if cells.has("status") => return None,
-        None if cells.has("funded_on") => LoanStatus::Funded,
+        None if cells.may_have("status") => return None,
+        None if cells.may_have("funded_on") => LoanStatus::Funded,
         None => LoanStatus::Draft,
     };
     if matches!(status, LoanStatus::PaidOff | LoanStatus::ChargedOff) {
@@ -340,7 +343,7 @@ fn carry_over(
     let interest = cells.amount(problems, "interest");
     let interest_paid_to = cells.date(problems, "interest_paid_to");
     let payment = cells.amount(problems, "payment");
-    if !cells.has("balance") {
+    if !cells.may_have("balance") {
         for (field, date) in
             [("balance_as_of", as_of), ("next_due_on", next_due_on), ("interest_paid_to", interest_paid_to)]
         {
@@ -358,7 +361,7 @@ fn carry_over(
         cells.refuse(problems, Some("balance"), ProblemCode::NotAllowed, reason);
         return None;
     }
-    if carried_over_on.is_none() && !cells.has("balance_as_of") {
+    if carried_over_on.is_none() && !cells.may_have("balance_as_of") {
         let reason = "balance_as_of must be given with a balance, in a column or for the whole file";
         cells.refuse(problems, Some("balance"), ProblemCode::MissingValue, reason);
     }
@@ -400,36 +403,42 @@ fn borrower(planner: &mut Planner<'_>, cells: &Cells<'_>, people: &People) -> Op
     }
 }
 
-/// Refuses a loan that is recorded already, here or in a row before.
+/// Refuses a number elsewhere that a loan has already, in the book or in a row before.
+fn refuse_known_number(planner: &mut Planner<'_>, cells: &Cells<'_>, known: &mut KnownLoans) {
+    let Some(reference) = cells.text("external_reference") else { return };
+    let row = cells.number();
+    match known.by_reference.get(&reference) {
+        Some(before) => refuse_known(planner, cells, "external_reference", "loan of this number", *before),
+        None => {
+            known.by_reference.insert(reference, Some(row));
+        }
+    }
+}
+
+/// Refuses a loan without a number elsewhere that is like one in the book or in a row before.
 fn is_known(
     planner: &mut Planner<'_>,
     cells: &Cells<'_>,
-    known: &mut KnownLoans,
+    known: &KnownLoans,
     wish: &Wish,
     borrower: Option<PersonId>,
 ) -> bool {
-    let row = Some(cells.number());
-    let before = match &wish.external_reference {
-        Some(reference) => {
-            known.by_reference.insert(reference.clone(), row).map(|row| ("external_reference", row))
-        }
-        None if planner.allow_duplicates => None,
-        None => borrower.and_then(|borrower| {
-            let key = (borrower, wish.terms.principal, wish.funded_on);
-            known.by_terms.get(&key).map(|row| ("borrower_name", *row))
-        }),
-    };
-    let Some((field, row)) = before else { return false };
-    let what = match field {
-        "external_reference" => "loan of this number",
-        _ => "loan of this borrower, with this amount and funding,",
-    };
+    if wish.external_reference.is_some() || planner.allow_duplicates {
+        return false;
+    }
+    let like = |borrower| known.by_terms.get(&(borrower, wish.terms.principal, wish.funded_on));
+    let Some(before) = borrower.and_then(like) else { return false };
+    let what = "loan of this borrower, with this amount and funding,";
+    refuse_known(planner, cells, "borrower_name", what, *before);
+    true
+}
+
+fn refuse_known(planner: &mut Planner<'_>, cells: &Cells<'_>, field: &str, what: &str, row: Option<u32>) {
     let reason = match row {
         Some(row) => format!("a {what} is in row {row} already"),
         None => format!("a {what} is in the book already"),
     };
     cells.refuse(&mut planner.problems, Some(field), ProblemCode::Duplicate, reason);
-    true
 }
 
 /// Decides all that makes the loan what the row says, as by hand: created, walked to its status, funded, taken over.

@@ -58,7 +58,7 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, loans: &LoansByNumber) -> 
     }
     let (received_on, amount) = (cells.date(problems, "received_on"), cells.amount(problems, "amount"));
     let method = cells.word(problems, "method", METHODS).unwrap_or(PaymentMethod::Other);
-    if problems.has(cells.number()) {
+    if problems.has(cells.number()) || cells.are_open() {
         return None;
     }
     let payment = NewPayment {

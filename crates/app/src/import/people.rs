@@ -313,7 +313,7 @@ pub fn plan(planner: &mut Planner<'_>) -> Result<()> {
         let kind = cells.word(&mut planner.problems, "kind", KINDS);
         let has_name = cells.required(&mut planner.problems, "name").is_some();
         let kind = kind.unwrap_or(PersonKind::Borrower);
-        if !has_name || planner.problems.has(row.number) {
+        if !has_name || planner.problems.has(row.number) || cells.are_open() {
             judge(planner, &cells, "", kind);
             continue;
         }
