@@ -24,6 +24,7 @@ mod imports;
 mod imports_cells;
 mod imports_headings;
 mod imports_refused;
+mod imports_rows;
 mod integrity;
 mod interest_reserve;
 mod loan_file;

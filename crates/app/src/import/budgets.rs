@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{
-    columns::Cells,
+    cells::Cells,
     loans::LoansByNumber,
     plan::{Planner, Step},
     problems::{ProblemCode, Problems},

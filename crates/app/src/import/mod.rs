@@ -5,8 +5,10 @@
 //! [`run`] records the same plan in one transaction, or nothing.
 
 mod budgets;
+mod cells;
 pub mod columns;
 pub mod fields;
+mod loan_row;
 mod loans;
 pub mod mapping;
 mod maturity;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use domain::{LoanAccount, LoanId, NewPayment, PaymentId, PaymentMethod, ScheduleReason, ServicingEvent};
 
 use super::{
-    columns::Cells,
+    cells::Cells,
     loans::LoansByNumber,
     plan::{Planner, Step},
     problems::ProblemCode,

@@ -6,7 +6,7 @@ use domain::{NewPerson, PersonCreated, PersonId, PersonKind};
 use store::NewEvent;
 
 use super::{
-    columns::Cells,
+    cells::Cells,
     plan::{Planner, Step},
     problems::ProblemCode,
 };
