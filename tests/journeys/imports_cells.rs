@@ -151,12 +151,19 @@ fn an_amount_that_is_shown_in_another_currency_is_told() {
     assert_eq!(problems(&checked)[0].3, euro);
     assert_eq!(checked["problems"][0]["value"], "€ 1001.5");
 
-    let own =
-        ["$#,##0.00", "[$$-409]#,##0.00", "[$USD] #,##0.00", "_(\"$\"* #,##0.00_)", "[$-409]#,##0.00", "0.0"];
+    let own = [
+        "$#,##0.00",
+        "[$$-409]#,##0.00",
+        "[$USD] #,##0.00",
+        "_(\"$\"* #,##0.00_)",
+        "[$-409]#,##0.00",
+        "0.00 \"NET\"",
+        "0.0",
+    ];
     let checked = check(&test, "loans", amounts_shown_in(&own));
     assert_eq!(
         (&checked["can_run"], &checked["outcome"]["total"]),
-        (&json!(true), &json!("6024.00")),
+        (&json!(true), &json!("7031.50")),
         "{checked}"
     );
 

@@ -61,9 +61,17 @@ fn signs_of(cell: &Cell) -> Signs {
     match cell {
         Cell::Text(text) => numbers::signs_of(text),
         Cell::Percent(_) => Signs { currency: None, is_percent: true },
-        Cell::InCurrency { currency, .. } => Signs { currency: Some(currency.clone()), is_percent: false },
+        Cell::InCurrency { currency, .. } => {
+            Signs { currency: Some(currency.clone()).filter(|sign| !is_a_word(sign)), is_percent: false }
+        }
         _ => Signs::default(),
     }
+}
+
+/// Whether three letters of a number format are no currency: `0 "MOS"` shows a term.
+fn is_a_word(sign: &str) -> bool {
+    let has_letters = sign.len() == 3 && sign.bytes().all(|byte| byte.is_ascii_uppercase());
+    has_letters && Currency::from_code(sign).is_err()
 }
 
 /// Whether a number is in percent as it stands there.

@@ -154,7 +154,7 @@ fn without_time(text: &str) -> &str {
 fn is_time(text: &str) -> bool {
     let clock = without_zone(text.trim());
     let (clock, hours) = match without_half_of_day(clock) {
-        Some(clock) => (clock, 1..=12),
+        Some(clock) => (clock, 0..=12),
         None => (clock, 0..=23),
     };
     let pieces: Vec<&str> = clock.split(':').collect();
@@ -171,21 +171,26 @@ fn is_time(text: &str) -> bool {
         && fraction.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A time without `Z`, `+02:00` or `-0500` after it.
+/// A time without `Z`, `UTC`, `+02:00` or `-0500` after it.
 fn without_zone(text: &str) -> &str {
-    if let Some(time) = text.strip_suffix('Z') {
-        return time;
+    if let Some(time) = ["Z", "UTC", "GMT"].into_iter().find_map(|zone| text.strip_suffix(zone)) {
+        return time.trim_end();
     }
     match text.rsplit_once(['+', '-']) {
-        Some((time, zone)) if zone.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') => time,
+        Some((time, zone)) if zone.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') => {
+            time.trim_end()
+        }
         _ => text,
     }
 }
 
-/// A time without `AM` or `PM` after it; none where it has neither.
+/// A time without `AM` or `p.m.` after it; none where it has neither.
 fn without_half_of_day(text: &str) -> Option<&str> {
-    let (time, half) = text.split_at_checked(text.len().checked_sub(2)?)?;
-    (half.eq_ignore_ascii_case("am") || half.eq_ignore_ascii_case("pm")).then(|| time.trim_end())
+    let without = |half: &str| {
+        let (time, end) = text.split_at_checked(text.len().checked_sub(half.len())?)?;
+        end.eq_ignore_ascii_case(half).then(|| time.trim_end())
+    };
+    ["am", "pm", "a.m.", "p.m."].into_iter().find_map(without)
 }
 
 fn is_figure(piece: &str) -> bool {

@@ -197,6 +197,8 @@ fn dates_are_read_in_each_convention() {
         ("12/31/2025 13:45", DateOrder::MonthFirst),
         ("12/31/2025 1:45 PM", DateOrder::MonthFirst),
         ("12/31/2025 12:00:00AM", DateOrder::MonthFirst),
+        ("12/31/2025 9:30 p.m.", DateOrder::MonthFirst),
+        ("2025-12-31 00:00:00 UTC", DateOrder::MonthFirst),
         ("2025-12-31T23:59:59.999Z", DateOrder::MonthFirst),
         ("2025-12-31T00:00:00+02:00", DateOrder::MonthFirst),
         ("2025-12-31 00:00:00-0500", DateOrder::MonthFirst),
