@@ -87,7 +87,7 @@ allocation_order?: AllocationOrder | null,
  */
 excess_rule?: ExcessRule | null, 
 /**
- * Days after the due date on which a payment is still in time, at most 366; 10 where left out.
+ * Days after the due date on which a payment is still in time, at most 365; 10 where left out.
  */
 grace_days?: number | null, 
 /**

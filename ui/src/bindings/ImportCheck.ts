@@ -83,7 +83,8 @@ fields: Array<ImportField>,
  */
 questions: Array<ImportQuestion>, 
 /**
- * How many problems there are.
+ * How many problems there are. As long as a question is open, or it is not known which column a field is, they are
+ * those of the cells that can be judged without it.
  */
 problem_count: number, 
 /**
@@ -95,9 +96,10 @@ rows_with_problems: number,
  */
 problems: Array<ImportProblem>, 
 /**
- * What would be made of the rows without a problem.
+ * What would be made of the rows without a problem; none as long as a question is open, or it is not known which
+ * column a field is.
  */
-outcome: ImportOutcome, 
+outcome: ImportOutcome | null, 
 /**
  * Whether it can be imported as it is.
  */

@@ -3,4 +3,4 @@
 /**
  * What kind of problem it is, for a program to act on.
  */
-export type ImportProblemCode = "missing_column" | "several_columns" | "missing_value" | "ragged_row" | "formula_error" | "not_a_number" | "not_a_date" | "other_convention" | "unknown_word" | "not_found" | "duplicate" | "several_found" | "not_allowed";
+export type ImportProblemCode = "missing_column" | "several_columns" | "missing_value" | "ragged_row" | "formula_error" | "formula_without_value" | "not_a_number" | "too_many_digits" | "not_a_date" | "other_convention" | "unknown_word" | "not_found" | "duplicate" | "several_found" | "not_allowed";

@@ -33,7 +33,9 @@ describe("importing a file of loans", () => {
     await asked.getByRole("radio", { name: "Apr 3, 2025" }).check();
     const problem = page.getByRole("grid", { name: "Problems" }).getByRole("row").nth(1);
     await problem.waitFor();
-    expect(await problem.textContent()).toContain("3Loan AmountlotsPrincipal is no number");
+    expect(await problem.textContent()).toContain(
+      "3Loan AmountlotsPrincipal must be a number, such as 1,234.50",
+    );
   });
 
   it("says what stands above the header, and asks which of two columns is the rate", async () => {

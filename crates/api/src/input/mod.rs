@@ -389,7 +389,7 @@ inputs! {
         /// What becomes of money beyond what has fallen due; `shorten_term` where left out.
         #[serde(default)]
         excess_rule: Option<ExcessRule>,
-        /// Days after the due date on which a payment is still in time, at most 366; 10 where left out.
+        /// Days after the due date on which a payment is still in time, at most 365; 10 where left out.
         #[serde(default)]
         grace_days: Option<u32>,
         /// A late charge in percent of the instalment, "0" for none; "5" where left out.

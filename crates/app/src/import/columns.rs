@@ -1,22 +1,22 @@
-//! The columns of a file: what each is, how its numbers and dates are written, and reading a row by them.
+//! The columns of a file: what each is, and how its numbers and dates are written.
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
-use domain::{Amount, AnnualRate, Currency, ImportKind, Money};
+use domain::{AnnualRate, Currency, ImportKind};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use spreadsheet::read::{
     Cell, Row, Table, column_letter,
-    dates::{self, DateOrder, DateProblem, OrderFound},
-    numbers::{self, DecimalMark, MarkFound, NumberProblem, Signs, times_a_hundred},
+    dates::{self, DateOrder, OrderFound},
+    numbers::{self, DecimalMark, MarkFound, NumberProblem, times_a_hundred},
 };
 use ts_rs::TS;
 
 use super::{
+    cells::Cells,
     fields::{self, Field, FieldKind},
     mapping::{Assigned, Contested, Mapping, must_fit},
-    problems::{Problem, ProblemCode, Problems},
+    signs::is_in_percent,
 };
 use crate::Result;
 
@@ -101,22 +101,27 @@ pub struct ColumnView {
     pub read_as: Option<Choice>,
 }
 
-struct Column {
-    place: usize,
-    name: String,
-    field: &'static Field,
-    mark: DecimalMark,
-    order: DateOrder,
-    is_fraction: bool,
-    read_as: Option<Choice>,
+/// A column that is a field.
+pub(super) struct Column {
+    pub(super) place: usize,
+    pub(super) name: String,
+    pub(super) field: &'static Field,
+    pub(super) mark: DecimalMark,
+    pub(super) order: DateOrder,
+    pub(super) is_fraction: bool,
+    /// Whether it must be said first how its values are meant. Until then none of them is read.
+    pub(super) is_asked: bool,
+    pub(super) read_as: Option<Choice>,
 }
 
 /// The columns of a file that mean something.
 pub struct Columns {
-    by_field: HashMap<&'static str, Column>,
-    mapped: Vec<Option<&'static str>>,
+    pub(super) by_field: HashMap<&'static str, Column>,
+    pub(super) mapped: Vec<Option<&'static str>>,
     /// The fields of which it must be said first which column they are.
     pub contested: Vec<Contested>,
+    /// The fields that a file must have and this one has not.
+    pub missing: Vec<&'static str>,
 }
 
 impl Columns {
@@ -149,13 +154,32 @@ impl Columns {
                 mark: DecimalMark::Point,
                 order: DateOrder::MonthFirst,
                 is_fraction: false,
+                is_asked: false,
                 read_as: None,
             };
             let answer = answers.and_then(|answers| answers.get(name)).copied();
-            questions.extend(column.judge(table, answer));
+            let question = column.judge(table, answer);
+            column.is_asked = question.is_some();
+            questions.extend(question);
             by_field.insert(field.name, column);
         }
-        Ok((Self { by_field, mapped, contested }, questions))
+        let is_contested = |name| contested.iter().any(|contested: &Contested| contested.field == name);
+        let missing = fields::of(kind).iter().filter(|field| field.is_required).map(|field| field.name);
+        let missing = missing.filter(|name| !by_field.contains_key(name) && !is_contested(*name)).collect();
+        Ok((Self { by_field, mapped, contested, missing }, questions))
+    }
+
+    /// Whether something must be said first of a column, or of which column a field is. Until then nothing is made of
+    /// the rows; what can be judged of their cells is.
+    #[must_use]
+    pub fn are_open(&self) -> bool {
+        let is_asked = self.by_field.values().any(|column| column.is_asked);
+        is_asked || !self.contested.is_empty() || !self.missing.is_empty()
+    }
+
+    /// Whether it is told of the header that no column is a field, or that several could be.
+    pub(super) fn lack(&self, field: &str) -> bool {
+        self.missing.contains(&field) || self.contested.iter().any(|contested| contested.field == field)
     }
 
     /// The columns as they were found.
@@ -188,12 +212,6 @@ impl Columns {
             }
         };
         table.columns.iter().enumerate().map(view).collect()
-    }
-
-    /// Whether some column is a field.
-    #[must_use]
-    pub fn has(&self, field: &str) -> bool {
-        self.by_field.contains_key(field)
     }
 
     /// A row, to be read by its fields.
@@ -333,283 +351,24 @@ impl Column {
         None
     }
 
-    fn number(&self, cell: &Cell) -> std::result::Result<String, NumberProblem> {
+    /// A number as the column may have it.
+    pub(super) const fn example_of_number(&self) -> &'static str {
+        match (self.field.kind, self.mark) {
+            (FieldKind::Amount, DecimalMark::Point) => "1,234.50",
+            (FieldKind::Amount, DecimalMark::Comma) => "1.234,50",
+            (FieldKind::Rate, DecimalMark::Point) => "7.5",
+            (FieldKind::Rate, DecimalMark::Comma) => "7,5",
+            _ => "12",
+        }
+    }
+
+    pub(super) fn number(&self, cell: &Cell) -> std::result::Result<String, NumberProblem> {
         match cell {
-            Cell::Number(number) | Cell::Percent(number) => numbers::of_cell(number),
+            Cell::Number(number) | Cell::Percent(number) | Cell::InCurrency { number, .. } => {
+                numbers::of_cell(number)
+            }
             Cell::Text(text) => numbers::read(text, self.mark),
             _ => Err(NumberProblem::NotANumber),
         }
-    }
-}
-
-/// A row, read by its fields. What cannot be read is a problem, and then nothing.
-#[derive(Clone, Copy)]
-pub struct Cells<'r> {
-    columns: &'r Columns,
-    row: &'r Row,
-    currency: Currency,
-}
-
-impl Cells<'_> {
-    /// The row's number.
-    #[must_use]
-    pub fn number(&self) -> u32 {
-        self.row.number
-    }
-
-    fn cell(&self, field: &str) -> Option<(&Column, &Cell)> {
-        let column = self.columns.by_field.get(field)?;
-        let cell = self.row.cells.get(column.place)?;
-        // A cell of characters that nobody sees is empty to whoever looks at it.
-        let is_blank = matches!(cell, Cell::Text(text) if domain::text::is_blank(text));
-        (!cell.is_empty() && !is_blank).then_some((column, cell))
-    }
-
-    /// Whether something stands there.
-    #[must_use]
-    pub fn has(&self, field: &str) -> bool {
-        self.cell(field).is_some()
-    }
-
-    /// A problem of a field, or of the whole row.
-    pub fn refuse(
-        &self,
-        problems: &mut Problems,
-        field: Option<&str>,
-        code: ProblemCode,
-        reason: impl Into<String>,
-    ) {
-        let column = field.and_then(|field| self.columns.by_field.get(field));
-        let value = column.and_then(|column| self.row.cells.get(column.place));
-        problems.add(Problem {
-            row: self.row.number,
-            line: self.row.line.filter(|line| *line != self.row.number),
-            column: column.map(|column| column.name.clone()),
-            value: value.filter(|cell| !cell.is_empty()).map(Cell::shown),
-            reason: reason.into(),
-            code,
-        });
-    }
-
-    /// Refuses a row that has not as many cells as the header, and an error that a formula came to.
-    pub fn refuse_damage(&self, problems: &mut Problems, columns: usize) {
-        if let Some(length) = self.row.ragged {
-            let reason = format!("the row has {length} cells, the header {columns}");
-            self.refuse(problems, None, ProblemCode::RaggedRow, reason);
-        }
-        for (field, column) in &self.columns.by_field {
-            if let Some(Cell::Error(error)) = self.row.cells.get(column.place) {
-                let reason = format!("the formula came to {error}");
-                self.refuse(problems, Some(field), ProblemCode::FormulaError, reason);
-            }
-        }
-    }
-
-    /// Text.
-    #[must_use]
-    pub fn text(&self, field: &str) -> Option<String> {
-        self.cell(field).map(|(_, cell)| cell.shown())
-    }
-
-    /// Text that must be there.
-    pub fn required(&self, problems: &mut Problems, field: &'static str) -> Option<String> {
-        let text = self.text(field);
-        if text.is_none() {
-            self.must_have(problems, field);
-        }
-        text
-    }
-
-    /// Refuses a cell that must not be empty.
-    pub fn must_have(&self, problems: &mut Problems, field: &'static str) {
-        self.refuse(problems, Some(field), ProblemCode::MissingValue, format!("{field} must not be empty"));
-    }
-
-    fn number_of(&self, problems: &mut Problems, field: &'static str) -> Option<String> {
-        let (column, cell) = self.cell(field)?;
-        if matches!(cell, Cell::Error(_)) {
-            return None;
-        }
-        match column.number(cell) {
-            Ok(number) => {
-                if let Some(reason) = foreign_sign(column.field.kind, cell, self.currency) {
-                    self.refuse(problems, Some(field), ProblemCode::NotANumber, format!("{field} {reason}"));
-                    return None;
-                }
-                let is_fraction = column.is_fraction && !is_in_percent(cell);
-                Some(if is_fraction { times_a_hundred(&number) } else { number })
-            }
-            Err(problem) => {
-                let code = match problem {
-                    NumberProblem::OtherMark => ProblemCode::OtherConvention,
-                    NumberProblem::NotANumber | NumberProblem::TooManyDigits => ProblemCode::NotANumber,
-                };
-                self.refuse(problems, Some(field), code, format!("{field} {problem}"));
-                None
-            }
-        }
-    }
-
-    /// An amount in the book's currency.
-    pub fn amount(&self, problems: &mut Problems, field: &'static str) -> Option<Money> {
-        let number = self.number_of(problems, field)?;
-        let trimmed = without_trailing_zeros(&number, self.currency.minor_digits());
-        let amount = trimmed.parse::<Amount>().and_then(|amount| amount.money(self.currency));
-        amount
-            .map_err(|error| {
-                self.refuse(problems, Some(field), ProblemCode::NotANumber, format!("{field} {error}"))
-            })
-            .ok()
-    }
-
-    /// A rate in percent.
-    pub fn rate<T: std::str::FromStr<Err: std::fmt::Display>>(
-        &self,
-        problems: &mut Problems,
-        field: &'static str,
-    ) -> Option<T> {
-        let number = self.number_of(problems, field)?;
-        let code = ProblemCode::NotAllowed;
-        number
-            .parse()
-            .map_err(|error| self.refuse(problems, Some(field), code, format!("{field} {error}")))
-            .ok()
-    }
-
-    /// A whole number.
-    pub fn count(&self, problems: &mut Problems, field: &'static str) -> Option<u32> {
-        let number = self.number_of(problems, field)?;
-        let whole = without_trailing_zeros(&number, 0);
-        let refuse = |_| {
-            let reason = format!("{field} must be a whole number");
-            self.refuse(problems, Some(field), ProblemCode::NotANumber, reason);
-        };
-        whole.parse().map_err(refuse).ok()
-    }
-
-    /// A date.
-    pub fn date(&self, problems: &mut Problems, field: &'static str) -> Option<NaiveDate> {
-        let (column, cell) = self.cell(field)?;
-        let read = match cell {
-            Cell::Date(date) => Ok(*date),
-            Cell::Text(text) => dates::read(text, column.order),
-            Cell::Error(_) => return None,
-            _ => Err(DateProblem::NotADate),
-        };
-        read.map_err(|problem| {
-            let code = match problem {
-                DateProblem::OtherOrder => ProblemCode::OtherConvention,
-                _ => ProblemCode::NotADate,
-            };
-            self.refuse(problems, Some(field), code, format!("{field} {problem}"));
-        })
-        .ok()
-    }
-
-    /// A word of the domain, or another that usually stands for it.
-    pub fn word<T: DeserializeOwned>(
-        &self,
-        problems: &mut Problems,
-        field: &'static str,
-        words: &[(&'static str, &[&'static str])],
-    ) -> Option<T> {
-        let typed = self.text(field)?;
-        let plain = plain_word(&typed);
-        let is_it = |(word, others): &&(&'static str, &[&'static str])| {
-            plain_word(word) == plain || others.contains(&plain.as_str())
-        };
-        let found =
-            words.iter().find(is_it).and_then(|(word, _)| serde_json::from_value((*word).into()).ok());
-        if found.is_none() {
-            let allowed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let reason = format!("{field} must be one of {}", allowed.join(", "));
-            self.refuse(problems, Some(field), ProblemCode::UnknownWord, reason);
-        }
-        found
-    }
-
-    /// Yes or no.
-    pub fn yes_no(&self, problems: &mut Problems, field: &'static str) -> Option<bool> {
-        self.word(problems, field, YES_NO).map(|answer: String| answer == "yes")
-    }
-}
-
-const YES_NO: &[(&str, &[&str])] =
-    &[("yes", &["y", "true", "x", "1", "ja"]), ("no", &["n", "false", "0", "nein"])];
-
-/// Currencies for which a `$` stands in their own country.
-const WITH_DOLLAR_SIGN: [&str; 16] = [
-    "USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "DOP", "BSD", "BBD",
-    "BMD",
-];
-
-fn is_of(sign: &str, currency: Currency) -> bool {
-    let code = currency.code();
-    match sign {
-        "$" => WITH_DOLLAR_SIGN.contains(&code),
-        "US$" => code == "USD",
-        "€" => code == "EUR",
-        "£" => matches!(code, "GBP" | "FKP" | "GIP" | "SHP"),
-        "¥" => matches!(code, "JPY" | "CNY"),
-        other => other == code,
-    }
-}
-
-fn signs_of(cell: &Cell) -> Signs {
-    match cell {
-        Cell::Text(text) => numbers::signs_of(text),
-        Cell::Percent(_) => Signs { currency: None, is_percent: true },
-        _ => Signs::default(),
-    }
-}
-
-/// Whether a number is in percent as it stands there.
-fn is_in_percent(cell: &Cell) -> bool {
-    signs_of(cell).is_percent
-}
-
-/// What is wrong with a sign that stands beside a number: another currency than the book's, a currency or a percent
-/// sign where there can be none.
-fn foreign_sign(kind: FieldKind, cell: &Cell, currency: Currency) -> Option<String> {
-    let signs = signs_of(cell);
-    match kind {
-        FieldKind::Amount if signs.is_percent => Some("must be an amount, not a percentage".to_owned()),
-        FieldKind::Amount => signs.currency.filter(|sign| !is_of(sign, currency)).map(|sign| {
-            format!("is in {sign}, but the book is kept in {currency}; amounts in another currency are not converted")
-        }),
-        _ if signs.currency.is_some() && kind == FieldKind::Rate => {
-            Some("must be a percentage, not an amount".to_owned())
-        }
-        FieldKind::Rate => None,
-        _ if signs.currency.is_some() => Some("must be a whole number, not an amount".to_owned()),
-        _ if signs.is_percent => Some("must be a whole number, not a percentage".to_owned()),
-        _ => None,
-    }
-}
-
-fn plain_word(text: &str) -> String {
-    text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
-}
-
-/// Zeros after the decimals that are kept say nothing.
-fn without_trailing_zeros(number: &str, digits: u32) -> String {
-    let Some((whole, fraction)) = number.split_once('.') else { return number.to_owned() };
-    let kept = usize::try_from(digits).unwrap_or(0);
-    let mut fraction = fraction.to_owned();
-    while fraction.len() > kept && fraction.ends_with('0') {
-        fraction.pop();
-    }
-    if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn zeros_at_the_end_are_passed_over() {
-        assert_eq!(without_trailing_zeros("100.5000", 2), "100.50");
-        assert_eq!(without_trailing_zeros("360.00", 0), "360");
-        assert_eq!(without_trailing_zeros("1.005", 2), "1.005");
     }
 }

@@ -4,73 +4,19 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::{
-    Amount, CarryOver, ConstructionTerms, DayCount, FeeId, FeeKind, Frequency, LARGEST_PRINCIPAL,
-    LoanAccount, LoanEvent, LoanId, LoanStatus, LoanTerms, Money, NewFee, NewLoan, PersonId, PersonKind,
-    Rounding, ScheduleType, ServicingEvent, ServicingTerms, StatusWish, Transition,
+    FeeId, FeeKind, LoanAccount, LoanEvent, LoanId, LoanStatus, Money, NewFee, NewLoan, PersonId, PersonKind,
+    ServicingEvent, StatusWish, Transition,
 };
 use store::NewEvent;
 
 use super::{
-    columns::Cells,
-    maturity,
-    people::{Found, People},
+    cells::Cells,
+    loan_row::{self, Wish},
+    people::{self, Found, People},
     plan::{Planner, Step},
     problems::{ProblemCode, Problems},
 };
 use crate::{AppError, Result, commands::loan::next_number};
-
-const TYPES: &[(&str, &[&str])] = &[
-    (
-        "amortized",
-        &[
-            "fullyamortized",
-            "fullyamortizing",
-            "amortizing",
-            "annuity",
-            "level",
-            "pi",
-            "principalandinterest",
-        ],
-    ),
-    ("interest_only", &["io", "interestonlyballoon"]),
-    ("balloon", &["partiallyamortizing"]),
-    ("equal_principal", &["straightline", "fixedprincipal"]),
-    ("at_maturity", &["bullet", "singlepay", "singlepayment"]),
-];
-
-const FREQUENCIES: &[(&str, &[&str])] = &[
-    ("monthly", &["month", "m"]),
-    ("quarterly", &["quarter", "q"]),
-    ("maturity", &["atmaturity", "once"]),
-    ("weekly", &["week", "w"]),
-    ("biweekly", &["every2weeks", "everytwoweeks"]),
-    ("semimonthly", &["twiceamonth", "twicemonthly"]),
-    ("semiannual", &["semiannually", "halfyearly"]),
-    ("annual", &["annually", "yearly", "year", "a"]),
-];
-
-const DAY_COUNTS: &[(&str, &[&str])] = &[
-    ("30/360", &["30360bondbasis", "360"]),
-    ("30/360us", &[]),
-    ("30E/360", &["eurobond"]),
-    ("actual/360", &["act360"]),
-    ("actual/365", &["act365", "actual365fixed", "365"]),
-    ("actual/actual", &["actact"]),
-];
-
-const STATUSES: &[(&str, &[&str])] = &[
-    ("draft", &["new", "application"]),
-    ("submitted", &[]),
-    ("verification", &[]),
-    ("underwriting", &[]),
-    ("approved", &[]),
-    ("closing", &[]),
-    ("funded", &["active", "current", "open", "performing", "live", "late", "pastdue", "delinquent"]),
-    ("defaulted", &["default", "nonperforming", "foreclosure"]),
-    ("rejected", &["declined", "denied"]),
-    ("paid_off", &["paidoff", "paid", "closed", "payoff"]),
-    ("charged_off", &["chargedoff", "writtenoff", "chargeoff"]),
-];
 
 /// The way of a loan to its funding.
 const WAY: [LoanStatus; 6] = [
@@ -116,12 +62,16 @@ pub fn plan(planner: &mut Planner<'_>, balance_as_of: Option<NaiveDate>) -> Resu
         planner.look_up(place)?;
         let cells = columns.row(row, planner.currency());
         cells.refuse_damage(&mut planner.problems, table.columns.len());
-        let wish = read(planner, &cells, balance_as_of);
+        let wish = loan_row::read(planner, &cells, balance_as_of);
         let borrower = borrower(planner, &cells, &people);
+        refuse_known_number(planner, &cells, &mut known);
         let Some((wish, borrower)) = wish.zip(borrower).filter(|_| !planner.problems.has(row.number)) else {
+            if !matches!(borrower, Some(Some(_))) {
+                people::judge(planner, &cells, "borrower_", PersonKind::Borrower);
+            }
             continue;
         };
-        if is_known(planner, &cells, &mut known, &wish, borrower) {
+        if is_known(planner, &cells, &known, &wish, borrower) {
             continue;
         }
         // A borrower is entered with the first loan that can be.
@@ -158,179 +108,6 @@ pub fn plan(planner: &mut Planner<'_>, balance_as_of: Option<NaiveDate>) -> Resu
     Ok(())
 }
 
-/// What a row says of a loan.
-struct Wish {
-    external_reference: Option<String>,
-    purpose: Option<String>,
-    terms: LoanTerms,
-    status: LoanStatus,
-    funded_on: Option<NaiveDate>,
-    balance: Option<CarryOver>,
-    fees: Option<Money>,
-    late_charges: Option<Money>,
-}
-
-/// Reads a row; none where something of it cannot be read.
-fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<NaiveDate>) -> Option<Wish> {
-    let (currency, today) = (planner.currency(), planner.context.decision.today);
-    let usual = ServicingTerms::usual(currency);
-    let problems = &mut planner.problems;
-    for field in ["principal", "annual_rate_percent"] {
-        if !cells.has(field) {
-            cells.must_have(problems, field);
-        }
-    }
-    let (principal, annual_rate) =
-        (cells.amount(problems, "principal"), cells.rate(problems, "annual_rate_percent"));
-    let largest = Amount::new(LARGEST_PRINCIPAL, currency);
-    if principal.is_some_and(|principal| principal > LARGEST_PRINCIPAL) {
-        let reason = format!("principal must be at most {largest} {currency}");
-        cells.refuse(problems, Some("principal"), ProblemCode::NotAllowed, reason);
-    }
-    let funded_on = cells.date(problems, "funded_on");
-    let first_payment_on = cells.date(problems, "first_payment_on");
-    let maturity_on = cells.date(problems, "maturity_on");
-    let term_months = cells.count(problems, "term_months");
-    let has_term = term_months.is_some() || maturity_on.is_some() && funded_on.is_some();
-    if !has_term && !problems.has(cells.number()) {
-        let reason = "term_months must be given, or maturity_on with funded_on";
-        let field = if cells.has("maturity_on") { "maturity_on" } else { "term_months" };
-        cells.refuse(problems, Some(field), ProblemCode::MissingValue, reason);
-    }
-    let schedule_type: Option<ScheduleType> = cells.word(problems, "type", TYPES);
-    let frequency: Option<Frequency> = cells.word(problems, "frequency", FREQUENCIES);
-    let day_count: Option<DayCount> = cells.word(problems, "day_count", DAY_COUNTS);
-    let status: Option<LoanStatus> = cells.word(problems, "status", STATUSES);
-    let amortization_months = cells.count(problems, "amortization_months");
-    let interest_only_periods = cells.count(problems, "interest_only_periods").unwrap_or(0);
-    let servicing = ServicingTerms {
-        grace_days: cells.count(problems, "grace_days").unwrap_or(usual.grace_days),
-        late_fee_percent: cells.rate(problems, "late_fee_percent").unwrap_or(usual.late_fee_percent),
-        default_margin: cells.rate(problems, "default_margin_percent").unwrap_or(usual.default_margin),
-        ..usual
-    };
-    let is_construction = cells.yes_no(problems, "is_construction");
-    let initial_advance = cells.amount(problems, "initial_advance");
-    let is_drawn = is_construction.unwrap_or(initial_advance.is_some());
-    let fees = cells.amount(problems, "fees").filter(|fees| !fees.is_zero());
-    let late_charges = cells.amount(problems, "late_charges").filter(|charges| !charges.is_zero());
-    for (field, owed) in [("fees", fees), ("late_charges", late_charges)] {
-        if owed.is_some_and(Money::is_negative) {
-            let reason = format!("{field} must not be negative");
-            cells.refuse(problems, Some(field), ProblemCode::NotAllowed, reason);
-        }
-    }
-    let status = status.unwrap_or(if funded_on.is_some() { LoanStatus::Funded } else { LoanStatus::Draft });
-    if matches!(status, LoanStatus::PaidOff | LoanStatus::ChargedOff) {
-        let reason = format!(
-            "status must not be {status}: a loan comes to that by what is recorded of it; leave the row out, or import \
-             the loan as funded and then its payments"
-        );
-        cells.refuse(problems, Some("status"), ProblemCode::NotAllowed, reason);
-    }
-    if LoanStatus::SERVICED.contains(&status) && funded_on.is_none() && !problems.has(cells.number()) {
-        cells.must_have(problems, "funded_on");
-    }
-    let balance = carry_over(planner, cells, status, funded_on, balance_as_of);
-    let problems = &mut planner.problems;
-    if balance.is_none() && !problems.has(cells.number()) {
-        for field in ["fees", "late_charges"].into_iter().filter(|field| cells.has(field)) {
-            if fees.or(late_charges).is_some() {
-                let reason = format!("{field} can be owed of a loan with a balance only");
-                cells.refuse(problems, Some(field), ProblemCode::NotAllowed, reason);
-            }
-        }
-    }
-    if problems.has(cells.number()) {
-        return None;
-    }
-    let mut terms = LoanTerms {
-        principal: principal?,
-        annual_rate: annual_rate?,
-        term_months: term_months.unwrap_or(1),
-        schedule_type: schedule_type.unwrap_or_default(),
-        amortization_months,
-        interest_only_periods,
-        frequency: frequency.unwrap_or_default(),
-        day_count: day_count.unwrap_or_default(),
-        rounding: Rounding::default(),
-        first_payment_on,
-        servicing,
-        construction: is_drawn.then(|| ConstructionTerms {
-            initial_advance: initial_advance.unwrap_or(Money::ZERO),
-            inspection_required: true,
-            waivers_required: false,
-        }),
-    };
-    if let Some(maturity_on) = maturity_on {
-        let term = match funded_on {
-            Some(funded_on) => maturity::term_until(&terms, term_months, funded_on, maturity_on),
-            None => maturity::ends_with_term(&terms, today, maturity_on).map(|()| terms.term_months),
-        };
-        match term {
-            Ok(months) => terms.term_months = months,
-            Err(reason) => {
-                cells.refuse(problems, Some("maturity_on"), ProblemCode::NotAllowed, reason);
-                return None;
-            }
-        }
-    }
-    Some(Wish {
-        external_reference: cells.text("external_reference"),
-        purpose: cells.text("purpose"),
-        terms,
-        status,
-        funded_on,
-        balance,
-        fees,
-        late_charges,
-    })
-}
-
-/// What is owed, where the row says so.
-fn carry_over(
-    planner: &mut Planner<'_>,
-    cells: &Cells<'_>,
-    status: LoanStatus,
-    funded_on: Option<NaiveDate>,
-    balance_as_of: Option<NaiveDate>,
-) -> Option<CarryOver> {
-    let problems = &mut planner.problems;
-    let principal = cells.amount(problems, "balance");
-    let carried_over_on = cells.date(problems, "balance_as_of").or(balance_as_of);
-    let next_due_on = cells.date(problems, "next_due_on");
-    let interest = cells.amount(problems, "interest");
-    let interest_paid_to = cells.date(problems, "interest_paid_to");
-    let payment = cells.amount(problems, "payment");
-    let principal = principal?;
-    if !LoanStatus::SERVICED.contains(&status) {
-        // A status that was refused says enough.
-        if !problems.has(cells.number()) {
-            let reason =
-                format!("balance must be left out of a loan that is {status}: nothing is owed of it yet");
-            cells.refuse(problems, Some("balance"), ProblemCode::NotAllowed, reason);
-        }
-        return None;
-    }
-    let Some(carried_over_on) = carried_over_on else {
-        if !problems.has(cells.number()) {
-            let reason = "balance_as_of must be given with a balance, in a column or for the whole file";
-            let field = if cells.has("balance_as_of") { "balance_as_of" } else { "balance" };
-            cells.refuse(problems, Some(field), ProblemCode::MissingValue, reason);
-        }
-        return None;
-    };
-    Some(CarryOver {
-        funded_on: funded_on?,
-        carried_over_on,
-        principal,
-        interest,
-        interest_paid_to,
-        next_due_on,
-        payment,
-    })
-}
-
 /// The borrower of the book whom the row means; none where one is to be entered, and nothing where it is unclear.
 #[expect(clippy::option_option, reason = "unclear, to be entered, or known")]
 fn borrower(planner: &mut Planner<'_>, cells: &Cells<'_>, people: &People) -> Option<Option<PersonId>> {
@@ -350,36 +127,42 @@ fn borrower(planner: &mut Planner<'_>, cells: &Cells<'_>, people: &People) -> Op
     }
 }
 
-/// Refuses a loan that is recorded already, here or in a row before.
+/// Refuses a number elsewhere that a loan has already, in the book or in a row before.
+fn refuse_known_number(planner: &mut Planner<'_>, cells: &Cells<'_>, known: &mut KnownLoans) {
+    let Some(reference) = cells.text("external_reference") else { return };
+    let row = cells.number();
+    match known.by_reference.get(&reference) {
+        Some(before) => refuse_known(planner, cells, "external_reference", "loan of this number", *before),
+        None => {
+            known.by_reference.insert(reference, Some(row));
+        }
+    }
+}
+
+/// Refuses a loan without a number elsewhere that is like one in the book or in a row before.
 fn is_known(
     planner: &mut Planner<'_>,
     cells: &Cells<'_>,
-    known: &mut KnownLoans,
+    known: &KnownLoans,
     wish: &Wish,
     borrower: Option<PersonId>,
 ) -> bool {
-    let row = Some(cells.number());
-    let before = match &wish.external_reference {
-        Some(reference) => {
-            known.by_reference.insert(reference.clone(), row).map(|row| ("external_reference", row))
-        }
-        None if planner.allow_duplicates => None,
-        None => borrower.and_then(|borrower| {
-            let key = (borrower, wish.terms.principal, wish.funded_on);
-            known.by_terms.get(&key).map(|row| ("borrower_name", *row))
-        }),
-    };
-    let Some((field, row)) = before else { return false };
-    let what = match field {
-        "external_reference" => "loan of this number",
-        _ => "loan of this borrower, with this amount and funding,",
-    };
+    if wish.external_reference.is_some() || planner.allow_duplicates {
+        return false;
+    }
+    let like = |borrower| known.by_terms.get(&(borrower, wish.terms.principal, wish.funded_on));
+    let Some(before) = borrower.and_then(like) else { return false };
+    let what = "loan of this borrower, with this amount and funding,";
+    refuse_known(planner, cells, "borrower_name", what, *before);
+    true
+}
+
+fn refuse_known(planner: &mut Planner<'_>, cells: &Cells<'_>, field: &str, what: &str, row: Option<u32>) {
     let reason = match row {
         Some(row) => format!("a {what} is in row {row} already"),
         None => format!("a {what} is in the book already"),
     };
     cells.refuse(&mut planner.problems, Some(field), ProblemCode::Duplicate, reason);
-    true
 }
 
 /// Decides all that makes the loan what the row says, as by hand: created, walked to its status, funded, taken over.

@@ -5,8 +5,10 @@
 //! [`run`] records the same plan in one transaction, or nothing.
 
 mod budgets;
+mod cells;
 pub mod columns;
 pub mod fields;
+mod loan_row;
 mod loans;
 pub mod mapping;
 mod maturity;
@@ -14,6 +16,7 @@ mod payments;
 mod people;
 mod plan;
 pub mod problems;
+mod signs;
 
 use std::path::{Path, PathBuf};
 
@@ -101,14 +104,16 @@ pub struct ImportCheck {
     pub fields: Vec<FieldView>,
     /// What must be answered first.
     pub questions: Vec<Question>,
-    /// How many problems there are.
+    /// How many problems there are. As long as a question is open, or it is not known which column a field is, they are
+    /// those of the cells that can be judged without it.
     pub problem_count: usize,
     /// How many rows have one.
     pub rows_with_problems: usize,
     /// The problems, by row; the first 10,000.
     pub problems: Vec<Problem>,
-    /// What would be made of the rows without a problem.
-    pub outcome: Outcome,
+    /// What would be made of the rows without a problem; none as long as a question is open, or it is not known which
+    /// column a field is.
+    pub outcome: Option<Outcome>,
     /// Whether it can be imported as it is.
     pub can_run: bool,
 }
@@ -233,7 +238,7 @@ pub fn open(file: FileToImport) -> Result<PreparedImport> {
     };
     let table = read::read(&bytes, &options).map_err(|error| match error {
         ReadError::NoSuchSheet { .. } => {
-            AppError::InvalidInput { field: "sheet", problem: error.to_string() }
+            AppError::InvalidInput { field: "options.sheet", problem: error.to_string() }
         }
         ReadError::NoSuchHeader(_) => {
             AppError::InvalidInput { field: "header_row", problem: error.to_string() }
@@ -298,7 +303,7 @@ pub fn check(book: &Book, prepared: &PreparedImport, progress: Progress<'_>) -> 
         problem_count: problems.count,
         rows_with_problems: problems.rows(),
         problems: problems.sorted(),
-        outcome: Outcome::of(&plan, context.decision.currency),
+        outcome: (!columns.are_open()).then(|| Outcome::of(&plan, context.decision.currency)),
     })
 }
 
@@ -380,27 +385,22 @@ fn planned(
     for contested in &columns.contested {
         planner.problems.add(contested.problem(table));
     }
-    let is_contested = |name| columns.contested.iter().any(|contested| contested.field == name);
-    let is_missing =
-        |field: &&Field| field.is_required && !columns.has(field.name) && !is_contested(field.name);
-    for field in fields::of(file.kind).iter().filter(is_missing) {
+    for field in &columns.missing {
         planner.problems.add(Problem {
             row: table.header_row,
             line: None,
             column: None,
             value: None,
-            reason: format!("no column is {}; say which one is", field.name),
+            reason: format!("no column is {field}; say which one is"),
             code: ProblemCode::MissingColumn,
         });
     }
-    // What could be read in two ways is not read in one of them.
-    if questions.is_empty() && planner.problems.count == 0 {
-        match file.kind {
-            ImportKind::Contacts => people::plan(&mut planner)?,
-            ImportKind::Loans => loans::plan(&mut planner, file.balance_as_of)?,
-            ImportKind::Payments => payments::plan(&mut planner)?,
-            ImportKind::Budgets => budgets::plan(&mut planner)?,
-        }
+    // What could be read in two ways is not read in one of them; what is wrong with the other cells is told meanwhile.
+    match file.kind {
+        ImportKind::Contacts => people::plan(&mut planner)?,
+        ImportKind::Loans => loans::plan(&mut planner, file.balance_as_of)?,
+        ImportKind::Payments => payments::plan(&mut planner)?,
+        ImportKind::Budgets => budgets::plan(&mut planner)?,
     }
     let (problems, plan) = (planner.problems, planner.plan);
     Ok(Planned { columns, questions, problems, plan })

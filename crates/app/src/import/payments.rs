@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use domain::{LoanAccount, LoanId, NewPayment, PaymentId, PaymentMethod, ScheduleReason, ServicingEvent};
 
 use super::{
-    columns::Cells,
+    cells::Cells,
     loans::LoansByNumber,
     plan::{Planner, Step},
     problems::ProblemCode,
@@ -58,7 +58,7 @@ fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, loans: &LoansByNumber) -> 
     }
     let (received_on, amount) = (cells.date(problems, "received_on"), cells.amount(problems, "amount"));
     let method = cells.word(problems, "method", METHODS).unwrap_or(PaymentMethod::Other);
-    if problems.has(cells.number()) {
+    if problems.has(cells.number()) || cells.are_open() {
         return None;
     }
     let payment = NewPayment {

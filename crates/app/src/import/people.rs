@@ -6,7 +6,7 @@ use domain::{NewPerson, PersonCreated, PersonId, PersonKind};
 use store::NewEvent;
 
 use super::{
-    columns::Cells,
+    cells::Cells,
     plan::{Planner, Step},
     problems::ProblemCode,
 };
@@ -190,26 +190,9 @@ impl People {
         prefix: &'static str,
         kind: PersonKind,
     ) -> Result<Option<(PersonId, NewEvent)>> {
-        let text = |field: &str| cells.text(&format!("{prefix}{field}"));
-        let new = NewPerson {
-            person_id: PersonId::from_uuid(planner.next_id()),
-            kind,
-            name: text("name").unwrap_or_default(),
-            email: text("email"),
-            phone: text("phone"),
-            address: text("address"),
-            tax_id: text("tax_id"),
-        };
+        let new = new_person(planner, cells, prefix, kind);
+        let Some(created) = created(planner, cells, prefix, new) else { return Ok(None) };
         let decision = &planner.context.decision;
-        let created: PersonCreated = match domain::create_person(new, decision) {
-            Ok(created) => created,
-            Err(rejection) => {
-                let field = format!("{prefix}{}", rejection.field());
-                let reason = rejection.to_string();
-                cells.refuse(&mut planner.problems, Some(&field), ProblemCode::NotAllowed, reason);
-                return Ok(None);
-            }
-        };
         let event = planner.event(created.person_id.as_uuid(), decision.today, &created)?.expecting(0);
         let person_id = created.person_id;
         let known = Known {
@@ -260,6 +243,45 @@ impl Known {
     }
 }
 
+/// Refuses what a rule refuses of a person of whose row nothing is made yet, since something else is wrong with it. A
+/// name that is missing is told already, and another stands in for it.
+pub fn judge(planner: &mut Planner<'_>, cells: &Cells<'_>, prefix: &'static str, kind: PersonKind) {
+    let mut new = new_person(planner, cells, prefix, kind);
+    if new.name.is_empty() {
+        "1".clone_into(&mut new.name);
+    }
+    created(planner, cells, prefix, new);
+}
+
+fn new_person(planner: &Planner<'_>, cells: &Cells<'_>, prefix: &'static str, kind: PersonKind) -> NewPerson {
+    let text = |field: &str| cells.text(&format!("{prefix}{field}"));
+    NewPerson {
+        person_id: PersonId::from_uuid(planner.next_id()),
+        kind,
+        name: text("name").unwrap_or_default(),
+        email: text("email"),
+        phone: text("phone"),
+        address: text("address"),
+        tax_id: text("tax_id"),
+    }
+}
+
+/// A person as decided; a problem of the row where a rule refuses.
+fn created(
+    planner: &mut Planner<'_>,
+    cells: &Cells<'_>,
+    prefix: &'static str,
+    new: NewPerson,
+) -> Option<PersonCreated> {
+    let decided = domain::create_person(new, &planner.context.decision);
+    let refuse = |rejection: domain::PersonRejection| {
+        let field = format!("{prefix}{}", rejection.field());
+        let reason = rejection.to_string();
+        cells.refuse(&mut planner.problems, Some(&field), ProblemCode::NotAllowed, reason);
+    };
+    decided.map_err(refuse).ok()
+}
+
 /// A tax id without the dashes and spaces that some write.
 fn plain_tax_id(tax_id: &str) -> String {
     let plain: String = tax_id.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -289,10 +311,12 @@ pub fn plan(planner: &mut Planner<'_>) -> Result<()> {
         let cells = columns.row(row, planner.currency());
         cells.refuse_damage(&mut planner.problems, planner.table.columns.len());
         let kind = cells.word(&mut planner.problems, "kind", KINDS);
-        if cells.required(&mut planner.problems, "name").is_none() || planner.problems.has(row.number) {
+        let has_name = cells.required(&mut planner.problems, "name").is_some();
+        let kind = kind.unwrap_or(PersonKind::Borrower);
+        if !has_name || planner.problems.has(row.number) || cells.are_open() {
+            judge(planner, &cells, "", kind);
             continue;
         }
-        let kind = kind.unwrap_or(PersonKind::Borrower);
         if let Some((known, field)) = people.like(&cells, kind).filter(|_| !planner.allow_duplicates) {
             let reason = match known.row {
                 Some(row) => format!("is like row {row}, which has the same {field}"),

@@ -25,8 +25,12 @@ pub enum ProblemCode {
     RaggedRow,
     /// A formula that came to an error.
     FormulaError,
+    /// A formula of which no result was stored.
+    FormulaWithoutValue,
     /// What is to be a number and is none.
     NotANumber,
+    /// A number that stands for a text and has more digits than a spreadsheet keeps.
+    TooManyDigits,
     /// What is to be a date and is none.
     NotADate,
     /// A number or a date that is written otherwise than those of its column.

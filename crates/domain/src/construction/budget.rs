@@ -320,6 +320,33 @@ impl LoanAccount {
     }
 }
 
+impl NewBudgetLine {
+    /// All that is wrong with the line by itself, whatever the others of its budget are.
+    #[must_use]
+    pub fn faults(&self) -> Vec<DrawRejection> {
+        let faults =
+            [self.checked_code().err(), self.checked_amount().err(), self.checked_description().err()];
+        faults.into_iter().flatten().collect()
+    }
+
+    fn checked_code(&self) -> Result<String, DrawRejection> {
+        let code = text::line("code", &self.code, 40)?;
+        let reserved = [CONTINGENCY, INTEREST_RESERVE];
+        match reserved.into_iter().find(|reserved| *reserved == code.to_lowercase()) {
+            Some(reserved) => Err(DrawRejection::ReservedCode { code: reserved.to_owned() }),
+            None => Ok(code),
+        }
+    }
+
+    fn checked_amount(&self) -> Result<Money, DrawRejection> {
+        positive("lines", Some(self.code.trim()), self.amount)
+    }
+
+    fn checked_description(&self) -> Result<String, DrawRejection> {
+        Ok(text::required("description", &self.description, 200)?)
+    }
+}
+
 impl NewBudget {
     fn checked_lines(&self) -> Result<Vec<BudgetLine>, DrawRejection> {
         if self.lines.is_empty() {
@@ -331,16 +358,12 @@ impl NewBudget {
         let mut codes = BTreeSet::new();
         let mut lines = Vec::with_capacity(self.lines.len() + 2);
         for line in &self.lines {
-            let code = text::line("code", &line.code, 40)?;
-            let spoken = code.to_lowercase();
-            if let Some(field) = [CONTINGENCY, INTEREST_RESERVE].into_iter().find(|field| *field == spoken) {
-                return Err(DrawRejection::ReservedCode { code: field.to_owned() });
-            }
-            if !codes.insert(spoken) {
+            let code = line.checked_code()?;
+            if !codes.insert(code.to_lowercase()) {
                 return Err(DrawRejection::DuplicateLine { code });
             }
-            let amount = positive("lines", Some(&code), line.amount)?;
-            let description = text::required("description", &line.description, 200)?;
+            let amount = line.checked_amount()?;
+            let description = line.checked_description()?;
             lines.push(BudgetLine { code, description, kind: BudgetLineKind::Cost, amount });
         }
         let set_aside = [

@@ -100,6 +100,9 @@ pub enum LoanRejection {
         /// Amount lent.
         principal: crate::Amount,
     },
+    /// A payment that would be in time more than a year after it was due.
+    #[error("grace_days must be at most {}", ServicingTerms::LONGEST_GRACE)]
+    GraceTooLong,
     /// More is owed than was lent, or nothing.
     #[error("balance must be more than zero and at most the principal, {principal}")]
     CarriedPrincipal {
@@ -175,6 +178,7 @@ impl LoanRejection {
             Self::Text(error) => Some(error.field),
             Self::PrincipalTooLarge { .. } => Some("principal"),
             Self::InitialAdvance { .. } => Some("initial_advance"),
+            Self::GraceTooLong => Some("grace_days"),
             Self::CarriedPrincipal { .. } | Self::CarriedDraws => Some("balance"),
             Self::CarriedInterest => Some("interest"),
             Self::CarriedOn { .. } => Some("balance_as_of"),
@@ -203,12 +207,8 @@ pub fn create_loan(new: NewLoan, context: &DecisionContext) -> Result<LoanCreate
     let terms = new.terms;
     // A first payment date is checked against the funding date, which is known only when the loan is funded.
     let tried = LoanTerms { first_payment_on: None, ..terms.clone() };
-    if let Some(drawn) = &terms.construction
-        && (drawn.initial_advance.is_negative() || drawn.initial_advance > terms.principal)
-    {
-        let principal = crate::Amount::new(terms.principal, context.currency);
-        return Err(LoanRejection::InitialAdvance { principal });
-    }
+    terms.check_grace()?;
+    terms.check_initial_advance(context.currency)?;
     Schedule::compute(&tried.schedule_terms(context.today))
         .map_err(|error| LoanRejection::of_terms(error, context.currency))?;
     Ok(LoanCreated {

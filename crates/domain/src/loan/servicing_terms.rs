@@ -120,8 +120,8 @@ pub struct ServicingTerms {
 }
 
 impl ServicingTerms {
-    /// Longest grace period, in days.
-    pub const LONGEST_GRACE: u32 = 366;
+    /// Longest grace period, in days: a year.
+    pub const LONGEST_GRACE: u32 = 365;
 
     /// The usual terms: ten days of grace, then the lesser of 5 % of the payment and 50 of the currency.
     #[must_use]

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::servicing_terms::{AllocationOrder, ExcessRule, ServicingTerms};
+use super::{
+    LoanRejection,
+    servicing_terms::{AllocationOrder, ExcessRule, ServicingTerms},
+};
 use crate::{
     AgreedConstruction, Amount, AmountError, AnnualRate, ConstructionTerms, Currency, DayCount, Disbursement,
     Frequency, LedgerTerms, Money, Percent, Rounding, ScheduleTerms, ScheduleType, Term,
@@ -128,6 +131,34 @@ impl LoanTerms {
                 funded_on,
             )
         }
+    }
+
+    /// All that is wrong with the terms by themselves, whenever the loan is funded, each with its field. What follows
+    /// from several of them together, or from the calendar, is found where the loan is created and funded.
+    #[must_use]
+    pub fn faults(&self, currency: Currency) -> Vec<LoanRejection> {
+        let of_schedule = self.schedule_terms(NaiveDate::default()).faults();
+        let of_schedule = of_schedule.into_iter().map(|error| LoanRejection::of_terms(error, currency));
+        let others = [self.check_grace(), self.check_initial_advance(currency)];
+        of_schedule.chain(others.into_iter().filter_map(Result::err)).collect()
+    }
+
+    /// No more goes out at the funding than the loan is, and no less than nothing.
+    pub(super) fn check_initial_advance(&self, currency: Currency) -> Result<(), LoanRejection> {
+        match &self.construction {
+            Some(drawn) if drawn.initial_advance.is_negative() || drawn.initial_advance > self.principal => {
+                Err(LoanRejection::InitialAdvance { principal: Amount::new(self.principal, currency) })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A grace period of more than a year makes no date to be late from.
+    pub(super) const fn check_grace(&self) -> Result<(), LoanRejection> {
+        if self.servicing.grace_days > ServicingTerms::LONGEST_GRACE {
+            return Err(LoanRejection::GraceTooLong);
+        }
+        Ok(())
     }
 
     /// What goes out at the funding of a loan that is drawn, where something does.

@@ -326,24 +326,42 @@ impl ScheduleTerms {
 
     /// What can be refused without knowing the due dates.
     pub(super) fn check(&self) -> Result<(), ScheduleError> {
-        if !self.principal.is_positive() {
-            return Err(ScheduleError::PrincipalNotPositive);
-        }
-        if self.principal > LARGEST_PRINCIPAL {
-            return Err(ScheduleError::PrincipalTooLarge);
-        }
+        self.check_principal()?;
         if supported(self.funded_on).is_err() {
             return Err(ScheduleError::FundedOutOfRange);
         }
         self.check_period()?;
         self.check_term()?;
         self.check_amortization()?;
+        self.check_interest_only()?;
         self.check_first_payment()?;
         let is_out_of_range = |unit: Money| !unit.is_positive() || unit > self.principal;
         if self.round_payment_to.is_some_and(is_out_of_range) {
             return Err(ScheduleError::RoundPaymentToOutOfRange);
         }
         self.check_rate_changes()
+    }
+
+    /// What is wrong with the principal, the term, the amortization and the periods of interest only, each by itself:
+    /// it is wrong whenever the loan is funded.
+    pub(crate) fn faults(&self) -> Vec<ScheduleError> {
+        let checked = [
+            self.check_principal(),
+            self.check_term(),
+            self.check_amortization(),
+            self.check_interest_only(),
+        ];
+        checked.into_iter().filter_map(Result::err).collect()
+    }
+
+    fn check_principal(&self) -> Result<(), ScheduleError> {
+        if !self.principal.is_positive() {
+            return Err(ScheduleError::PrincipalNotPositive);
+        }
+        if self.principal > LARGEST_PRINCIPAL {
+            return Err(ScheduleError::PrincipalTooLarge);
+        }
+        Ok(())
     }
 
     fn check_period(&self) -> Result<(), ScheduleError> {
@@ -386,13 +404,16 @@ impl ScheduleTerms {
     fn check_amortization(&self) -> Result<(), ScheduleError> {
         let is_balloon = self.schedule_type == ScheduleType::Balloon;
         match self.amortization_months {
-            Some(_) if !is_balloon => return Err(ScheduleError::AmortizationWithoutBalloon),
-            None if is_balloon => return Err(ScheduleError::AmortizationOutOfRange),
+            Some(_) if !is_balloon => Err(ScheduleError::AmortizationWithoutBalloon),
+            None if is_balloon => Err(ScheduleError::AmortizationOutOfRange),
             Some(months) if !(1..=LONGEST_TERM_MONTHS).contains(&months) => {
-                return Err(ScheduleError::AmortizationOutOfRange);
+                Err(ScheduleError::AmortizationOutOfRange)
             }
-            _ => {}
+            _ => Ok(()),
         }
+    }
+
+    fn check_interest_only(&self) -> Result<(), ScheduleError> {
         let repays_principal = matches!(
             self.schedule_type,
             ScheduleType::Amortized | ScheduleType::Balloon | ScheduleType::EqualPrincipal

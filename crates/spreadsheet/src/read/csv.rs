@@ -36,11 +36,21 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Table, ReadError> {
         rows.push(RawRow {
             number: record.number + skipped,
             line: Some(record.line + skipped),
-            cells: record.cells.iter().map(|cell| Cell::of_text(formula::of_field(cell))).collect(),
+            cells: record.cells.iter().map(|field| cell(field)).collect(),
             is_hidden: false,
         });
     }
     table(Source::Csv { encoding, delimiter }, rows.into_iter(), true, options)
+}
+
+/// What a formula came to that could not be reckoned, as spreadsheets write it into text.
+const ERRORS: [&str; 7] = ["#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
+
+fn cell(field: &str) -> Cell {
+    match Cell::of_text(formula::of_field(field)) {
+        Cell::Text(text) if ERRORS.contains(&text.as_str()) => Cell::Error(text),
+        cell => cell,
+    }
 }
 
 /// The delimiter of which most of the first rows have the same number; of two, the one with more columns. The first row

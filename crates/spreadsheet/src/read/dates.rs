@@ -29,10 +29,10 @@ pub enum OrderFound {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum DateProblem {
     /// Something else than a date.
-    #[error("is no date such as 2025-12-31")]
+    #[error("must be a date such as 2025-12-31")]
     NotADate,
     /// A date that is written in the other order than those of its column.
-    #[error("is not written as the other dates of its column are")]
+    #[error("must be written as the other dates of its column are")]
     OtherOrder,
     /// A day that the calendar does not have.
     #[error("is a day that the calendar does not have")]
@@ -144,11 +144,53 @@ fn parts(text: &str) -> Result<Parts, DateProblem> {
 }
 
 fn without_time(text: &str) -> &str {
-    let is_time = |time: &str| time.contains(':') && time.starts_with(|first: char| first.is_ascii_digit());
     match text.split_once(['T', ' ']) {
         Some((date, time)) if is_time(time) => date,
         _ => text,
     }
+}
+
+/// Whether a text is a time that clocks have: `13:45`, `1:45:30 PM`, `13:45:30.250Z`.
+fn is_time(text: &str) -> bool {
+    let clock = without_zone(text.trim());
+    let (clock, hours) = match without_half_of_day(clock) {
+        Some(clock) => (clock, 0..=12),
+        None => (clock, 0..=23),
+    };
+    let pieces: Vec<&str> = clock.split(':').collect();
+    let (hour, minute, second) = match pieces.as_slice() {
+        [hour, minute] => (hour, minute, "0"),
+        [hour, minute, second] => (hour, minute, *second),
+        _ => return false,
+    };
+    let (second, fraction) = second.split_once('.').unwrap_or((second, "0"));
+    let is_up_to = |piece: &str, most: u32| figure::<u32>(piece).is_some_and(|number| number <= most);
+    figure::<u32>(hour).is_some_and(|hour| hours.contains(&hour))
+        && is_up_to(minute, 59)
+        && is_up_to(second, 59)
+        && fraction.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A time without `Z`, `UTC`, `+02:00` or `-0500` after it.
+fn without_zone(text: &str) -> &str {
+    if let Some(time) = ["Z", "UTC", "GMT"].into_iter().find_map(|zone| text.strip_suffix(zone)) {
+        return time.trim_end();
+    }
+    match text.rsplit_once(['+', '-']) {
+        Some((time, zone)) if zone.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') => {
+            time.trim_end()
+        }
+        _ => text,
+    }
+}
+
+/// A time without `AM` or `p.m.` after it; none where it has neither.
+fn without_half_of_day(text: &str) -> Option<&str> {
+    let without = |half: &str| {
+        let (time, end) = text.split_at_checked(text.len().checked_sub(half.len())?)?;
+        end.eq_ignore_ascii_case(half).then(|| time.trim_end())
+    };
+    ["am", "pm", "a.m.", "p.m."].into_iter().find_map(without)
 }
 
 fn is_figure(piece: &str) -> bool {

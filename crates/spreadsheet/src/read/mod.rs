@@ -6,6 +6,7 @@
 mod csv;
 pub mod dates;
 mod decode;
+mod formats;
 mod header;
 mod hidden;
 pub mod numbers;
@@ -103,10 +104,20 @@ pub enum Cell {
     Number(String),
     /// A number of a workbook that it shows in percent, in digits of percent: what is kept as 0.075 is `7.5`.
     Percent(String),
+    /// A number of a workbook that it shows with a currency.
+    InCurrency {
+        /// In digits with a decimal point.
+        number: String,
+        /// A sign, or another text that stands for a currency.
+        currency: String,
+    },
     /// A date of a workbook.
     Date(NaiveDate),
     /// An error that a formula came to, such as `#REF!`.
     Error(String),
+    /// A formula of which no result was stored, as programs write it that reckon nothing; empty where it is said in
+    /// another cell.
+    Formula(String),
 }
 
 impl Cell {
@@ -121,7 +132,9 @@ impl Cell {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Number(text) | Self::Error(text) => text.clone(),
+            Self::Formula(formula) => format!("={formula}"),
             Self::Percent(number) => format!("{number}%"),
+            Self::InCurrency { number, currency } => format!("{currency} {number}"),
             Self::Date(date) => date.to_string(),
         }
     }
@@ -166,7 +179,7 @@ pub enum ReadError {
     #[error("the workbook cannot be read: {0}")]
     Workbook(String),
     /// A sheet that the workbook does not have.
-    #[error("the workbook has no sheet {name:?}; it has {}", .sheets.join(", "))]
+    #[error("must be a sheet of the workbook, which has {}; it has no {name:?}", quoted(.sheets))]
     NoSuchSheet {
         /// The sheet.
         name: String,
@@ -197,6 +210,10 @@ pub enum ReadError {
         /// The row with which it does.
         row: u32,
     },
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
 }
 
 /// The most rows and columns that a spreadsheet has.

@@ -27,10 +27,10 @@ pub enum MarkFound {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum NumberProblem {
     /// Something else than a number.
-    #[error("is no number")]
+    #[error("must be a number")]
     NotANumber,
     /// A number that is written with the other decimal mark than its column.
-    #[error("is not written as the other numbers of its column are")]
+    #[error("must be written as the other numbers of its column are")]
     OtherMark,
     /// More digits than a spreadsheet keeps exactly.
     #[error("has more than 15 digits, which a spreadsheet does not keep exactly; round it")]
@@ -152,6 +152,18 @@ pub fn times_a_hundred(number: &str) -> String {
 /// Signs of currencies that may stand before or after an amount, as may the three letters of a code.
 const CURRENCY_SIGNS: [&str; 5] = ["US$", "$", "€", "£", "¥"];
 
+/// Whether a text stands for a currency: a sign of one, or three capital letters.
+#[must_use]
+pub fn is_currency(text: &str) -> bool {
+    let mut characters = text.chars();
+    let is_sign = matches!((characters.next(), characters.next()), (Some('\u{20a0}'..='\u{20cf}'), None));
+    is_sign || CURRENCY_SIGNS.contains(&text) || text.len() == 3 && is_code(text)
+}
+
+fn is_code(code: &str) -> bool {
+    code.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
 /// A number without what stands beside its digits.
 struct Bare {
     negative: bool,
@@ -200,7 +212,6 @@ fn without_currency(text: &str) -> Option<(&str, &str)> {
         let rest = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign))?;
         Some((*sign, rest))
     });
-    let is_code = |code: &str| code.bytes().all(|byte| byte.is_ascii_uppercase());
     signed.or_else(|| text.split_at_checked(3).filter(|(code, _)| is_code(code))).or_else(|| {
         let (rest, code) = text.split_at_checked(text.len().checked_sub(3)?)?;
         is_code(code).then_some((code, rest))

@@ -195,6 +195,13 @@ fn dates_are_read_in_each_convention() {
         ("31/12/2025", DateOrder::DayFirst),
         ("12/31/2025", DateOrder::MonthFirst),
         ("12/31/2025 13:45", DateOrder::MonthFirst),
+        ("12/31/2025 1:45 PM", DateOrder::MonthFirst),
+        ("12/31/2025 12:00:00AM", DateOrder::MonthFirst),
+        ("12/31/2025 9:30 p.m.", DateOrder::MonthFirst),
+        ("2025-12-31 00:00:00 UTC", DateOrder::MonthFirst),
+        ("2025-12-31T23:59:59.999Z", DateOrder::MonthFirst),
+        ("2025-12-31T00:00:00+02:00", DateOrder::MonthFirst),
+        ("2025-12-31 00:00:00-0500", DateOrder::MonthFirst),
         ("31-12-2025", DateOrder::DayFirst),
         ("31.12.2025", DateOrder::DayFirst),
         ("31 Dec 2025", DateOrder::MonthFirst),
@@ -209,7 +216,9 @@ fn dates_are_read_in_each_convention() {
     assert_eq!(refused("31/11/2025"), DateProblem::NoSuchDay);
     assert_eq!(refused("2025-02-29"), DateProblem::NoSuchDay);
     assert_eq!(refused("31/12/25"), DateProblem::ShortYear);
-    for text in ["", "soon", "2025", "12/2025", "1/2/3/2025", "45000"] {
+    let no_times = ["31/12/2025 25:61", "31/12/2025 24:00", "31/12/2025 12:60", "31/12/2025 13:00 PM"];
+    let no_times = no_times.into_iter().chain(["2025-12-31T10", "31/12/2025 1:2:3:4", "31/12/2025 10:00x"]);
+    for text in no_times.chain(["", "soon", "2025", "12/2025", "1/2/3/2025", "45000"]) {
         assert_eq!(refused(text), DateProblem::NotADate, "{text}");
     }
 }
@@ -339,6 +348,6 @@ fn a_sheet_is_chosen_by_name_and_a_hidden_one_only_so() {
     assert_eq!(of("Notes").unwrap().columns, ["secret"]);
     assert_eq!(
         of("Other").unwrap_err().to_string(),
-        "the workbook has no sheet \"Other\"; it has Notes, Loans"
+        "must be a sheet of the workbook, which has \"Notes\", \"Loans\"; it has no \"Other\""
     );
 }

@@ -1,16 +1,17 @@
-//! Workbooks. Cells with a formula have the value that was kept with it.
+//! Workbooks. Cells with a formula have the value that was kept with it; where none was, the formula itself is told.
 
 use std::{collections::BTreeMap, io::Cursor};
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxCellReader, XlsxError};
+use calamine::{
+    DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxCellReader, XlsxError, XlsxFormulaMetadata,
+};
 
 use super::{
     Cell, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Options, RawRow, ReadError, Sheet, Source, Table,
-    hidden::Hidden, numbers::times_a_hundred, table,
+    formats::Shown, hidden::Hidden, table,
 };
 
 pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Table, ReadError> {
-    let unreadable = |error: XlsxError| ReadError::Workbook(error.to_string());
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let sheets: Vec<Sheet> = workbook
         .sheets_metadata()
@@ -49,69 +50,109 @@ fn rows(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
 ) -> Result<impl Iterator<Item = RawRow> + use<>, ReadError> {
-    let unreadable = |error: XlsxError| ReadError::Workbook(error.to_string());
-    let mut rows: BTreeMap<u32, Vec<(usize, Cell)>> = BTreeMap::new();
-    let mut cells = match workbook.worksheet_cells_reader(name) {
-        Ok(cells) => Some(cells),
-        Err(XlsxError::NotAWorksheet(_)) => None,
-        Err(error) => return Err(unreadable(error)),
-    };
-    let in_percent: Vec<bool> = cells.iter().flat_map(XlsxCellReader::styles).map(is_in_percent).collect();
-    let mut next_cell = || match &mut cells {
-        Some(cells) => cells.next_cell_with_style_id().map_err(unreadable),
-        None => Ok(None),
-    };
-    let mut count = 0;
-    while let Some((found, style)) = next_cell()? {
-        let cell = match cell(found.get_value()) {
-            Cell::Number(number) if in_percent.get(style).is_some_and(|is_it| *is_it) => {
-                Cell::Percent(times_a_hundred(&number))
-            }
-            cell => cell,
+    let mut found = Found::default();
+    if values(workbook, name, &mut found)? {
+        formulas_without_value(workbook, name, &mut found)?;
+    }
+    Ok(found.rows())
+}
+
+/// Takes the values of a sheet; whether it has cells without one.
+fn values(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, found: &mut Found) -> Result<bool, ReadError> {
+    let Some(mut cells) = cells_of(workbook, name)? else { return Ok(false) };
+    let shown: Vec<Shown> = cells.styles().iter().map(shown_by).collect();
+    let mut has_empty = false;
+    while let Some((next, style)) = cells.next_cell_with_style_id().map_err(unreadable)? {
+        has_empty |= matches!(next.get_value(), DataRef::Empty);
+        let cell = match (cell(next.get_value()), shown.get(style)) {
+            (Cell::Number(number), Some(shown)) => shown.cell(number),
+            (cell, _) => cell,
         };
-        if cell.is_empty() {
-            continue;
+        found.add(next.get_position(), cell)?;
+    }
+    Ok(has_empty)
+}
+
+/// Takes the formulas of a sheet of which no result was stored: they would count as empty cells.
+fn formulas_without_value(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    found: &mut Found,
+) -> Result<(), ReadError> {
+    let Some(mut cells) = cells_of(workbook, name)? else { return Ok(()) };
+    while let Some(next) = cells.next_cell_with_formula_metadata().map_err(unreadable)? {
+        let text = match next.formula {
+            Some(XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. }) => {
+                formula
+            }
+            // One that is said in the first of the cells that share it.
+            Some(_) => String::new(),
+            None => continue,
+        };
+        if matches!(next.value, DataRef::Empty) {
+            found.add(next.pos, Cell::Formula(text))?;
         }
-        let (row, column) = found.get_position();
+    }
+    Ok(())
+}
+
+/// The reader of a sheet's cells; none of a sheet that has none, such as a chart.
+fn cells_of<'w, 'b>(
+    workbook: &'w mut Xlsx<Cursor<&'b [u8]>>,
+    name: &str,
+) -> Result<Option<XlsxCellReader<'w, Cursor<&'b [u8]>>>, ReadError> {
+    match workbook.worksheet_cells_reader(name) {
+        Ok(cells) => Ok(Some(cells)),
+        Err(XlsxError::NotAWorksheet(_)) => Ok(None),
+        Err(error) => Err(unreadable(error)),
+    }
+}
+
+fn unreadable(error: XlsxError) -> ReadError {
+    ReadError::Workbook(error.to_string())
+}
+
+/// The cells of a sheet that have something in them, by row and column.
+#[derive(Default)]
+struct Found {
+    rows: BTreeMap<u32, Vec<(usize, Cell)>>,
+    count: usize,
+}
+
+impl Found {
+    fn add(&mut self, (row, column): (u32, u32), cell: Cell) -> Result<(), ReadError> {
+        if cell.is_empty() {
+            return Ok(());
+        }
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
             return Err(ReadError::TooManyCells { rows: MOST_ROWS, columns: MOST_COLUMNS });
         }
-        count += 1;
-        if count > MOST_CELLS {
+        self.count += 1;
+        if self.count > MOST_CELLS {
             return Err(ReadError::TooWide { row: row + 1 });
         }
-        rows.entry(row).or_default().push((column, cell));
+        self.rows.entry(row).or_default().push((column, cell));
+        Ok(())
     }
-    let as_wide_as_its_last_cell = |(row, found): (u32, Vec<(usize, Cell)>)| {
-        let width = found.iter().map(|(column, _)| column + 1).max().unwrap_or(0);
-        let mut cells = vec![Cell::Empty; width];
-        for (column, cell) in found {
-            if let Some(place) = cells.get_mut(column) {
-                *place = cell;
+
+    fn rows(self) -> impl Iterator<Item = RawRow> {
+        let as_wide_as_its_last_cell = |(row, found): (u32, Vec<(usize, Cell)>)| {
+            let width = found.iter().map(|(column, _)| column + 1).max().unwrap_or(0);
+            let mut cells = vec![Cell::Empty; width];
+            for (column, cell) in found {
+                if let Some(place) = cells.get_mut(column) {
+                    *place = cell;
+                }
             }
-        }
-        RawRow { number: row + 1, line: None, cells, is_hidden: false }
-    };
-    Ok(rows.into_iter().map(as_wide_as_its_last_cell))
+            RawRow { number: row + 1, line: None, cells, is_hidden: false }
+        };
+        self.rows.into_iter().map(as_wide_as_its_last_cell)
+    }
 }
 
-/// Whether a style shows numbers in percent: `0.00%`, but not `0.00 "%"`, which only writes the sign.
-fn is_in_percent(style: &Style) -> bool {
-    let Some(format) = &style.number_format else { return false };
-    let (mut is_quoted, mut is_escaped) = (false, false);
-    for character in format.format_code.chars() {
-        match character {
-            _ if is_escaped => is_escaped = false,
-            '"' => is_quoted = !is_quoted,
-            _ if is_quoted => {}
-            '\\' | '_' | '*' => is_escaped = true,
-            ';' => return false,
-            '%' => return true,
-            _ => {}
-        }
-    }
-    false
+fn shown_by(style: &Style) -> Shown {
+    style.number_format.as_ref().map_or(Shown::AsItIs, |format| Shown::by(&format.format_code))
 }
 
 fn cell(value: &DataRef<'_>) -> Cell {

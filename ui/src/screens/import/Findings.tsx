@@ -62,7 +62,7 @@ export function Findings({ checked, of }: { checked: Check; of: CheckInput }) {
             <Button variant="default" miw="max-content" leftSection={<CopyIcon size={13} />} onClick={copy}>
               {text.copyCsv}
             </Button>
-            <ExportProblems checked={checked} of={of} />
+            {asked > 0 ? null : <ExportProblems checked={checked} of={of} />}
           </>
         ) : null}
       </div>
@@ -77,12 +77,12 @@ export function Findings({ checked, of }: { checked: Check; of: CheckInput }) {
           />
         </div>
       ) : null}
-      {asked > 0 ? null : (
+      {checked.outcome ? (
         <Outcome
           name={checked.problem_count > 0 ? text.withoutProblems : text.wouldCome}
           outcome={checked.outcome}
         />
-      )}
+      ) : null}
     </>
   );
 }

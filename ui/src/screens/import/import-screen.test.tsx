@@ -49,14 +49,14 @@ const checked: Check = {
   problem_count: 1,
   rows_with_problems: 1,
   problems: [],
-  outcome: { contacts: 0, loans: 0, payments: 0, budget_lines: 0, total: "0.00", currency: "USD" },
+  outcome: null,
   can_run: false,
 };
 
 /** The screen after its first look at a file. */
-async function looked() {
+async function looked(found = checked) {
   const started = startWithUsers(<ImportScreen />, book, {
-    "import.check": () => Promise.resolve(checked),
+    "import.check": () => Promise.resolve(found),
   });
   await userEvent.type(await screen.findByRole("textbox", { name: text.path }), "/theirs/tape.xlsx{Enter}");
   await screen.findByRole("table", { name: text.columns });
@@ -99,6 +99,36 @@ describe("what stands around the rows of a file", () => {
       options: { header_row: 3 },
     });
   });
+});
+
+it("tells the problems that can be judged while a question is open, and no outcome", async () => {
+  const meanings = [
+    { choice: "day_first", meaning: "2025-04-03" },
+    { choice: "month_first", meaning: "2025-03-04" },
+  ] as const;
+  const question: Check["questions"][number] = {
+    column: "Loan #",
+    kind: "date_order",
+    examples: ["03/04/2025"],
+    choices: [...meanings],
+  };
+  const reason = "annual_rate_percent must be at most 100 percent";
+  const problem: Check["problems"][number] = {
+    row: 4,
+    line: null,
+    column: "Rate",
+    value: "150",
+    reason,
+    code: "not_allowed",
+  };
+  await looked({ ...checked, questions: [question], problems: [problem] });
+  expect(screen.getByText(text.asks(1))).toBeVisible();
+  const grid = screen.getByRole("grid", { name: text.problems });
+  expect(within(grid).getByText(/must be at most 100 percent/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: messages.exports.button })).not.toBeInTheDocument();
+  for (const name of [text.wouldCome, text.withoutProblems]) {
+    expect(screen.queryByRole("region", { name })).not.toBeInTheDocument();
+  }
 });
 
 it("lists stretches of rows, and says when there are more", () => {
