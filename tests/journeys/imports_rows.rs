@@ -244,3 +244,20 @@ fn files_of_other_kinds_tell_too_what_can_be_judged() {
         [(1, "", "missing_column"), (2, "E-mail address", "not_allowed"), (3, "Kind", "unknown_word")];
     assert_eq!(places(&checked), expected, "{checked}");
 }
+
+#[test]
+fn a_funding_to_come_and_an_advance_of_no_construction_loan_are_refused() {
+    let test = desk();
+    let file = "Loan #,Borrower,Loan Amount,Rate,Term,Note date,Status,Construction,Initial advance\n\
+                B-1,Ada Park,1000.00,7,12,2025-07-02,,,\n\
+                B-2,Ada Park,2000.00,7,12,2025-07-02,Closing,,\n\
+                B-3,Ada Park,3000.00,7,12,2025-07-01,Active,no,100.00\n\
+                B-4,Ada Park,4000.00,7,12,2025-07-01,Active,yes,100.00\n";
+    let checked = check(&test, "loans", file);
+    assert_eq!(
+        places(&checked),
+        [(2, "Note date", "not_allowed"), (4, "Initial advance", "not_allowed")],
+        "{checked}"
+    );
+    assert!(problems(&checked)[0].3.contains("after today, 2025-07-01"), "{checked}");
+}

@@ -90,6 +90,7 @@ pub fn read(planner: &mut Planner<'_>, cells: &Cells<'_>, balance_as_of: Option<
     if status.is_some_and(|status| LoanStatus::SERVICED.contains(&status)) && !cells.has("funded_on") {
         cells.must_have(problems, "funded_on");
     }
+    refuse_funding_to_come(problems, cells, status, funded_on, today);
     let balance = carry_over(problems, cells, status, funded_on, balance_as_of);
     let [fees, late_charges] = ["fees", "late_charges"].map(|field| owed_beside(problems, cells, field));
     written.refuse_faults(problems, cells, currency);
@@ -156,6 +157,10 @@ impl WrittenTerms {
         };
         let initial_advance = cells.amount(problems, "initial_advance");
         let is_construction = cells.yes_no(problems, "is_construction");
+        if is_construction == Some(false) && initial_advance.is_some_and(|advance| !advance.is_zero()) {
+            let reason = "initial_advance can be given of a construction loan only";
+            cells.refuse(problems, Some("initial_advance"), ProblemCode::NotAllowed, reason);
+        }
         let is_drawn = is_construction.unwrap_or(initial_advance.is_some());
         let is_read = [
             ("term_months", term_months.is_some()),
@@ -211,6 +216,25 @@ fn must_have_term(problems: &mut Problems, cells: &Cells<'_>) {
         let reason = "term_months must be given, or maturity_on with funded_on";
         let field = if cells.has("maturity_on") { "maturity_on" } else { "term_months" };
         cells.refuse(problems, Some(field), ProblemCode::MissingValue, reason);
+    }
+}
+
+/// Money that goes out tomorrow is not out: such a loan is not serviced yet.
+fn refuse_funding_to_come(
+    problems: &mut Problems,
+    cells: &Cells<'_>,
+    status: Option<LoanStatus>,
+    funded_on: Option<NaiveDate>,
+    today: NaiveDate,
+) {
+    if status.is_some_and(|status| LoanStatus::SERVICED.contains(&status))
+        && funded_on.is_some_and(|funded_on| funded_on > today)
+    {
+        let reason = format!(
+            "funded_on must not be after today, {today}; give a loan that is funded later a status before that, such as \
+             closing"
+        );
+        cells.refuse(problems, Some("funded_on"), ProblemCode::NotAllowed, reason);
     }
 }
 
