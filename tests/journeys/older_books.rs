@@ -6,6 +6,13 @@ use serde_json::json;
 
 /// What takes a book back by a version, the newest first; a book of the release before has none of it.
 const BACK: &[(i64, &[&str])] = &[
+    (
+        20,
+        &[
+            "UPDATE loans SET outstanding_minor = principal_minor WHERE carried_over_on IS NOT NULL",
+            "ALTER TABLE loans DROP COLUMN repaid_before_minor",
+        ],
+    ),
     (19, &["DROP INDEX search_entries_by_whole_title"]),
     (18, &["ALTER TABLE documents DROP COLUMN fund_id", "ALTER TABLE documents DROP COLUMN investor_id"]),
     (
@@ -131,4 +138,34 @@ fn every_older_version_opens_as_the_log_says() {
         let report = test.ok("integrity.verify", json!({}));
         assert_eq!(report["ok"], true, "from before version {version}: {report}");
     }
+}
+
+/// Of 80,000.00, 41,234.56 were left when it was taken over; then 5,000.00 came in.
+#[test]
+fn what_was_repaid_before_a_loan_was_taken_over_stays_repaid() {
+    let test = TestDesk::new();
+    test.clock.pass_to("2025-07-15".parse().unwrap());
+    let path = test.folder.path().join("loans.csv");
+    let file = "Borrower,Principal,Rate,Term,Funded,First payment,Type,Balance,Balance as of,Next due\n\
+                Ada Park,80000,9.5,36,2023-06-15,2023-07-15,amortized,41234.56,2025-06-20,2025-07-15\n";
+    std::fs::write(&path, file).unwrap();
+    test.ok("import.run", json!({ "path": path, "kind": "loans" }));
+    let loan_id = test.ok("loan.list", json!({}))["loans"][0]["loan_id"].clone();
+    let outstanding = || test.ok("loan.get", json!({ "loan_id": loan_id }))["outstanding"].clone();
+    assert_eq!(outstanding(), "41234.56");
+    let paid = test.ok("payment.record", json!({ "loan_id": loan_id, "amount": "5000" }));
+    let account = test.ok("loan.account", json!({ "loan_id": loan_id }));
+    assert_eq!((&outstanding(), account["principal"].as_str()), (&account["principal"], Some("36561.00")));
+    reopen_from_before(&test, 20);
+    assert_eq!(outstanding(), "36561.00", "a book of the release before is mended");
+    assert_eq!(test.ok("dashboard.get", json!({}))["outstanding"], "36561.00");
+    let payment_id = &paid["payment"]["payment_id"];
+    test.ok("payment.reverse", json!({ "payment_id": payment_id, "reason": "Returned" }));
+    assert_eq!(outstanding(), "41234.56");
+    let quote = test.ok("payoff.quote", json!({ "loan_id": loan_id }));
+    test.ok("payment.record", json!({ "loan_id": loan_id, "amount": quote["total"] }));
+    assert_eq!(outstanding(), "0.00");
+    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
+    test.ok("integrity.rebuild", json!({}));
+    assert_eq!(outstanding(), "0.00");
 }

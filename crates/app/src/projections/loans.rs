@@ -87,6 +87,8 @@ impl Projection for Loans {
                     "UPDATE loans SET funded_on = $1, version = $2, carried_over_on = $3, \
                      outstanding_minor = COALESCE($4, initial_advance_minor, principal_minor), \
                      disbursed_minor = COALESCE(initial_advance_minor, principal_minor), \
+                     repaid_before_minor = COALESCE(initial_advance_minor, principal_minor) - \
+                         COALESCE($4, initial_advance_minor, principal_minor), \
                      available_minor = principal_minor - COALESCE(initial_advance_minor, principal_minor) WHERE id = $5",
                     &[
                         funded.funded_on.into(),

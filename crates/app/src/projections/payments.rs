@@ -44,9 +44,9 @@ static INSERT_COVERAGE: Insert = Insert::new(
     &["id", "organization_id", "source_id", "loan_id", "due_on", "covered_on", "amount_minor"],
 );
 
-/// Principal that went out and neither came back nor was given up, and money that is held.
+/// Principal that went out and neither came back, here or before the loan was taken over, nor was given up, and money that is held.
 const OUTSTANDING: &str = "UPDATE loans SET \
-     outstanding_minor = CASE WHEN funded_on IS NULL OR status = 'charged_off' THEN 0 ELSE disbursed_minor - \
+     outstanding_minor = CASE WHEN funded_on IS NULL OR status = 'charged_off' THEN 0 ELSE disbursed_minor - repaid_before_minor - \
          (SELECT CAST(COALESCE(SUM(payments.principal_minor), 0) AS BIGINT) FROM payments \
           WHERE payments.loan_id = loans.id AND reversed_on IS NULL) END, \
      held_minor = (SELECT CAST(COALESCE(SUM(payments.held_minor), 0) AS BIGINT) FROM payments \
