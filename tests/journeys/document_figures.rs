@@ -312,6 +312,10 @@ fn a_modified_loan_has_the_schedule_in_force_and_that_of_its_funding() {
     let text = schedule_in_force(&test, &loan_id);
     has(&text, &["6 % a year", "The loan was modified", "Maturity October 15, 2026", "21 monthly payments"]);
     assert!(!text.contains("Principal added"), "{text}");
+    pass_to(&test, "2025-03-15");
+    pay(&test, &loan_id, "2025-03-15", "4000.00");
+    let text = schedule_in_force(&test, &loan_id);
+    has(&text, &["The loan was modified", "Principal moved other than", "Interest rate in force 6 %"]);
     let old = json!({ "document_id": agreed["document_id"], "make_again": true });
     assert_eq!(test.ok("document.get", old)["is_same_made_again"], true);
 }
@@ -335,6 +339,11 @@ fn what_was_repaid_early_or_taken_over_stands_in_the_schedule_in_force() {
     let carried = loans.iter().find(|loan| loan["borrower_name"] == "Carry Over").unwrap();
     let text = schedule_in_force(&test, carried["loan_id"].as_str().unwrap());
     has(&text, &["Total", "Balance taken over on June 30, 2025 USD 61,234.56"]);
+    for kind in ["promissory_note", "closing_statement"] {
+        let refused =
+            test.refused("document.generate", json!({ "kind": kind, "loan_id": carried["loan_id"] }));
+        assert!(refused.message.contains("closed elsewhere"), "{}", refused.message);
+    }
 }
 
 #[test]
@@ -343,7 +352,8 @@ fn a_draw_stands_in_the_schedule_in_force() {
     site.drawn(&[("site", "36000.00")]);
     // A tenth is held back.
     let text = schedule_in_force(&site.test, &site.loan_id);
-    has(&text, &["Principal moved other than", "added or, in parentheses, repaid early", " 32,400.00"]);
+    has(&text, &["Principal moved other than", "Before payment 1, due Feb 15, 2025 32,400.00"]);
+    assert_eq!(text.matches("Before payment").count(), 1, "{text}");
     assert!(!text.contains("Reckoned on the"), "{text}");
 }
 

@@ -100,6 +100,9 @@ impl<'a> LoanWriter<'a> {
     /// # Errors
     /// As [`LoanWriter::of_funding`].
     pub fn one_of_funding(&mut self, kind: DocumentKind, funded: &LoanFunded) -> Result<Draft> {
+        if funded.carried_over.is_some() {
+            return Err(refused("kind", "names a paper of the closing, and this loan was closed elsewhere"));
+        }
         let terms = funded.terms.terms(funded.currency)?;
         let schedule = Schedule::compute(&terms.schedule_terms(funded.funded_on))
             .map_err(|error| AppError::Loan(error.into()))?;
@@ -120,7 +123,7 @@ impl<'a> LoanWriter<'a> {
         let versions = queries::schedule::list(self.transaction, loan_id, self.currency)?;
         match versions.first() {
             Some(newest) if newest.reason != ScheduleReason::Funding || funded.carried_over.is_some() => {
-                self.schedule_in_force(account, funded, newest)
+                self.schedule_in_force(account, funded, newest, &versions)
             }
             _ => self.one_of_funding(DocumentKind::AmortizationSchedule, funded),
         }
@@ -131,6 +134,7 @@ impl<'a> LoanWriter<'a> {
         account: &LoanAccount,
         funded: &LoanFunded,
         newest: &ScheduleVersion,
+        versions: &[ScheduleVersion],
     ) -> Result<Draft> {
         let terms = account.ledger_terms().ok_or_else(not_funded)?;
         let in_force =
@@ -154,15 +158,12 @@ impl<'a> LoanWriter<'a> {
             "total_interest": money(totals.interest),
             "total_principal": money(totals.principal),
             "rows": rows(&in_force, self.currency),
-            "in_force": {
-                "reason": newest.reason.as_str(),
-                "from": newest.replaces_from.map(text::date),
-            },
+            "recut": recut(versions),
             "taken_over": terms.opening.map(|opening| json!({
                 "on": text::date(opening.on),
                 "balance": money(terms.schedule.principal),
             })),
-            "jumps": jumps(terms.schedule.principal, &in_force, self.currency)?,
+            "jumps": jumps(terms.schedule.advanced_at_first(), &in_force, self.currency)?,
         });
         self.draft(DocumentKind::AmortizationSchedule, newest.created_at.date_naive(), facts)
     }
@@ -478,6 +479,21 @@ fn repayment(
         1 => format!("{words}, after one payment of interest only"),
         periods => format!("{words}, after {periods} payments of interest only"),
     }
+}
+
+/// Why and from which day the rest was reckoned anew, the oldest first; what follows for the same reason counts once.
+fn recut(versions: &[ScheduleVersion]) -> Vec<Json> {
+    let mut reasons: Vec<_> = versions
+        .iter()
+        .rev()
+        .filter(|version| version.reason != ScheduleReason::Funding)
+        .map(|version| (version.reason, version.replaces_from))
+        .collect();
+    reasons.dedup_by_key(|(reason, _)| *reason);
+    reasons
+        .into_iter()
+        .map(|(reason, from)| json!({ "reason": reason.as_str(), "from": from.map(text::date) }))
+        .collect()
 }
 
 /// Where the balance of a schedule moves by other than the payments: principal repaid early, or added by a draw.

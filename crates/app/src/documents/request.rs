@@ -131,8 +131,14 @@ pub fn draft(book: &Book, transaction: &mut dyn Transaction, wish: &Wish) -> Res
 
 fn loan_of(transaction: &mut dyn Transaction, wish: &Wish) -> Result<LoanId> {
     match (wish.loan_id, wish.draw_id) {
-        (Some(loan_id), _) => Ok(loan_id),
-        (None, Some(draw_id)) => queries::draw::loan_of_draw(transaction, draw_id),
+        (Some(loan_id), None) => Ok(loan_id),
+        (named, Some(draw_id)) => {
+            let loan_id = queries::draw::loan_of_draw(transaction, draw_id)?;
+            match named {
+                Some(named) if named != loan_id => Err(refused("draw_id", "names a draw of another loan")),
+                _ => Ok(loan_id),
+            }
+        }
         (None, None) => Err(refused("loan_id", format!("is needed for {}", wish.kind.with_article()))),
     }
 }

@@ -253,6 +253,17 @@ impl ScheduleError {
 }
 
 impl ScheduleTerms {
+    /// What is outstanding before the first payment: what goes out at the funding of a loan that is drawn, the
+    /// principal of any other.
+    #[must_use]
+    pub fn advanced_at_first(&self) -> Money {
+        if !self.is_drawn {
+            return self.principal;
+        }
+        let at_funding = self.disbursements.iter().filter(|part| part.on <= self.funded_on);
+        at_funding.fold(Money::ZERO, |sum, part| sum.plus(part.amount))
+    }
+
     /// Terms with what most loans have: all advanced at once, at one rate, due a period after each other, half up.
     #[must_use]
     pub const fn new(

@@ -11,6 +11,12 @@ const text = messages.documents;
 
 type Props = { loan: Loan; onChoose: (kind: LoanDocumentKind) => void };
 
+/** Of a loan that was taken over, the papers of its closing are elsewhere. */
+function kindsFor(loan: Loan, group: keyof typeof kindsOf): readonly LoanDocumentKind[] {
+  if (group !== "funding" || loan.carried_over_on === null) return kindsOf[group];
+  return kindsOf.funding.filter((kind) => kind === "amortization_schedule");
+}
+
 /** The kinds of documents that can be asked for of this loan. */
 export function NewDocumentMenu({ loan, onChoose }: Props) {
   const { allowed } = usePermission("document.generate");
@@ -36,7 +42,7 @@ export function NewDocumentMenu({ loan, onChoose }: Props) {
         {groups.map((group) => (
           <Fragment key={group}>
             <Menu.Label>{text.groups[group]}</Menu.Label>
-            {kindsOf[group].map((kind) => (
+            {kindsFor(loan, group).map((kind) => (
               <Menu.Item key={kind} onClick={() => onChoose(kind)}>
                 {text.kinds[kind]}
               </Menu.Item>
