@@ -261,3 +261,23 @@ fn a_funding_to_come_and_an_advance_of_no_construction_loan_are_refused() {
     );
     assert!(problems(&checked)[0].3.contains("after today, 2025-07-01"), "{checked}");
 }
+
+/// Lent on the 31st: what is next due on 28 February is due on 31 March after that.
+#[test]
+fn a_loan_that_is_due_at_the_end_of_months_stays_so_when_it_is_taken_over() {
+    let test = TestDesk::new();
+    test.clock.pass_to("2025-02-10".parse().unwrap());
+    let file = "Loan #,Borrower,Principal,Rate,Term,Note date,Type,Balance,As of,Next due\n\
+                B-1,Ada Park,12000.00,12,6,2024-12-31,interest only,12000.00,2025-02-10,2025-02-28\n";
+    test.ok("import.run", json!({ "path": write(&test, file), "kind": "loans" }));
+    let loan_id = test.ok("loan.list", json!({}))["loans"][0]["loan_id"].clone();
+    let schedule = test.ok("schedule.get", json!({ "loan_id": loan_id }));
+    let rows = schedule["payments"].as_array().unwrap();
+    let rows: Vec<_> = rows.iter().map(|row| (row["due_on"].clone(), row["payment"].clone())).collect();
+    let days = ["2025-02-28", "2025-03-31", "2025-04-30", "2025-05-31", "2025-06-30"];
+    let payments = ["120.00", "120.00", "120.00", "120.00", "12120.00"];
+    let expected: Vec<_> =
+        days.iter().zip(payments).map(|(day, payment)| (json!(day), json!(payment))).collect();
+    assert_eq!(rows, expected);
+    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
+}

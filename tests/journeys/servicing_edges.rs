@@ -497,3 +497,57 @@ fn lists_say_what_they_cannot_show_and_what_a_loan_owes_in_all() {
     test.ok("payment.record", paid("R1"));
     assert_eq!(test.refused("payment.record", paid(" r1")).code, ErrorCode::DuplicatePayment);
 }
+
+/// Due date and payment of each instalment, of a loan of 12,000.00 at 12 % that is due on the last days of months.
+fn rest_of(change: (&str, Json), terms: Json, funded_on: &str) -> Vec<(String, String)> {
+    let test = TestDesk::new();
+    test.clock.pass_to(funded_on.parse().unwrap());
+    let mut loan = json!({ "principal": "12000.00", "annual_rate_percent": "12" });
+    loan.as_object_mut().unwrap().extend(terms.as_object().unwrap().clone());
+    let loan_id = test.loan_in_closing(loan);
+    test.ok("loan.transition", json!({ "loan_id": loan_id, "to": "funded", "effective_on": funded_on }));
+    let (command, mut wish) = change;
+    wish["loan_id"] = json!(loan_id);
+    wish["reason"] = json!("Agreed");
+    test.clock.pass_to(wish["effective_on"].as_str().unwrap().parse().unwrap());
+    test.ok(command, wish);
+    assert_eq!(test.ok("integrity.verify", json!({}))["ok"], true);
+    let schedule = test.ok("schedule.get", json!({ "loan_id": loan_id }));
+    let text = |value: &Json| value.as_str().unwrap().to_owned();
+    let rows = schedule["payments"].as_array().unwrap();
+    rows.iter().map(|row| (text(&row["due_on"]), text(&row["payment"]))).collect()
+}
+
+/// A month is 120.00 at 12 %. From 10 February at 11 %: 120.00 × 10/28 + 110.00 × 18/28 = 113.5714.
+#[test]
+fn due_dates_at_the_end_of_months_stay_there_on_other_terms() {
+    let interest_only = json!({ "term_months": 6, "type": "interest_only" });
+    let month_ends = ["2025-02-28", "2025-03-31", "2025-04-30", "2025-05-31", "2025-06-30", "2025-07-31"];
+    let rows = |days: &[&str], payments: &[&str]| -> Vec<(String, String)> {
+        days.iter().zip(payments).map(|(day, payment)| ((*day).to_owned(), (*payment).to_owned())).collect()
+    };
+
+    let change = ("loan.extend", json!({ "effective_on": "2025-02-10", "months": 1 }));
+    let extended = rest_of(change, interest_only.clone(), "2025-01-31");
+    let mut days = month_ends.to_vec();
+    days.push("2025-08-31");
+    let level = "120.00";
+    assert_eq!(extended, rows(&days, &[level, level, level, level, level, level, "12120.00"]));
+
+    let change = ("loan.modify", json!({ "effective_on": "2025-02-10", "annual_rate_percent": "11" }));
+    let modified = rest_of(change, interest_only, "2025-01-31");
+    let other = "110.00";
+    assert_eq!(modified, rows(&month_ends, &["113.57", other, other, other, other, "12110.00"]));
+
+    let at_maturity = json!({ "term_months": 3, "type": "at_maturity", "frequency": "maturity" });
+    let change = ("loan.extend", json!({ "effective_on": "2025-02-10", "months": 6 }));
+    let put_off = rest_of(change, at_maturity, "2025-01-31");
+    assert_eq!(put_off, rows(&["2025-10-31"], &["13080.00"]));
+
+    // 29 February: on the 29th again where a month has it.
+    let change = ("loan.extend", json!({ "effective_on": "2025-02-10", "months": 2 }));
+    let leap = json!({ "term_months": 3, "type": "interest_only" });
+    let extended = rest_of(change, leap, "2025-01-29");
+    let days = ["2025-02-28", "2025-03-29", "2025-04-29", "2025-05-29", "2025-06-29"];
+    assert_eq!(extended, rows(&days, &[level, level, level, level, "12120.00"]));
+}

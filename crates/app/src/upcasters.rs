@@ -33,11 +33,19 @@ pub fn all() -> Upcasters {
         .with(LoanFunded::EVENT_TYPE, 1, with_servicing_terms)
         .with(LoanFunded::EVENT_TYPE, 2, paid_out_at_funding)
         .with(LoanFunded::EVENT_TYPE, 3, begun_here)
+        .with(LoanFunded::EVENT_TYPE, 4, due_on_the_day_of_the_first)
         .with(PaymentScheduleCreated::EVENT_TYPE, 1, as_first_schedule)
         .with(FeeWaived::EVENT_TYPE, 1, by_its_reason)
         .with(LoanModified::EVENT_TYPE, 1, levelled_anew)
+        .with(LoanModified::EVENT_TYPE, 2, due_on_the_day_of_the_first)
         .with(LoanExtended::EVENT_TYPE, 1, levelled_anew)
+        .with(LoanExtended::EVENT_TYPE, 2, due_on_the_day_of_the_first)
         .with(DocumentGenerated::EVENT_TYPE, 1, about_no_fund)
+}
+
+/// Terms of a rest from before they could keep to a day that the month of the first due date lacks.
+const fn due_on_the_day_of_the_first(payload: Json) -> Json {
+    payload
 }
 
 /// A loan that was agreed before loans said how they are serviced: as most are.

@@ -93,6 +93,11 @@ pub fn due_months_before(date: NaiveDate, months: u32, due_day: u32) -> Option<N
     first.with_day(due_day.min(u32::from(first.num_days_in_month())))
 }
 
+/// The day of the month that a due date stands for, where its own month lacks it.
+pub fn lacked(due_day: Option<u32>, due_on: NaiveDate) -> Option<u32> {
+    due_day.filter(|due_day| *due_day > due_on.day())
+}
+
 /// Months from one date's month to that of another; none where that one comes first.
 fn calendar_months(start: NaiveDate, end: NaiveDate) -> Option<u32> {
     u32::try_from(12 * (end.year() - start.year()) + month(end) - month(start)).ok()

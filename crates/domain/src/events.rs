@@ -225,7 +225,7 @@ events! {
     }
 
     /// The money of a loan was paid out. Repeats the terms, so that a schedule can be made of this event alone.
-    LoanFunded = "loan", "Loan.Funded" v 4 {
+    LoanFunded = "loan", "Loan.Funded" v 5 {
         /// The loan.
         loan_id: LoanId,
         /// The book's owner.
@@ -579,7 +579,7 @@ events! {
     }
 
     /// The rest of a loan runs on other terms from a day on.
-    LoanModified = "loan", "Loan.Modified" v 2 {
+    LoanModified = "loan", "Loan.Modified" v 3 {
         /// The loan.
         loan_id: LoanId,
         /// The book's owner.
@@ -596,7 +596,7 @@ events! {
     }
 
     /// A loan ends later than was agreed.
-    LoanExtended = "loan", "Loan.Extended" v 2 {
+    LoanExtended = "loan", "Loan.Extended" v 3 {
         /// The loan.
         loan_id: LoanId,
         /// The book's owner.

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Loan, LoanEvent, LoanRejection, LoanStatus, RemainingTerms, Transition};
 use crate::{
-    Amount, AmountError, Currency, DecisionContext, Ledger, LedgerError, LedgerTerms, LoanFunded, Money,
-    Opening, PaymentPeriod, Schedule, ScheduleError, ScheduleType,
-    calendar::{MonthsAndDays, months_before},
+    AccrualCalendar, Amount, AmountError, Currency, DecisionContext, Ledger, LedgerError, LedgerTerms,
+    LoanFunded, Money, Opening, PaymentPeriod, Schedule, ScheduleError, ScheduleType,
+    calendar::{MonthsAndDays, lacked, months_before},
 };
 
 /// What was owed of a loan when it was taken over, and how it goes on.
@@ -170,7 +170,8 @@ impl Loan {
     /// The terms from the next due date on: as many instalments as the whole schedule has left from there.
     fn rest_from(&self, wish: &CarryOver, currency: Currency) -> Result<Rest, LoanRejection> {
         let terms = &self.terms;
-        let rows = Schedule::compute(&terms.schedule_terms(wish.funded_on))?.instalments;
+        let agreed = terms.schedule_terms(wish.funded_on);
+        let rows = Schedule::compute(&agreed)?.instalments;
         let after_balance = rows.iter().map(|row| row.due_on).find(|due_on| *due_on > wish.carried_over_on);
         let maturity_on = rows.last().map_or(wish.funded_on, |row| row.due_on);
         let Some(next) = wish.next_due_on.or(after_balance) else {
@@ -182,6 +183,8 @@ impl Loan {
             return Err(LoanRejection::CarriedNextDue { funded_on: wish.funded_on, maturity_on });
         }
         let is_due_date = rows.get(before).is_some_and(|row| row.due_on == next);
+        let due_day = AccrualCalendar::of(&agreed)?.due_day().filter(|_| is_due_date);
+        let due_day = lacked(due_day, next);
         let previous = before.checked_sub(1).and_then(|last| rows.get(last)).map(|row| row.due_on);
         let start = match previous {
             Some(_) if !is_due_date => a_period_before(next, terms.frequency.period()),
@@ -197,6 +200,7 @@ impl Loan {
         Ok(Rest {
             accrues_from,
             terms: RemainingTerms {
+                due_day,
                 annual_rate_percent: terms.annual_rate,
                 schedule_type: terms.schedule_type,
                 amortization_months: terms.amortization_months.map(|months| months.saturating_sub(passed)),

@@ -106,6 +106,9 @@ pub struct RemainingTerms {
     pub rounding: Rounding,
     /// The first due date.
     pub first_payment_on: NaiveDate,
+    /// The day of the month that due dates keep to, where the month of the first lacks it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_day: Option<u32>,
     /// How many payments are left.
     pub number_of_payments: u32,
 }
@@ -252,6 +255,7 @@ impl RemainingTerms {
             level_payment: self.level_payment.map(|payment| payment.money(currency)).transpose()?,
             interest_only_periods: self.interest_only_periods,
             first_payment_on: Some(self.first_payment_on),
+            due_day: self.due_day,
             rounding: self.rounding,
             ..ScheduleTerms::new(
                 principal,

@@ -1,6 +1,6 @@
 //! The periods of a loan, and what part of a year lies between any two of its days.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{
     MOST_PAYMENTS, PaymentPeriod, ScheduleError, ScheduleTerms,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     DayCount, YearFraction,
-    calendar::{DateOutOfRange, MonthsAndDays, months_after, months_before},
+    calendar::{DateOutOfRange, MonthsAndDays, due_months_before, months_after, months_before},
 };
 
 /// The time from one due date to the next.
@@ -38,6 +38,8 @@ pub struct AccrualCalendar {
     months: Option<Series>,
     /// Whether the first period is counted back from its due date, in months.
     has_odd_months: bool,
+    /// The day of the month for which that due date stands, where its month lacks it.
+    first_due_day: Option<u32>,
     after: Series,
     /// Place of maturity in the series after it.
     maturity: u32,
@@ -76,7 +78,14 @@ impl AccrualCalendar {
         let maturity_on = due_dates.maturity_on;
         let months = due_dates.series.by_months();
         let has_odd_months = has_odd_first && months.is_some();
-        Ok(Self { day_count: terms.day_count, periods, months, has_odd_months, after, maturity, maturity_on })
+        let (day_count, first_due_day) = (terms.day_count, terms.due_day);
+        Ok(Self { day_count, periods, months, has_odd_months, first_due_day, after, maturity, maturity_on })
+    }
+
+    /// The day of the month that due dates keep to; none where they are not a number of months apart.
+    #[must_use]
+    pub fn due_day(&self) -> Option<u32> {
+        self.months.map(|months| months.due_day())
     }
 
     /// The periods of the schedule.
@@ -204,7 +213,7 @@ impl AccrualCalendar {
             return Ok(Vec::new());
         };
         if self.has_odd_months && self.periods.first() == Some(period) {
-            return odd_months(period.start, period.due_on);
+            return odd_months(period.start, period.due_on, self.first_due_day);
         }
         let is_month = (period.fraction.numerator(), period.fraction.denominator()) == (1, 12);
         if is_month {
@@ -226,17 +235,34 @@ fn months_between(start: NaiveDate, ends: &[NaiveDate]) -> Vec<Month> {
 }
 
 /// The months of an odd first period, counted back from its due date, and the days before them.
-fn odd_months(start: NaiveDate, due_on: NaiveDate) -> Result<Vec<Month>, DateOutOfRange> {
-    let MonthsAndDays { months, days, days_of_month } =
-        MonthsAndDays::between(start, due_on).ok_or(DateOutOfRange)?;
+fn odd_months(
+    start: NaiveDate,
+    due_on: NaiveDate,
+    due_day: Option<u32>,
+) -> Result<Vec<Month>, DateOutOfRange> {
+    let MonthsAndDays { months, days, days_of_month } = counted_back(start, due_on, due_day)?;
     if days == 0 {
         let ends = (1..=months).map(|count| months_after(start, count)).collect::<Result<Vec<_>, _>>()?;
         return Ok(months_between(start, &ends));
     }
-    let first = months_before(due_on, months)?;
-    let ends = (0..months).rev().map(|count| months_before(due_on, count)).collect::<Result<Vec<_>, _>>()?;
+    let due_day = due_day.unwrap_or(due_on.day());
+    let back = |count| due_months_before(due_on, count, due_day).ok_or(DateOutOfRange);
+    let first = back(months)?;
+    let ends = (0..months).rev().map(back).collect::<Result<Vec<_>, _>>()?;
     let before = Month { start, end: first, days: i64::from(days_of_month) };
     Ok([before].into_iter().chain(months_between(first, &ends)).collect())
+}
+
+fn counted_back(
+    start: NaiveDate,
+    due_on: NaiveDate,
+    due_day: Option<u32>,
+) -> Result<MonthsAndDays, DateOutOfRange> {
+    let counted = match due_day {
+        Some(due_day) => MonthsAndDays::between_due(start, due_on, due_day),
+        None => MonthsAndDays::between(start, due_on),
+    };
+    counted.ok_or(DateOutOfRange)
 }
 
 /// The first period where it is odd, or the last, which may be shorter than the others.
@@ -247,7 +273,7 @@ fn irregular(
     is_odd: bool,
 ) -> Result<Period, DateOutOfRange> {
     let (days, fraction) = match terms.payment_period() {
-        period if is_odd => odd(period, start, due_on)?,
+        period if is_odd => odd(period, start, due_on, terms.due_day)?,
         PaymentPeriod::Months(_) | PaymentPeriod::Term => months(terms.last_period_months()),
         PaymentPeriod::Days(_) => days((due_on - start).num_days()),
         PaymentPeriod::HalfMonth => whole(PaymentPeriod::HalfMonth),
@@ -289,13 +315,13 @@ fn odd(
     period: PaymentPeriod,
     start: NaiveDate,
     due_on: NaiveDate,
+    due_day: Option<u32>,
 ) -> Result<(i64, YearFraction), DateOutOfRange> {
     match period {
         PaymentPeriod::Days(_) => Ok(days((due_on - start).num_days())),
         PaymentPeriod::HalfMonth => odd_half_months(start, due_on),
         PaymentPeriod::Months(_) | PaymentPeriod::Term => {
-            let MonthsAndDays { months, days, days_of_month } =
-                MonthsAndDays::between(start, due_on).ok_or(DateOutOfRange)?;
+            let MonthsAndDays { months, days, days_of_month } = counted_back(start, due_on, due_day)?;
             let (months, days, days_of_month) =
                 (i64::from(months), i64::from(days), i64::from(days_of_month));
             let fraction = YearFraction::new(months * days_of_month + days, 12 * days_of_month);

@@ -28,6 +28,18 @@ impl Series {
         Self { anchor, due_day: anchor.day(), period, month_end }
     }
 
+    /// The same of a day of the month that the anchor's month lacks.
+    const fn keeping(self, due_day: Option<u32>) -> Self {
+        match due_day {
+            Some(due_day) => Self { due_day, ..self },
+            None => self,
+        }
+    }
+
+    pub(super) const fn due_day(&self) -> u32 {
+        self.due_day
+    }
+
     /// The series that goes on from one of its days, or from a day of a month to which it would have come, and keeps
     /// to the same day of the month.
     fn going_on_from(self, day: NaiveDate) -> Self {
@@ -139,7 +151,8 @@ impl DueDates {
     pub(super) fn of(terms: &ScheduleTerms) -> Result<Self, DateOutOfRange> {
         let usual = Self::usual(terms)?;
         let Some(first_payment_on) = terms.first_payment_on else { return usual.ok_or(DateOutOfRange) };
-        if usual.is_some_and(|usual| usual.day(0) == Ok(first_payment_on)) {
+        let keeps = |usual: &Self| terms.due_day.is_none_or(|day| day == usual.series.due_day);
+        if usual.is_some_and(|usual| usual.day(0) == Ok(first_payment_on) && keeps(&usual)) {
             return usual.ok_or(DateOutOfRange);
         }
         Self::from_first(terms, usual, first_payment_on)
@@ -177,12 +190,13 @@ impl DueDates {
         usual: Option<Self>,
         first: NaiveDate,
     ) -> Result<Self, DateOutOfRange> {
-        let series = Series::new(first, terms.payment_period(), terms.month_end);
+        let from_first = |period| Series::new(first, period, terms.month_end).keeping(terms.due_day);
+        let series = from_first(terms.payment_period());
         let Some(usual) = usual else { return Ok(Self { series, first: 0, count: 1, maturity_on: first }) };
         let maturity_on = match (terms.payment_period(), terms.term) {
             (PaymentPeriod::Term, _) => first,
             (PaymentPeriod::Months(step), Term::Months(months)) => {
-                let monthly = Series::new(first, PaymentPeriod::Months(1), terms.month_end);
+                let monthly = from_first(PaymentPeriod::Months(1));
                 monthly.day(months.saturating_sub(step))?
             }
             (PaymentPeriod::Days(_), Term::Months(_)) => {

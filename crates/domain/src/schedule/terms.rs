@@ -115,6 +115,9 @@ pub struct ScheduleTerms {
     /// their number stays, and maturity moves with it. After the funding, and at most one period later than the
     /// term lasts.
     pub first_payment_on: Option<NaiveDate>,
+    /// The day of the month that due dates keep to, where the month of `first_payment_on` lacks it: a loan that was due
+    /// on the 31st goes on from 28 February with 31 March. None for the day of `first_payment_on`.
+    pub due_day: Option<u32>,
     /// How interest and payments are rounded.
     pub rounding: Rounding,
     /// Of a balloon loan: months over which the level payment would repay it.
@@ -284,6 +287,7 @@ impl ScheduleTerms {
             day_count,
             funded_on,
             first_payment_on: None,
+            due_day: None,
             rounding: Rounding::HalfUp,
             amortization_months: None,
             level_payment: None,

@@ -1,13 +1,15 @@
 //! Other terms for the rest of a loan, and a later end.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use uuid::Uuid;
 
 use super::{LoanAccount, ServicingRejection, since_funding};
 use crate::{
     AccrualCalendar, Amount, AnnualRate, DecisionContext, Entry, Frequency, InstalmentState, Ledger,
     LedgerError, LedgerTerms, LoanExtended, LoanModified, LoanStatus, Money, Movement, PaymentId, Period,
-    RemainingTerms, Schedule, ScheduleError, ScheduleTerms, ScheduleType, calendar::MonthsAndDays, text,
+    RemainingTerms, Schedule, ScheduleError, ScheduleTerms, ScheduleType,
+    calendar::{MonthsAndDays, lacked},
+    text,
 };
 
 /// A wish for other terms from a day on; what is left out stays as it is.
@@ -92,6 +94,11 @@ impl LoanAccount {
             schedule_type,
             interest_only_periods: wish.interest_only_periods.unwrap_or(present.interest_only_periods),
             frequency: wish.frequency.unwrap_or(present.frequency),
+            // Another first due date, or another rhythm, is an anchor of its own.
+            due_day: present.due_day.filter(|_| {
+                wish.frequency.is_none_or(|frequency| frequency == present.frequency)
+                    && wish.first_payment_on.is_none_or(|first| first == present.first_payment_on)
+            }),
             first_payment_on: wish.first_payment_on.unwrap_or(present.first_payment_on),
             number_of_payments: wish.number_of_payments.unwrap_or(present.number_of_payments),
             ..present.clone()
@@ -125,7 +132,7 @@ impl LoanAccount {
         }
         let rest = self.rest(wish.extended_on, context)?;
         let before = rest.maturity_on;
-        let latest = before.checked_add_months(Months::new(wish.months)).unwrap_or(before);
+        let latest = later(before, wish.months, rest.due_day).unwrap_or(before);
         if latest <= wish.extended_on {
             return Err(ServicingRejection::EndsTooEarly { maturity_on: latest, on: wish.extended_on });
         }
@@ -178,10 +185,10 @@ impl LoanAccount {
         let calendar = AccrualCalendar::of(in_force.map_or(&terms.schedule, |(_, schedule)| schedule))?;
         let period = calendar.period_at(on).map_err(ScheduleError::from)?;
         let since = amended_on.unwrap_or(terms.schedule.funded_on);
-        Ok(self.rest_of(&ledger, since, period))
+        Ok(self.rest_of(&ledger, since, period, calendar.due_day()))
     }
 
-    fn rest_of(&self, ledger: &Ledger, since: NaiveDate, period: Period) -> Rest {
+    fn rest_of(&self, ledger: &Ledger, since: NaiveDate, period: Period, due_day: Option<u32>) -> Rest {
         let on = ledger.as_of;
         let to_come: Vec<&InstalmentState> =
             ledger.instalments.iter().filter(|row| !row.is_paid() && row.instalment.due_on > on).collect();
@@ -191,6 +198,7 @@ impl LoanAccount {
         let (agreed, last) = (&self.loan.terms, self.remaining.as_ref());
         let interest_only = last.map_or(agreed.interest_only_periods, |last| last.interest_only_periods);
         let amortization = last.map_or(agreed.amortization_months, |last| last.amortization_months);
+        let first_payment_on = to_come.first().map_or(period.due_on, |row| row.instalment.due_on);
         let terms = RemainingTerms {
             annual_rate_percent: last.map_or(agreed.annual_rate, |last| last.annual_rate_percent),
             schedule_type: last.map_or(agreed.schedule_type, |last| last.schedule_type),
@@ -200,7 +208,8 @@ impl LoanAccount {
             frequency: last.map_or(agreed.frequency, |last| last.frequency),
             day_count: agreed.day_count,
             rounding: agreed.rounding,
-            first_payment_on: to_come.first().map_or(period.due_on, |row| row.instalment.due_on),
+            first_payment_on,
+            due_day: lacked(due_day, first_payment_on),
             number_of_payments: count(to_come.len()).max(1),
         };
         let maturity_on = ledger.instalments.last().map_or(on, |row| row.instalment.due_on);
@@ -209,6 +218,7 @@ impl LoanAccount {
         let level = level.filter(|row| row.principal.is_positive()).map(|row| row.payment);
         Rest {
             terms,
+            due_day,
             maturity_on,
             period_start: period.start,
             has_matured: to_come.is_empty(),
@@ -300,6 +310,8 @@ impl LoanAccount {
 struct Rest {
     /// The terms, the next due date, how many payments are left.
     terms: RemainingTerms,
+    /// The day of the month that due dates keep to.
+    due_day: Option<u32>,
     /// The day of the last payment.
     maturity_on: NaiveDate,
     /// The first day of the period in which the day lies.
@@ -317,7 +329,12 @@ impl Rest {
         let is_single = self.has_matured || terms.number_of_payments == 1;
         let is_put_off = is_single
             && (terms.schedule_type == ScheduleType::AtMaturity || terms.frequency == Frequency::Maturity);
-        let put_off = || RemainingTerms { first_payment_on: latest, number_of_payments: 1, ..terms.clone() };
+        let put_off = || RemainingTerms {
+            first_payment_on: latest,
+            due_day: lacked(self.due_day, latest),
+            number_of_payments: 1,
+            ..terms.clone()
+        };
         if is_put_off {
             return put_off();
         }
@@ -367,6 +384,13 @@ fn to_come(ledger: &Ledger) -> Schedule {
     let instalments: Vec<_> = open.map(|row| row.instalment).collect();
     let maturity_on = instalments.last().map_or(ledger.as_of, |last| last.due_on);
     Schedule { instalments, maturity_on }
+}
+
+/// So many months later; a day that stands for one that its month lacks becomes that one again.
+fn later(due_on: NaiveDate, months: u32, due_day: Option<u32>) -> Option<NaiveDate> {
+    let day = lacked(due_day, due_on).unwrap_or(due_on.day());
+    let first = due_on.with_day(1)?.checked_add_months(Months::new(months))?;
+    first.with_day(day.min(u32::from(first.num_days_in_month())))
 }
 
 /// Whole calendar months from one day to another.
