@@ -237,3 +237,15 @@ fn what_is_called_just_so_comes_first_and_names_and_amounts_are_found_as_they_ar
         assert_eq!(kinds_found(&test, query), [("payment".to_owned(), "Wire 7".to_owned())], "{query}");
     }
 }
+
+/// A connection that searched before keeps in memory how the index of words was.
+#[test]
+fn a_book_is_sound_after_searches_and_what_was_written_since() {
+    let test = TestDesk::new();
+    for number in 0..40 {
+        test.ok("search", json!({ "query": "ada" }));
+        test.ok("person.create", json!({ "kind": "borrower", "name": format!("Ada {number}") }));
+        let report = test.ok("integrity.verify", json!({}));
+        assert_eq!(report["ok"], true, "after {number}: {}", report["damages"]);
+    }
+}

@@ -140,8 +140,12 @@ impl SqliteStore {
         let idle = lock(&self.readers).pop();
         match idle {
             Some(connection) => Ok(connection),
-            None => connect(&self.path, self.passphrase.as_deref(), OpenFlags::SQLITE_OPEN_READ_ONLY),
+            None => self.new_reader(),
         }
+    }
+
+    fn new_reader(&self) -> Result<Connection> {
+        connect(&self.path, self.passphrase.as_deref(), OpenFlags::SQLITE_OPEN_READ_ONLY)
     }
 }
 
@@ -218,7 +222,9 @@ impl Store for SqliteStore {
     }
 
     fn check_physical(&self) -> Result<Vec<String>> {
-        let reader = self.reader()?;
+        // A connection that searched before holds the index of words as it was then, and the check of it, alone of all
+        // statements, would compare that with the file as it is now and call a sound book damaged.
+        let reader = self.new_reader()?;
         let check = || -> rusqlite::Result<Vec<String>> {
             let mut statement = reader.prepare("PRAGMA integrity_check")?;
             let findings = statement.query_map([], |row| row.get::<_, String>(0))?;
