@@ -1,10 +1,10 @@
 //! Files of other systems brought into the book: what is asked, what is refused by row and column, all or nothing.
 
-use std::path::PathBuf;
-
 use api::Call;
 use lendingos_tests::TestDesk;
 use serde_json::{Value as Json, json};
+
+use super::import_files::{desk, write_as};
 
 const HEADER: &str = "Loan #,Borrower,Email,Loan Amount,Rate,Term,Type,Note date,Status,Balance,As of,Next due,Frequency,Day count";
 
@@ -32,18 +32,6 @@ fn cells(number: usize) -> Vec<String> {
 fn file_of(header: &str, rows: &[Vec<String>]) -> String {
     let rows: Vec<String> = rows.iter().map(|cells| cells.join(",")).collect();
     format!("{header}\r\n{}\r\n", rows.join("\r\n"))
-}
-
-fn write(test: &TestDesk, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-    let path = test.folder.path().join(name);
-    std::fs::write(&path, content).unwrap();
-    path
-}
-
-fn desk() -> TestDesk {
-    let test = TestDesk::new();
-    test.clock.pass_to("2025-07-01".parse().unwrap());
-    test
 }
 
 fn events(test: &TestDesk) -> Json {
@@ -105,7 +93,7 @@ fn a_dry_run_names_every_broken_row_and_writes_nothing() {
     let test = desk();
     let before = events(&test);
     let (content, expected) = broken_file();
-    let path = write(&test, "loans.csv", content);
+    let path = write_as(&test, "loans.csv", content);
     let checked = test.ok("import.check", json!({ "path": path, "kind": "loans" }));
     let found: Vec<(u64, Option<&str>, &str)> = checked["problems"]
         .as_array()
@@ -133,7 +121,7 @@ fn a_dry_run_names_every_broken_row_and_writes_nothing() {
 fn a_mended_file_is_imported_once_and_its_loans_go_on_from_their_balances() {
     let test = desk();
     let rows: Vec<Vec<String>> = (1..=300).map(cells).collect();
-    let path = write(&test, "loans.csv", file_of(HEADER, &rows));
+    let path = write_as(&test, "loans.csv", file_of(HEADER, &rows));
     let checked = test.ok("import.check", json!({ "path": path, "kind": "loans" }));
     assert_eq!(checked["can_run"], true, "{}", checked["problems"]);
     assert_eq!(checked["outcome"]["total"], "30000000.00");
@@ -174,7 +162,7 @@ fn a_mended_file_is_imported_once_and_its_loans_go_on_from_their_balances() {
 fn a_cancelled_import_leaves_nothing() {
     let test = desk();
     let rows: Vec<Vec<String>> = (1..=300).map(cells).collect();
-    let path = write(&test, "loans.csv", file_of(HEADER, &rows));
+    let path = write_as(&test, "loans.csv", file_of(HEADER, &rows));
     let before = events(&test);
     // Half of the way is planning; it is stopped while it writes.
     let progress = |done: i64, total: i64| done * 4 < total * 3;
@@ -192,7 +180,7 @@ fn what_can_be_read_in_two_ways_is_asked() {
     let rows = "A-1;José Núñez;1.234;0,075;12;03/04/2025\r\nA-2;Zoë;2.345;0,08;24;05/06/2025\r\n";
     let text = format!("Loan #;Borrower;Loan Amount;Rate;Term;Note date\r\n{rows}");
     let latin_1: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
-    let path = write(&test, "darlehen.csv", latin_1);
+    let path = write_as(&test, "darlehen.csv", latin_1);
     let input = json!({ "path": path, "kind": "loans" });
     let checked = test.ok("import.check", input.clone());
     assert_eq!((&checked["encoding"], &checked["delimiter"]), (&json!("Windows-1252"), &json!(";")));
@@ -225,11 +213,11 @@ fn payments_find_their_loans_and_are_never_doubled() {
     let test = desk();
     let loans =
         "Loan #,Borrower,Loan Amount,Rate,Term,Note date\nB-1,Ruth Adeyemi,100000.00,7.5,12,2025-01-15\n";
-    let loans = write(&test, "loans.csv", loans);
+    let loans = write_as(&test, "loans.csv", loans);
     test.ok("import.run", json!({ "path": loans, "kind": "loans" }));
     let row = |on: &str| format!("B-1,{on},\"8,675.74\",ACH,\n");
     let history = ["02/15/2025", "03/15/2025", "04/15/2025", "05/15/2025", "06/15/2025"].map(row).concat();
-    let path = write(&test, "payments.csv", format!("Loan #,Date,Amount,Method,Memo\n{history}"));
+    let path = write_as(&test, "payments.csv", format!("Loan #,Date,Amount,Method,Memo\n{history}"));
     let done = test.ok("import.run", json!({ "path": path, "kind": "payments" }));
     assert_eq!((&done["outcome"]["payments"], &done["outcome"]["total"]), (&json!(5), &json!("43378.70")));
     let loan = &test.ok("loan.list", json!({}))["loans"][0];
@@ -238,7 +226,7 @@ fn payments_find_their_loans_and_are_never_doubled() {
     assert_eq!((&again["problem_count"], &again["problems"][0]["code"]), (&json!(5), &json!("duplicate")));
 
     let wrong = "Loan #,Date,Amount\nB-2,2025-06-20,5.00\nB-1,2025-08-01,5.00\nB-1,2025-06-20,900000.00\n";
-    let path = write(&test, "wrong.csv", wrong);
+    let path = write_as(&test, "wrong.csv", wrong);
     let checked = test.ok("import.check", json!({ "path": path, "kind": "payments" }));
     let found: Vec<(u64, &str)> = checked["problems"]
         .as_array()
@@ -254,18 +242,18 @@ fn payments_find_their_loans_and_are_never_doubled() {
 fn contacts_and_budgets_come_from_files_too() {
     let test = desk();
     let contacts = "Name,Kind,Email\nAda Park,Borrower,ada@example.com\nBlue Title,Contact,\nADA PARK,Borrower,ADA@example.com\n";
-    let path = write(&test, "contacts.csv", contacts);
+    let path = write_as(&test, "contacts.csv", contacts);
     let checked = test.ok("import.check", json!({ "path": path, "kind": "contacts" }));
     assert_eq!((&checked["problem_count"], &checked["problems"][0]["row"]), (&json!(1), &json!(4)));
-    let path = write(&test, "contacts.csv", contacts.rsplit_once("ADA PARK").unwrap().0);
+    let path = write_as(&test, "contacts.csv", contacts.rsplit_once("ADA PARK").unwrap().0);
     assert_eq!(test.ok("import.run", json!({ "path": path, "kind": "contacts" }))["outcome"]["contacts"], 2);
 
     let loans = "Loan #,Borrower,Loan Amount,Rate,Term,Type,Status,Construction\nC-1,Ada Park,500000,10,12,IO,Approved,yes\n";
-    let path = write(&test, "loans.csv", loans);
+    let path = write_as(&test, "loans.csv", loans);
     let done = test.ok("import.run", json!({ "path": path, "kind": "loans" }));
     assert_eq!((&done["outcome"]["loans"], &done["outcome"]["contacts"]), (&json!(1), &json!(0)));
     let lines = "Loan #,Code,Description,Amount,Retainage\nC-1,01,Site work,120000,10\nC-1,02,Frame,300000,10\nC-1,Contingency,,20000,\n";
-    let path = write(&test, "budget.csv", lines);
+    let path = write_as(&test, "budget.csv", lines);
     assert_eq!(
         test.ok("import.run", json!({ "path": path, "kind": "budgets" }))["outcome"]["total"],
         "440000.00"
@@ -280,15 +268,15 @@ fn contacts_and_budgets_come_from_files_too() {
 #[test]
 fn another_file_than_was_checked_and_what_is_no_table_are_refused() {
     let test = desk();
-    let path = write(&test, "loans.csv", file_of(HEADER, &[cells(1)]));
+    let path = write_as(&test, "loans.csv", file_of(HEADER, &[cells(1)]));
     let checked = test.ok("import.check", json!({ "path": path, "kind": "loans" }));
-    write(&test, "loans.csv", file_of(HEADER, &[cells(2)]));
+    write_as(&test, "loans.csv", file_of(HEADER, &[cells(2)]));
     let input = json!({ "path": path, "kind": "loans", "expected_sha256": checked["sha256"] });
     assert_eq!(test.refused("import.run", input).code.word(), "import_file_changed");
     for (name, content) in
         [("empty.csv", &b""[..]), ("photo.csv", b"%PDF-1.7"), ("locked.xlsx", b"PK\x03\x04")]
     {
-        let path = write(&test, name, content);
+        let path = write_as(&test, name, content);
         let refused = test.refused("import.check", json!({ "path": path, "kind": "loans" }));
         assert_eq!(refused.code.word(), "import_unreadable", "{name}");
     }

@@ -1,46 +1,14 @@
 //! What stands in the cells of a workbook is taken as it is shown there, or told: formulas without a result, amounts in
 //! another currency, numbers that stand for a text.
 
-use std::{
-    io::{Cursor, Read, Write},
-    path::PathBuf,
-};
+use std::io::{Cursor, Read, Write};
 
 use lendingos_tests::TestDesk;
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-fn desk() -> TestDesk {
-    let test = TestDesk::new();
-    test.clock.pass_to("2025-07-01".parse().unwrap());
-    test
-}
-
-fn write(test: &TestDesk, content: impl AsRef<[u8]>) -> PathBuf {
-    let path = test.folder.path().join("file");
-    std::fs::write(&path, content).unwrap();
-    path
-}
-
-fn check(test: &TestDesk, kind: &str, content: impl AsRef<[u8]>) -> Json {
-    test.ok("import.check", json!({ "path": write(test, content), "kind": kind }))
-}
-
-/// Row, column, code and reason of each problem.
-fn problems(checked: &Json) -> Vec<(u64, &str, &str, &str)> {
-    let listed = checked["problems"].as_array().unwrap();
-    let mut problems = Vec::new();
-    for problem in listed {
-        let text = |field: &str| problem[field].as_str().unwrap_or_default();
-        problems.push((problem["row"].as_u64().unwrap(), text("column"), text("code"), text("reason")));
-    }
-    problems
-}
-
-fn places(checked: &Json) -> Vec<(u64, &str, &str)> {
-    problems(checked).into_iter().map(|(row, column, code, _)| (row, column, code)).collect()
-}
+use super::import_files::*;
 
 /// A sheet of a header and of rows of text, in which figures are numbers.
 fn sheet(header: &str, rows: &[&str], more: impl FnOnce(&mut Worksheet)) -> Vec<u8> {

@@ -1,26 +1,14 @@
 //! What stands around the rows of a file: titles above the header, hidden rows, columns that could be the same; and
 //! names that nobody can see.
 
-use std::path::PathBuf;
-
 use api::ErrorCode;
 use lendingos_tests::TestDesk;
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value as Json, json};
 
+use super::import_files::{desk, problems, write};
+
 const HEADER: &str = "Loan #,Borrower,Loan Amount,Rate,Term,Maturity";
-
-fn desk() -> TestDesk {
-    let test = TestDesk::new();
-    test.clock.pass_to("2025-07-01".parse().unwrap());
-    test
-}
-
-fn write(test: &TestDesk, content: impl AsRef<[u8]>) -> PathBuf {
-    let path = test.folder.path().join("file");
-    std::fs::write(&path, content).unwrap();
-    path
-}
 
 /// The input of a check or an import of loans, with more to it.
 fn loans(test: &TestDesk, content: impl AsRef<[u8]>, more: Json) -> Json {
@@ -33,17 +21,6 @@ fn loans(test: &TestDesk, content: impl AsRef<[u8]>, more: Json) -> Json {
 
 fn check(test: &TestDesk, content: impl AsRef<[u8]>, more: Json) -> Json {
     test.ok("import.check", loans(test, content, more))
-}
-
-/// Row, column, code and reason of each problem.
-fn problems(checked: &Json) -> Vec<(u64, &str, &str, &str)> {
-    let listed = checked["problems"].as_array().unwrap();
-    let mut problems = Vec::new();
-    for problem in listed {
-        let text = |field: &str| problem[field].as_str().unwrap_or_default();
-        problems.push((problem["row"].as_u64().unwrap(), text("column"), text("code"), text("reason")));
-    }
-    problems
 }
 
 fn fields(checked: &Json) -> Vec<(&str, Option<&str>, Option<&str>)> {

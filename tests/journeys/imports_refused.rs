@@ -1,41 +1,13 @@
 //! What an import must not take on trust: namesakes, foreign signs, dates and amounts that contradict each other.
 
-use std::path::PathBuf;
-
 use lendingos_tests::TestDesk;
 use serde_json::{Value as Json, json};
 
-fn desk() -> TestDesk {
-    let test = TestDesk::new();
-    test.clock.pass_to("2025-07-01".parse().unwrap());
-    test
-}
-
-fn write(test: &TestDesk, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-    let path = test.folder.path().join(name);
-    std::fs::write(&path, content).unwrap();
-    path
-}
-
-fn check(test: &TestDesk, kind: &str, content: impl AsRef<[u8]>) -> Json {
-    let path = write(test, "file", content);
-    test.ok("import.check", json!({ "path": path, "kind": kind }))
-}
+use super::import_files::*;
 
 fn run(test: &TestDesk, kind: &str, content: impl AsRef<[u8]>) -> Json {
-    let path = write(test, "file", content);
+    let path = write(test, content);
     test.ok("import.run", json!({ "path": path, "kind": kind }))
-}
-
-/// Row, column and code of each problem.
-fn problems(checked: &Json) -> Vec<(u64, &str, &str)> {
-    let listed = checked["problems"].as_array().unwrap();
-    let mut problems = Vec::new();
-    for problem in listed {
-        let text = |field: &str| problem[field].as_str().unwrap_or_default();
-        problems.push((problem["row"].as_u64().unwrap(), text("column"), text("code")));
-    }
-    problems
 }
 
 fn reason(checked: &Json, place: usize) -> String {
@@ -61,7 +33,7 @@ fn namesakes_with_another_tax_id_or_address_are_other_people() {
                    N-11,Ann Lee,444-44-4444,,1100.00,7,12\n";
     let checked = check(&test, "loans", format!("{header}{unclear}"));
     let several = |row: u64, column: &'static str| (row, column, "several_found");
-    assert_eq!(problems(&checked), [several(2, "Borrower"), several(3, "Borrower"), several(6, "Borrower")]);
+    assert_eq!(places(&checked), [several(2, "Borrower"), several(3, "Borrower"), several(6, "Borrower")]);
     assert!(reason(&checked, 2).contains("row 5"), "{}", reason(&checked, 2));
     assert_eq!(
         run(&test, "loans", format!("{header}N-9,Jane Roe,333-33-3333,a@example.com,1000.00,7,12\n"))["outcome"]
@@ -70,7 +42,7 @@ fn namesakes_with_another_tax_id_or_address_are_other_people() {
     );
     let other = "N-12,John Smith,555-55-5555,j@example.com,1000.00,7,12\nN-13,John Smith,666-66-6666,j@example.com,1100.00,7,12\n";
     let checked = check(&test, "loans", format!("{header}{other}"));
-    assert_eq!(problems(&checked), [several(3, "Email")], "{checked}");
+    assert_eq!(places(&checked), [several(3, "Email")], "{checked}");
 }
 
 #[test]
@@ -97,7 +69,7 @@ fn a_sign_that_does_not_belong_to_its_cell_is_told() {
     let checked = check(&test, "loans", format!("{header}{rows}"));
     let expected: Vec<(u64, &str, &str)> =
         (2..).zip(wrong).map(|(row, (_, column))| (row, column, "not_a_number")).collect();
-    assert_eq!(problems(&checked), expected);
+    assert_eq!(places(&checked), expected);
     assert!(reason(&checked, 0).contains("is in €, but the book is kept in USD"), "{}", reason(&checked, 0));
 
     let right = [["$1,000.00", "7.5%", "12", "USD 5"], ["US$2,000.00", "7.5 %", "12", "5.00 USD"]];
@@ -136,10 +108,10 @@ fn dates_that_are_written_in_both_orders_are_asked_about() {
     let checked = check(&test, "loans", file(&dates));
     let question = &checked["questions"][0];
     assert_eq!((&question["kind"], &question["examples"][0]), (&json!("date_order"), &json!("03/04/2025")));
-    let path = write(&test, "file", file(&dates));
+    let path = write_as(&test, "file", file(&dates));
     let mapping = json!({ "answers": { "Note date": "day_first" } });
     let checked = test.ok("import.check", json!({ "path": path, "kind": "loans", "mapping": mapping }));
-    assert_eq!(problems(&checked), [(4, "Note date", "other_convention")]);
+    assert_eq!(places(&checked), [(4, "Note date", "other_convention")]);
 
     let read_as = |dates: &[&str]| check(&test, "loans", file(dates))["columns"][5]["read_as"].clone();
     assert_eq!(read_as(&["03.04.2025"]), "day_first");
@@ -154,7 +126,7 @@ fn what_the_book_exports_comes_back_as_it_was() {
     let path = test.folder.path().join("people.csv");
     test.ok("export.run", json!({ "kind": "contacts", "path": path }));
     let other = desk();
-    let copy = write(&other, "people.csv", std::fs::read(&path).unwrap());
+    let copy = write_as(&other, "people.csv", std::fs::read(&path).unwrap());
     other.ok("import.run", json!({ "path": copy, "kind": "contacts" }));
     let person = &other.ok("person.list", json!({}))["people"][0];
     for field in ["name", "phone", "address"] {
@@ -178,7 +150,7 @@ fn a_maturity_is_kept_to_the_day_or_refused() {
     let rows: String = (1..).zip(wrong).map(|(number, cells)| row(number, cells)).collect();
     let checked = check(&test, "loans", format!("{header}{rows}"));
     let expected: Vec<_> = (2..8).map(|row| (row, "Maturity", "not_allowed")).collect();
-    assert_eq!(problems(&checked), expected, "{checked}");
+    assert_eq!(places(&checked), expected, "{checked}");
     assert!(reason(&checked, 1).contains("must be 2026-01-15"), "{}", reason(&checked, 1));
     assert!(reason(&checked, 4).ends_with("2025-07-15 or 2025-08-15"), "{}", reason(&checked, 4));
 
@@ -216,7 +188,7 @@ fn the_maturity_of_a_draft_goes_with_its_term() {
     let rows: String = (1..).zip(wrong).map(|(number, (cells, _))| row(number, cells)).collect();
     let checked = check(&test, "loans", format!("{header}{rows}"));
     let expected: Vec<_> = (2..5).map(|row| (row, "Maturity", "not_allowed")).collect();
-    assert_eq!(problems(&checked), expected, "{checked}");
+    assert_eq!(places(&checked), expected, "{checked}");
     for (place, (_, words)) in wrong.iter().enumerate() {
         assert!(reason(&checked, place).contains(words), "{}", reason(&checked, place));
     }
@@ -236,7 +208,7 @@ fn interest_is_paid_to_a_day_between_the_funding_and_the_balance() {
     let days = ["2025-06-30", "2025-07-01", "2025-01-14", "2025-01-15"];
     let rows: String = (1..).zip(days).map(|(number, day)| row(number, day)).collect();
     let checked = check(&test, "loans", format!("{header}{rows}"));
-    assert_eq!(problems(&checked), [(3, "Paid to", "not_allowed"), (4, "Paid to", "not_allowed")]);
+    assert_eq!(places(&checked), [(3, "Paid to", "not_allowed"), (4, "Paid to", "not_allowed")]);
     assert!(reason(&checked, 0).contains("interest_paid_to must be"), "{}", reason(&checked, 0));
 }
 
@@ -246,7 +218,7 @@ fn a_row_that_comes_again_is_told_the_first_time_and_a_refused_one_makes_nobody(
     let header = "Borrower,Loan Amount,Rate,Term,Note date,Fees,Balance,As of\n";
     let twice = "Ada Park,1000.00,7,12,2025-01-15,,,\n".repeat(2);
     let checked = check(&test, "loans", format!("{header}{twice}"));
-    assert_eq!(problems(&checked), [(3, "Borrower", "duplicate")]);
+    assert_eq!(places(&checked), [(3, "Borrower", "duplicate")]);
     assert!(reason(&checked, 0).contains("row 2"), "{}", reason(&checked, 0));
 
     let refused = "Ben Ito,1000.00,7,12,2025-01-15,,2000.00,2025-06-30\n\
@@ -254,7 +226,7 @@ fn a_row_that_comes_again_is_told_the_first_time_and_a_refused_one_makes_nobody(
                    Di Lund,2000000000000.00,7,12,2025-01-15,,,\nEd Moe,1000.00,7,12,2025-01-15,,,\n";
     let checked = check(&test, "loans", format!("{header}{refused}"));
     let expected = [(2, "Balance"), (3, "Fees"), (4, "Loan Amount")];
-    assert_eq!(problems(&checked), expected.map(|(row, column)| (row, column, "not_allowed")));
+    assert_eq!(places(&checked), expected.map(|(row, column)| (row, column, "not_allowed")));
     assert_eq!((&checked["outcome"]["contacts"], &checked["outcome"]["loans"]), (&json!(1), &json!(1)));
     assert_eq!(reason(&checked, 1), "fees must not be negative");
     assert_eq!(reason(&checked, 2), "principal must be at most 1000000000000.00");
@@ -269,14 +241,14 @@ fn a_number_of_two_loans_is_told_and_so_is_a_payment_before_the_takeover() {
     run(&test, "loans", loans);
     let payments = "Loan #,Date,Amount\nL-00002,2025-06-30,5.00\nL-00001,2025-03-15,5.00\n";
     let checked = check(&test, "payments", payments);
-    assert_eq!(problems(&checked), [(2, "Loan #", "several_found"), (3, "Date", "not_allowed")]);
+    assert_eq!(places(&checked), [(2, "Loan #", "several_found"), (3, "Date", "not_allowed")]);
     assert!(reason(&checked, 1).contains("taken over, 2025-06-30"), "{}", reason(&checked, 1));
 }
 
 #[test]
 fn an_answer_that_does_not_fit_is_refused() {
     let test = desk();
-    let path = write(&test, "loans.csv", "Borrower,Loan Amount,Rate,Term,Memo\nAda Park,1000.00,7,12,x\n");
+    let path = write_as(&test, "loans.csv", "Borrower,Loan Amount,Rate,Term,Memo\nAda Park,1000.00,7,12,x\n");
     let answered =
         |answers: Json| json!({ "path": path, "kind": "loans", "mapping": { "answers": answers } });
     for answers in [
@@ -300,6 +272,6 @@ fn a_budget_has_neither_negative_lines_nor_its_own_sum() {
                  C-1,Contingency,,-5000\nC-1,Total,,140000\nC-1,99,Grand Total:,140000\n";
     let checked = check(&test, "budgets", lines);
     let expected = [(4, "Amount"), (5, "Code"), (6, "Description")];
-    assert_eq!(problems(&checked), expected.map(|(row, column)| (row, column, "not_allowed")));
+    assert_eq!(places(&checked), expected.map(|(row, column)| (row, column, "not_allowed")));
     assert!(reason(&checked, 1).contains("leave the row out"), "{}", reason(&checked, 1));
 }

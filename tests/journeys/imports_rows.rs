@@ -1,43 +1,12 @@
 //! What the rows of a file say is refused row by row: all that is wrong with each, by its column, as early as it can be
 //! judged.
 
-use std::path::PathBuf;
-
 use lendingos_tests::TestDesk;
 use serde_json::{Value as Json, json};
 
+use super::import_files::*;
+
 const AMOUNTS: &str = "Loan #,Borrower,Loan Amount,Rate,Term";
-
-fn desk() -> TestDesk {
-    let test = TestDesk::new();
-    test.clock.pass_to("2025-07-01".parse().unwrap());
-    test
-}
-
-fn write(test: &TestDesk, content: impl AsRef<[u8]>) -> PathBuf {
-    let path = test.folder.path().join("file");
-    std::fs::write(&path, content).unwrap();
-    path
-}
-
-fn check(test: &TestDesk, kind: &str, content: impl AsRef<[u8]>) -> Json {
-    test.ok("import.check", json!({ "path": write(test, content), "kind": kind }))
-}
-
-/// Row, column, code and reason of each problem.
-fn problems(checked: &Json) -> Vec<(u64, &str, &str, &str)> {
-    let listed = checked["problems"].as_array().unwrap();
-    let mut problems = Vec::new();
-    for problem in listed {
-        let text = |field: &str| problem[field].as_str().unwrap_or_default();
-        problems.push((problem["row"].as_u64().unwrap(), text("column"), text("code"), text("reason")));
-    }
-    problems
-}
-
-fn places(checked: &Json) -> Vec<(u64, &str, &str)> {
-    problems(checked).into_iter().map(|(row, column, code, _)| (row, column, code)).collect()
-}
 
 #[test]
 fn what_belongs_to_a_balance_is_refused_of_a_loan_without_one() {

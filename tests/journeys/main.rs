@@ -20,6 +20,7 @@ mod evolution;
 mod exported_lists;
 mod exports;
 mod funds;
+mod import_files;
 mod imports;
 mod imports_cells;
 mod imports_headings;
