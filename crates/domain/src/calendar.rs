@@ -89,7 +89,15 @@ impl MonthsAndDays {
 
 /// The due day so many months earlier, or the last day of that month where it is shorter.
 pub fn due_months_before(date: NaiveDate, months: u32, due_day: u32) -> Option<NaiveDate> {
-    let first = date.with_day(1)?.checked_sub_months(Months::new(months))?;
+    due_day_in(date.with_day(1)?.checked_sub_months(Months::new(months))?, due_day)
+}
+
+/// The due day so many months later, or the last day of that month where it is shorter.
+pub fn due_months_after(date: NaiveDate, months: u32, due_day: u32) -> Option<NaiveDate> {
+    due_day_in(date.with_day(1)?.checked_add_months(Months::new(months))?, due_day)
+}
+
+fn due_day_in(first: NaiveDate, due_day: u32) -> Option<NaiveDate> {
     first.with_day(due_day.min(u32::from(first.num_days_in_month())))
 }
 

@@ -123,7 +123,7 @@ impl<'a> LoanWriter<'a> {
         let versions = queries::schedule::list(self.transaction, loan_id, self.currency)?;
         match versions.first() {
             Some(newest) if newest.reason != ScheduleReason::Funding || funded.carried_over.is_some() => {
-                self.schedule_in_force(account, funded, newest, &versions)
+                self.schedule_in_force(account, newest, &recut(&versions))
             }
             _ => self.one_of_funding(DocumentKind::AmortizationSchedule, funded),
         }
@@ -132,9 +132,8 @@ impl<'a> LoanWriter<'a> {
     fn schedule_in_force(
         &mut self,
         account: &LoanAccount,
-        funded: &LoanFunded,
         newest: &ScheduleVersion,
-        versions: &[ScheduleVersion],
+        recut: &[Json],
     ) -> Result<Draft> {
         let terms = account.ledger_terms().ok_or_else(not_funded)?;
         let in_force =
@@ -148,7 +147,7 @@ impl<'a> LoanWriter<'a> {
             "rate": loan.summary.annual_rate_percent.to_string(),
             "day_count": loan.day_count.to_string(),
             "frequency": loan.summary.frequency.as_str(),
-            "funded": text::date(loan.summary.funded_on.unwrap_or(funded.funded_on)),
+            "funded": loan.summary.funded_on.map(text::date),
             "maturity": text::date(newest.maturity_on),
             "number_of_payments": in_force.len(),
             "first_due": first.map(|row| text::date(row.due_on)),
@@ -158,7 +157,7 @@ impl<'a> LoanWriter<'a> {
             "total_interest": money(totals.interest),
             "total_principal": money(totals.principal),
             "rows": rows(&in_force, self.currency),
-            "recut": recut(versions),
+            "recut": recut,
             "taken_over": terms.opening.map(|opening| json!({
                 "on": text::date(opening.on),
                 "balance": money(terms.schedule.principal),

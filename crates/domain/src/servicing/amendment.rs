@@ -1,6 +1,6 @@
 //! Other terms for the rest of a loan, and a later end.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use super::{LoanAccount, ServicingRejection, since_funding};
@@ -8,7 +8,7 @@ use crate::{
     AccrualCalendar, Amount, AnnualRate, DecisionContext, Entry, Frequency, InstalmentState, Ledger,
     LedgerError, LedgerTerms, LoanExtended, LoanModified, LoanStatus, Money, Movement, PaymentId, Period,
     RemainingTerms, Schedule, ScheduleError, ScheduleTerms, ScheduleType,
-    calendar::{MonthsAndDays, lacked},
+    calendar::{MonthsAndDays, due_months_after, lacked},
     text,
 };
 
@@ -132,7 +132,8 @@ impl LoanAccount {
         }
         let rest = self.rest(wish.extended_on, context)?;
         let before = rest.maturity_on;
-        let latest = later(before, wish.months, rest.due_day).unwrap_or(before);
+        let due_day = lacked(rest.due_day, before).unwrap_or(before.day());
+        let latest = due_months_after(before, wish.months, due_day).unwrap_or(before);
         if latest <= wish.extended_on {
             return Err(ServicingRejection::EndsTooEarly { maturity_on: latest, on: wish.extended_on });
         }
@@ -384,13 +385,6 @@ fn to_come(ledger: &Ledger) -> Schedule {
     let instalments: Vec<_> = open.map(|row| row.instalment).collect();
     let maturity_on = instalments.last().map_or(ledger.as_of, |last| last.due_on);
     Schedule { instalments, maturity_on }
-}
-
-/// So many months later; a day that stands for one that its month lacks becomes that one again.
-fn later(due_on: NaiveDate, months: u32, due_day: Option<u32>) -> Option<NaiveDate> {
-    let day = lacked(due_day, due_on).unwrap_or(due_on.day());
-    let first = due_on.with_day(1)?.checked_add_months(Months::new(months))?;
-    first.with_day(day.min(u32::from(first.num_days_in_month())))
 }
 
 /// Whole calendar months from one day to another.
